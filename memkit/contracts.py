@@ -1,0 +1,399 @@
+"""What can be swapped: the page a plug-in author reads.
+
+Each extension point is one abstract base with one method that must be written; what else stands
+on the base comes for free. Options are constructor keywords. Capabilities are declared as class
+data, never discovered by an exception. `memkit.testing` holds a conformance kit per contract.
+
+Inside one scope a record of one layer is known by its *ordinal*: 0, 1, 2... in the order in which
+records were stored. Ordinals are stable until a change set with `reset` arrives.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar, Generic, Literal, Protocol, TypeVar
+
+import numpy as np
+
+from memkit.errors import InvalidVector
+from memkit.models import CheckReport, Hit, Link, Memory, Turn, Verdict
+from memkit.types import Floats, Ints, Mask, Terms
+
+__all__ = [
+    "ChangeSet",
+    "Consolidator",
+    "Embedder",
+    "Extractor",
+    "ForgettingPolicy",
+    "Indexer",
+    "Layer",
+    "Proposal",
+    "Query",
+    "Ranking",
+    "Record",
+    "Reranker",
+    "Retriever",
+    "Scored",
+    "Storage",
+    "TokenEmbedder",
+    "View",
+]
+
+Role = Literal["document", "query"]
+
+
+class Embedder(ABC):
+    """Texts to vectors.
+
+    `identity` names the model and every setting that changes its vectors; it is stored in the
+    file and compared on opening. `dim` is the number of components.
+    """
+
+    identity: str
+    dim: int
+
+    @abstractmethod
+    def embed(self, texts: Sequence[str], role: Role = "document") -> Floats:
+        """One row per text, float32 [n, dim], finite; an empty batch gives [0, dim].
+
+        Must give a text the same row whatever else is in the batch. May be called from several
+        threads at once.
+        """
+
+    def embed_one(self, text: str, role: Role = "document") -> Floats:
+        """The vector of one text, float32 [dim], checked."""
+        row: Floats = self.embed_checked([text], role)[0]
+        return row
+
+    def embed_checked(self, texts: Sequence[str], role: Role = "document") -> Floats:
+        """`embed`, with `InvalidVector` raised for a wrong shape, NaN or infinity."""
+        rows: Floats = np.asarray(self.embed(texts, role), dtype=np.float32)
+        if rows.shape != (len(texts), self.dim):
+            raise InvalidVector(
+                f"Embedder {self.identity!r} was given {len(texts)} texts and returned shape "
+                f"{rows.shape}; expected ({len(texts)}, {self.dim}). Nothing was stored."
+            )
+        if not np.isfinite(rows).all():
+            row = int(np.argmin(np.isfinite(rows).all(axis=1)))
+            raise InvalidVector(
+                f"Embedder {self.identity!r} returned NaN or infinity for text {row} of "
+                f"{len(texts)}. Nothing was stored."
+            )
+        return rows
+
+
+class TokenEmbedder(Embedder):
+    """An embedder whose text vector is a sum of fixed token vectors.
+
+    The store then keeps token ids instead of vectors, and weighs the tokens by the frequencies
+    of each scope (smooth inverse frequency, Arora et al. 2017).
+    """
+
+    @abstractmethod
+    def token_ids(self, texts: Sequence[str]) -> list[Ints]:
+        """The token ids of each text, int64 [number of tokens], each below `vocabulary`."""
+
+    @abstractmethod
+    def token_vectors(self, ids: Ints) -> Floats:
+        """The vectors of those tokens, float32 [n, dim]."""
+
+    @property
+    @abstractmethod
+    def vocabulary(self) -> int:
+        """The number of different token ids."""
+
+    def embed(self, texts: Sequence[str], role: Role = "document") -> Floats:
+        """The plain mean of the token vectors, for use outside a scope."""
+        rows = np.zeros((len(texts), self.dim), dtype=np.float32)
+        for row, ids in zip(rows, self.token_ids(texts), strict=True):
+            if len(ids):
+                row[:] = self.token_vectors(ids).mean(axis=0)
+        return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as retrievers and indexers see it.
+
+    `terms` are the distinct index terms, `term_ids` their hashes (uint64 [n], same order),
+    `vector` the unit vector in the scope's space (float32 [dim]), or None without vectors.
+    """
+
+    text: str
+    now: datetime
+    limit: int
+    terms: tuple[str, ...]
+    term_ids: Terms
+    vector: Floats | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Answer of an index: ordinals (int64 [m]) and raw scores (float32 [m]), best first.
+
+    Ties are in ascending order of ordinals. Records the index knows nothing of are left out.
+    """
+
+    ordinals: Ints
+    scores: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """A retriever's answer: every candidate it weighed, best first.
+
+    `scores` is float32 [m] in 0..1; `signals` maps a name to each candidate's contribution,
+    float32 [m]. The first `limit` candidates become hits; the others explain themselves.
+    """
+
+    ordinals: Ints
+    scores: Floats
+    signals: Mapping[str, Floats] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """Records added to one layer, as columns.
+
+    `start` is the ordinal of the first; `reset` says that everything applied before is void.
+    `term_ids` are the records' terms one after another (uint64), record i at
+    [offsets[i], offsets[i + 1]). `vectors` is float32 [n, dim] of unit rows, or None.
+    `sessions` and `previous` give each record's session number and the ordinal of the record
+    before it in that session, or -1.
+    """
+
+    start: int
+    reset: bool
+    term_ids: Terms
+    offsets: Ints
+    vectors: Floats | None
+    sessions: Ints
+    previous: Ints
+
+    def __post_init__(self) -> None:
+        n = len(self.sessions)
+        if len(self.offsets) != n + 1 or len(self.previous) != n:
+            raise ValueError("a change set's columns differ in length")
+
+    @property
+    def count(self) -> int:
+        """The number of records added."""
+        return len(self.sessions)
+
+
+class Indexer(ABC):
+    """One search structure over one layer of one scope, in memory, rebuilt from rows.
+
+    The store takes a factory (a class, or `functools.partial` of one) and makes an index per
+    scope and layer. `views` names the ways of looking that `search` understands. Calls are never
+    concurrent. An index must give the same answer however its records were split into change sets.
+    """
+
+    name: ClassVar[str]
+    views: ClassVar[tuple[str, ...]] = ("turn",)
+
+    @abstractmethod
+    def apply(self, change: ChangeSet) -> None:
+        """Take in one change set; its arrays must not be changed, nor kept unless copied."""
+
+    @abstractmethod
+    def search(
+        self, query: Query, limit: int, *, view: str = "turn", allowed: Mask | None = None
+    ) -> Scored:
+        """The best `limit` records among `allowed` (bool [size], None for all)."""
+
+
+class Layer(Protocol):
+    """The records of one layer (turns, or derived memories) of a scope, as columns."""
+
+    @property
+    def size(self) -> int:
+        """The number of records; columns have this length."""
+
+    @property
+    def sessions(self) -> Ints:
+        """Session number of each record, int64."""
+
+    @property
+    def speakers(self) -> Ints:
+        """Speaker number of each record, an index into `View.speaker_names`, int64."""
+
+    @property
+    def roles(self) -> Ints:
+        """Role number of each record, an index into `View.role_names`, int64."""
+
+    @property
+    def when(self) -> Ints:
+        """UTC microseconds of each record, int64."""
+
+    @property
+    def lengths(self) -> Ints:
+        """Number of index terms of each record, int64."""
+
+    @property
+    def previous(self) -> Ints:
+        """Ordinal of the record before in the same session, or -1."""
+
+    @property
+    def following(self) -> Ints:
+        """Ordinal of the record after in the same session, or -1."""
+
+    @property
+    def allowed(self) -> Mask:
+        """Which records this query may return: live, not echoes, passing filter and `as_of`."""
+
+    def search(self, index: str, query: Query, limit: int, view: str = "turn") -> Scored:
+        """The best allowed records by the index of that name."""
+
+    def indexes(self) -> tuple[str, ...]:
+        """The names of the indexes of this layer."""
+
+
+class View(Protocol):
+    """One scope as it stands for one query. Read-only."""
+
+    @property
+    def turns(self) -> Layer:
+        """The turns."""
+
+    @property
+    def memories(self) -> Layer:
+        """The derived records."""
+
+    @property
+    def speaker_names(self) -> Sequence[str]:
+        """Speaker names by number; number 0 is the empty name."""
+
+    @property
+    def role_names(self) -> Sequence[str]:
+        """Role names by number; number 0 is the empty name."""
+
+    def sources(self, memory: int) -> Ints:
+        """Ordinals of the turns that a memory rests on."""
+
+
+class Retriever(ABC):
+    """A query and one scope's view to a ranking of turns."""
+
+    name: ClassVar[str]
+
+    @abstractmethod
+    def retrieve(self, query: Query, view: View) -> Ranking:
+        """Rank the allowed turns; deterministic, ties in ascending order of ordinals."""
+
+
+class Reranker(ABC):
+    """Hits to hits: reorders, drops, never invents."""
+
+    name: ClassVar[str]
+
+    @abstractmethod
+    def rerank(self, query: str, hits: Sequence[Hit]) -> list[Hit]:
+        """A subset of `hits`, best first, with scores in 0..1 that fall with the rank."""
+
+
+class Extractor(ABC):
+    """Turns to derived records: a materialised view over the conversation.
+
+    `name` and `version` are stored with a cursor; a new version rebuilds its own records only.
+    """
+
+    name: ClassVar[str]
+    version: ClassVar[int] = 1
+    batch: ClassVar[int] = 256
+
+    @abstractmethod
+    def extract(self, turns: Sequence[Turn]) -> Iterable[Memory]:
+        """Derived records for turns not seen before, in the order stored, whole batch at a time.
+
+        Each names at least one source inside `turns`, by turn id and character span. The store
+        checks every span and reports what it rejects.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a forgetting policy may look at: arithmetic, no text.
+
+    Ages are counted from `created`; `uses` are the moments at which the record was useful.
+    """
+
+    id: str
+    kind: str
+    created: datetime
+    last_used: datetime | None
+    retrieved: int
+    shown: int
+    useful: int
+    useless: int
+    size: int
+
+
+class ForgettingPolicy(ABC):
+    """Records and a moment to verdicts with reasons; never deletes, never reads a clock.
+
+    A policy that keeps everything says so in `forgets`, and is not asked.
+    """
+
+    name: ClassVar[str]
+    forgets: ClassVar[bool] = True
+
+    @abstractmethod
+    def judge(self, records: Sequence[Record], now: datetime) -> list[Verdict]:
+        """One verdict per record, in the same order; independent of the order of records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A change a consolidator proposes: new records, links, and ids they stand in for."""
+
+    memories: tuple[Memory, ...] = ()
+    links: tuple[Link, ...] = ()
+    supersedes: tuple[str, ...] = ()
+    reason: str = ""
+
+
+class Consolidator(ABC):
+    """Records to proposed revisions and links: merge, supersede, promote."""
+
+    name: ClassVar[str]
+    version: ClassVar[int] = 1
+
+    @abstractmethod
+    def propose(self, memories: Sequence[Memory], now: datetime) -> Iterable[Proposal]:
+        """Changes worth making, each of which can be undone; nothing where nothing is due."""
+
+
+RowsT = TypeVar("RowsT")
+
+
+class Storage(ABC, Generic[RowsT]):
+    """The row store: the truth everything else is rebuilt from.
+
+    `write` and `read` give row access inside one transaction; the rows object has the methods of
+    `memkit.storage.rows.Rows`. Implementations must make `write` all-or-nothing across processes.
+    """
+
+    @abstractmethod
+    def write(self) -> AbstractContextManager[RowsT]:
+        """One transaction that may change rows; commits at the end, rolls back on an error."""
+
+    @abstractmethod
+    def read(self) -> AbstractContextManager[RowsT]:
+        """One consistent snapshot of the rows."""
+
+    @abstractmethod
+    def check(self, fix: bool = False) -> CheckReport:
+        """Look for damage and inconsistency, and mend what can be mended."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of every connection and file."""
+
+
+EmbedFunction = Callable[[Sequence[str]], Any]
+"""A callable that serves as an embedder: a batch of texts to rows of numbers."""

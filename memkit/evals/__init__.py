@@ -1,0 +1,1 @@
+"""Evaluation: long conversations, questions with known evidence, and honest measures."""

@@ -1,0 +1,1 @@
+"""Forgetting policies: arithmetic on records."""

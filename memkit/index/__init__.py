@@ -1,0 +1,1 @@
+"""Search structures over one scope, in memory, rebuilt from rows."""

@@ -1,0 +1,58 @@
+"""Arrays that grow, and the choice of the best of many scores."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from memkit.contracts import Scored
+from memkit.types import Floats, Mask
+
+_FIRST_ROOM = 64
+
+
+class Growing:
+    """A numpy array with room at its end; appending costs amortised constant time per row."""
+
+    def __init__(self, dtype: npt.DTypeLike, width: int | None = None) -> None:
+        """Empty, of shape [0] or [0, width]."""
+        self._shape = () if width is None else (width,)
+        self._room: npt.NDArray[Any] = np.zeros((0, *self._shape), dtype=dtype)
+        self._size = 0
+
+    @property
+    def values(self) -> npt.NDArray[Any]:
+        """The rows so far, as a view that may be written through."""
+        return self._room[: self._size]
+
+    def __len__(self) -> int:
+        return self._size
+
+    def extend(self, rows: npt.ArrayLike) -> None:
+        """Append rows."""
+        given = np.asarray(rows, dtype=self._room.dtype)
+        needed = self._size + len(given)
+        if needed > len(self._room):
+            room = np.zeros((max(needed, 2 * len(self._room), _FIRST_ROOM), *self._shape),
+                            dtype=self._room.dtype)  # fmt: skip
+            room[: self._size] = self.values
+            self._room = room
+        self._room[self._size : needed] = given
+        self._size = needed
+
+
+def best(scores: Floats, limit: int, allowed: Mask | None = None, floor: float = -np.inf) -> Scored:
+    """The `limit` highest scores above `floor` among `allowed`; ties in ascending order."""
+    eligible = scores > floor
+    if allowed is not None:
+        eligible &= allowed
+    ordinals = np.flatnonzero(eligible)
+    chosen = scores[ordinals]
+    if len(ordinals) > limit:
+        part = np.argpartition(-chosen, limit - 1)[:limit] if limit else ordinals[:0]
+        part.sort()
+        ordinals, chosen = ordinals[part], chosen[part]
+    order = np.argsort(-chosen, kind="stable")
+    return Scored(ordinals[order].astype(np.int64), chosen[order].astype(np.float32))

@@ -1,0 +1,97 @@
+"""Exact vector search: the default up to 100,000 records, and the oracle for the others."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from memkit.contracts import ChangeSet, Indexer, Query, Scored
+from memkit.index.arrays import Growing, best
+from memkit.types import Floats, Mask
+
+_BLOCK = 1024
+# Larger products make OpenBLAS hand work to threads, which costs 8 ms on small machines.
+
+
+class ExactIndex(Indexer):
+    """Cosine of the query with every record, by matrix product in blocks.
+
+    The *window* of a record is the sum of its vector and its neighbours' in the session; its
+    cosine follows from the records' own products and a stored norm, without another matrix.
+    """
+
+    name: ClassVar[str] = "vector"
+    views: ClassVar[tuple[str, ...]] = ("turn", "window")
+
+    def __init__(self) -> None:
+        self._rows: Growing | None = None
+        self._start_over()
+
+    def apply(self, change: ChangeSet) -> None:
+        """Take in one change set; without vectors the records stay unknown to this index."""
+        if change.reset:
+            self._rows = None
+            self._start_over()
+        if change.vectors is None:
+            return
+        if self._rows is None:
+            self._rows = Growing(np.float32, change.vectors.shape[1])
+        self._products = None
+        self._rows.extend(change.vectors)
+        self._previous.extend(change.previous)
+        self._following.extend(np.full(change.count, -1))
+        self._norms.extend(np.zeros(change.count))
+        own = np.arange(change.start, change.start + change.count)
+        has = change.previous >= 0
+        before, after = change.previous[has], own[has]
+        self._following.values[before] = after
+        self._update_norms(np.union1d(own, before))
+
+    def search(
+        self, query: Query, limit: int, *, view: str = "turn", allowed: Mask | None = None
+    ) -> Scored:
+        """The nearest records; scores are cosines."""
+        if query.vector is None or self._rows is None:
+            return Scored(np.zeros(0, np.int64), np.zeros(0, np.float32))
+        products = self._multiply(query.vector)
+        if view == "window":
+            products = self._summed(products) / self._norms.values
+        return best(products, limit, allowed)
+
+    def _start_over(self) -> None:
+        self._previous = Growing(np.int32)
+        self._following = Growing(np.int32)
+        self._norms = Growing(np.float32)
+        self._products: tuple[Floats, Floats] | None = None
+
+    def _multiply(self, vector: Floats) -> Floats:
+        if self._products is not None and self._products[0] is vector:
+            return self._products[1]
+        assert self._rows is not None
+        rows = self._rows.values
+        products = np.empty(len(rows), np.float32)
+        for start in range(0, len(rows), _BLOCK):
+            np.dot(rows[start : start + _BLOCK], vector, out=products[start : start + _BLOCK])
+        self._products = (vector, products)
+        return products
+
+    def _summed(self, values: Floats) -> Floats:
+        summed = values.copy()
+        for neighbours in (self._previous.values, self._following.values):
+            inside = neighbours >= 0
+            summed[inside] += values[neighbours[inside]]
+        return summed
+
+    def _update_norms(self, ordinals: np.ndarray) -> None:
+        assert self._rows is not None
+        rows = self._rows.values
+        for start in range(0, len(ordinals), 4 * _BLOCK):
+            part = ordinals[start : start + 4 * _BLOCK]
+            summed = rows[part].copy()
+            for neighbours in (self._previous.values, self._following.values):
+                places = neighbours[part]
+                inside = places >= 0
+                summed[inside] += rows[places[inside]]
+            squared = np.einsum("ij,ij->i", summed, summed)
+            self._norms.values[part] = np.sqrt(np.maximum(squared, 1e-12))

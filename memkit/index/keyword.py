@@ -1,0 +1,148 @@
+"""BM25 over turns, windows and sessions from one set of postings."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+import numpy.typing as npt
+
+from memkit.contracts import ChangeSet, Indexer, Query, Scored
+from memkit.index.arrays import Growing, best
+from memkit.index.postings import Postings
+from memkit.types import Floats, Mask
+
+
+class KeywordIndex(Indexer):
+    """Okapi BM25 (Robertson and Zaragoza 2009, eq. 3.15) with frequencies of this scope only.
+
+    A record's *window* is the record with its neighbours in the session: their term counts are
+    added before saturation. A *session* sums all its records; its `search` answers with session
+    numbers instead of ordinals.
+    """
+
+    name: ClassVar[str] = "keyword"
+    views: ClassVar[tuple[str, ...]] = ("turn", "window", "session")
+
+    def __init__(self, k1: float = 1.2, b: float = 0.75) -> None:
+        """`k1` bounds what repeating a term can add; `b` is the penalty on length, 0 to 1."""
+        self._k1 = k1
+        self._b = b
+        self._start_over()
+
+    def apply(self, change: ChangeSet) -> None:
+        """Take in one change set."""
+        if change.reset:
+            self._start_over()
+        lengths = np.diff(change.offsets).astype(np.float32)
+        self._postings.add(change.start, change.term_ids, change.offsets)
+        self._lengths.extend(lengths)
+        self._sessions.extend(change.sessions)
+        self._previous.extend(change.previous)
+        self._following.extend(np.full(change.count, -1))
+        self._link_neighbours(change, lengths)
+        missing = int(change.sessions.max(initial=-1)) + 1 - len(self._session_lengths)
+        self._session_lengths.extend(np.zeros(max(missing, 0)))
+        np.add.at(self._session_lengths.values, change.sessions, lengths)
+        self._total += float(lengths.sum(dtype=np.float64))
+
+    def search(
+        self, query: Query, limit: int, *, view: str = "turn", allowed: Mask | None = None
+    ) -> Scored:
+        """The best records (or sessions) that hold at least one term of the query."""
+        if view == "session":
+            return best(self._by_session(query, allowed), limit, None, 0.0)
+        scores = self._by_window(query) if view == "window" else self._by_turn(query)
+        return best(scores, limit, allowed, 0.0)
+
+    def _start_over(self) -> None:
+        self._postings = Postings()
+        self._lengths = Growing(np.float32)
+        self._window_lengths = Growing(np.float32)
+        self._session_lengths = Growing(np.float32)
+        self._sessions = Growing(np.int32)
+        self._previous = Growing(np.int32)
+        self._following = Growing(np.int32)
+        self._total = 0.0
+        self._window_total = 0.0
+
+    def _link_neighbours(self, change: ChangeSet, lengths: Floats) -> None:
+        own = np.arange(change.start, change.start + change.count)
+        self._window_lengths.extend(lengths)
+        has = change.previous >= 0
+        before, after = change.previous[has], own[has]
+        self._following.values[before] = after
+        windows, single = self._window_lengths.values, self._lengths.values
+        windows[after] += single[before]
+        windows[before] += single[after]
+        self._window_total += float(
+            lengths.sum(dtype=np.float64)
+            + single[before].sum(dtype=np.float64)
+            + single[after].sum(dtype=np.float64)
+        )
+
+    def _by_turn(self, query: Query) -> Floats:
+        scores = np.zeros(len(self._lengths), np.float32)
+        lengths, mean = self._lengths.values, self._total / max(len(scores), 1)
+        for term in query.term_ids.tolist():
+            ordinals, counts = self._postings.of(term)
+            if len(ordinals):
+                weight = self._idf(len(ordinals), len(scores))
+                scores[ordinals] += weight * self._saturated(counts, lengths[ordinals], mean)
+        return scores
+
+    def _by_window(self, query: Query) -> Floats:
+        size = len(self._lengths)
+        scores = np.zeros(size, np.float32)
+        summed = np.zeros(size, np.float32)
+        lengths, mean = self._window_lengths.values, self._window_total / max(size, 1)
+        for term in query.term_ids.tolist():
+            ordinals, counts = self._postings.of(term)
+            if not len(ordinals):
+                continue
+            weight = self._idf(len(ordinals), size)
+            touched = self._spread(ordinals, counts, summed)
+            scores[touched] += weight * self._saturated(summed[touched], lengths[touched], mean)
+            summed[touched] = 0.0
+        return scores
+
+    def _spread(
+        self, ordinals: npt.NDArray[np.int32], counts: Floats, summed: Floats
+    ) -> npt.NDArray[np.int64]:
+        """Add counts to the records and their neighbours in `summed`; the records touched."""
+        summed[ordinals] += counts
+        touched = [ordinals]
+        for neighbours in (self._previous.values, self._following.values):
+            places = neighbours[ordinals]
+            inside = places >= 0
+            summed[places[inside]] += counts[inside]
+            touched.append(places[inside])
+        if 24 * len(ordinals) > len(summed):
+            return np.flatnonzero(summed)
+        return np.unique(np.concatenate(touched)).astype(np.int64)
+
+    def _by_session(self, query: Query, allowed: Mask | None) -> Floats:
+        size = len(self._session_lengths)
+        scores = np.zeros(size, np.float32)
+        lengths, mean = self._session_lengths.values, self._total / max(size, 1)
+        for term in query.term_ids.tolist():
+            ordinals, counts = self._postings.of(term)
+            if allowed is not None:
+                inside = allowed[ordinals]
+                ordinals, counts = ordinals[inside], counts[inside]
+            if not len(ordinals):
+                continue
+            summed = np.bincount(
+                self._sessions.values[ordinals], weights=counts, minlength=size
+            ).astype(np.float32)
+            weight = self._idf(int(np.count_nonzero(summed)), size)
+            scores += weight * self._saturated(summed, lengths, mean)
+        return scores
+
+    def _saturated(self, counts: Floats, lengths: Floats, mean: float) -> Floats:
+        norm = self._k1 * ((1.0 - self._b) + (self._b / (mean or 1.0)) * lengths)
+        return counts * np.float32(self._k1 + 1.0) / (counts + norm)
+
+    @staticmethod
+    def _idf(holding: int, size: int) -> np.float32:
+        return np.float32(np.log1p((size - holding + 0.5) / (holding + 0.5)))

@@ -1,0 +1,129 @@
+"""Postings: for every term, the records that hold it and how often.
+
+Kept as a few sorted segments and a small tail of single records. A full tail becomes a segment;
+segments of like size are merged, so each posting is moved a logarithmic number of times.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from memkit.types import Floats, Ints, Terms
+
+_TAIL_RECORDS = 2048
+_MERGE_RATIO = 4
+
+Posting = tuple[npt.NDArray[np.int32], Floats]
+"""Ordinals, ascending, and the term's count in each."""
+
+_NOTHING: Posting = (np.zeros(0, np.int32), np.zeros(0, np.float32))
+
+
+class _Segment:
+    """The postings of a run of records, in one block of memory."""
+
+    def __init__(self, term_ids: Terms, ordinals: npt.NDArray[np.int32], counts: Floats) -> None:
+        """Rows of (term, ordinal, count), sorted by term, then ordinal."""
+        self.rows = (term_ids, ordinals, counts)
+        if len(term_ids):
+            starts = np.flatnonzero(np.r_[True, term_ids[1:] != term_ids[:-1]])
+        else:
+            starts = np.zeros(0, np.int64)
+        self._terms = term_ids[starts]
+        self._bounds = np.r_[starts, len(term_ids)]
+        self._ordinals = ordinals
+        self._counts = counts
+
+    def __len__(self) -> int:
+        return len(self._ordinals)
+
+    def posting(self, term_id: int) -> Posting | None:
+        place = int(np.searchsorted(self._terms, np.uint64(term_id)))
+        if place == len(self._terms) or int(self._terms[place]) != term_id:
+            return None
+        span = slice(self._bounds[place], self._bounds[place + 1])
+        return self._ordinals[span], self._counts[span]
+
+
+class Postings:
+    """Term to records, growing at the end."""
+
+    def __init__(self) -> None:
+        self._segments: list[_Segment] = []
+        self._tail: dict[int, list[tuple[int, float]]] = {}
+        self._tail_records = 0
+
+    def add(self, start: int, term_ids: Terms, offsets: Ints) -> None:
+        """Take in records `start`, `start + 1`, ... whose terms lie between the offsets."""
+        if len(offsets) - 1 > _TAIL_RECORDS // 4:
+            self._flush()
+            self._push(_segment(start, term_ids, offsets))
+            return
+        for number in range(len(offsets) - 1):
+            counts: dict[int, float] = {}
+            for term in term_ids[offsets[number] : offsets[number + 1]].tolist():
+                counts[term] = counts.get(term, 0.0) + 1.0
+            for term, count in counts.items():
+                self._tail.setdefault(term, []).append((start + number, count))
+        self._tail_records += len(offsets) - 1
+        if self._tail_records >= _TAIL_RECORDS:
+            self._flush()
+
+    def of(self, term_id: int) -> Posting:
+        """The records of one term."""
+        found = [p for p in (s.posting(term_id) for s in self._segments) if p is not None]
+        tail = self._tail.get(term_id)
+        if tail is not None:
+            ordinals, counts = zip(*tail, strict=True)
+            found.append((np.array(ordinals, np.int32), np.array(counts, np.float32)))
+        if not found:
+            return _NOTHING
+        if len(found) == 1:
+            return found[0]
+        return np.concatenate([p[0] for p in found]), np.concatenate([p[1] for p in found])
+
+    def _flush(self) -> None:
+        if not self._tail:
+            return
+        term_ids = sorted(self._tail)
+        lengths = [len(self._tail[term]) for term in term_ids]
+        pairs = [pair for term in term_ids for pair in self._tail[term]]
+        self._tail, self._tail_records = {}, 0
+        self._push(
+            _Segment(
+                np.repeat(np.array(term_ids, np.uint64), lengths),
+                np.array([ordinal for ordinal, _ in pairs], np.int32),
+                np.array([count for _, count in pairs], np.float32),
+            )
+        )
+
+    def _push(self, segment: _Segment) -> None:
+        self._segments.append(segment)
+        while len(self._segments) > 1 and len(self._segments[-2]) < _MERGE_RATIO * len(
+            self._segments[-1]
+        ):
+            newer, older = self._segments.pop(), self._segments.pop()
+            self._segments.append(_merged(older, newer))
+
+
+def _segment(start: int, term_ids: Terms, offsets: Ints) -> _Segment:
+    records = np.repeat(
+        np.arange(start, start + len(offsets) - 1, dtype=np.int32), np.diff(offsets)
+    )
+    order = np.argsort(term_ids, kind="stable")
+    terms, ordinals = term_ids[order], records[order]
+    if not len(terms):
+        return _Segment(terms, ordinals, np.zeros(0, np.float32))
+    first = np.r_[True, (terms[1:] != terms[:-1]) | (ordinals[1:] != ordinals[:-1])]
+    starts = np.flatnonzero(first)
+    counts = np.diff(np.r_[starts, len(terms)]).astype(np.float32)
+    return _Segment(terms[starts], ordinals[starts], counts)
+
+
+def _merged(older: _Segment, newer: _Segment) -> _Segment:
+    terms = np.concatenate([older.rows[0], newer.rows[0]])
+    order = np.argsort(terms, kind="stable")  # stable: older ordinals stay before newer ones
+    ordinals = np.concatenate([older.rows[1], newer.rows[1]])[order]
+    counts = np.concatenate([older.rows[2], newer.rows[2]])[order]
+    return _Segment(terms[order], ordinals, counts)

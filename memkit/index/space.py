@@ -1,0 +1,187 @@
+"""From what the file keeps of a record to a unit vector fitted to its scope.
+
+Vectors of one scope share a large common part (its speakers, its tone) that says nothing about
+any one record. Removing the scope's mean, and for static token vectors the first principal
+component, leaves what tells records apart.
+
+A space is fitted to the first F records of a scope, F being the largest of 1, 2, 3, 4, 6, 8, 11,
+16, 23, 32... (powers of the square root of two) that the scope has reached. So the vectors depend
+on the records alone, not on when which process happened to look.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from memkit.contracts import Embedder, TokenEmbedder
+from memkit.types import Floats, Ints
+
+SIF_WEIGHT: Final = 1e-3
+"""`a` in a / (a + p(token)): Arora, Liang and Ma 2017, section 3."""
+TOKENS_PRIOR: Final = 2000
+"""Tokens' worth of doubt about the frequencies: in a small scope every token counts in full."""
+MEAN_PRIOR: Final = 16
+"""Records' worth of doubt about the scope's mean, which a handful of records cannot tell."""
+COMPONENT_RECORDS: Final = 32
+"""Fewer records than this have no principal component worth removing."""
+_SAMPLE: Final = 4096
+_TOKENS_AT_ONCE: Final = 1 << 15
+
+
+def fit_size(records: int) -> int:
+    """How many of the first records a space over `records` is fitted to."""
+    size = 0
+    power = 0
+    while (step := int(2 ** (power / 2))) <= records:
+        size = step
+        power += 1
+    return size
+
+
+class Space(ABC):
+    """Vectors of one scope; `fitted` is the number of records it was fitted to."""
+
+    def __init__(self) -> None:
+        self.fitted = 0
+        self._mean: Floats | None = None
+        self._component: Floats | None = None
+
+    @abstractmethod
+    def fit(self, data: Sequence[bytes | None]) -> None:
+        """Fit to the first records of the scope, as the file keeps them."""
+
+    @abstractmethod
+    def _raw(self, data: Sequence[bytes | None]) -> Floats:
+        """Vectors before anything common is removed; a zero row for a record without data."""
+
+    @abstractmethod
+    def encode(self, texts: Sequence[str]) -> list[bytes]:
+        """What the file keeps of texts; calls the embedder."""
+
+    @abstractmethod
+    def query(self, text: str) -> Floats:
+        """The unit vector of a query in this space, float32 [dim]; calls the embedder."""
+
+    def project(self, data: Sequence[bytes | None]) -> Floats:
+        """Unit rows, float32 [n, dim]; a zero row for a record without data."""
+        return self._centred(self._raw(data))
+
+    def _fit_common(self, rows: Floats, *, component: bool) -> None:
+        known = rows[np.einsum("ij,ij->i", rows, rows) > 0]
+        self.fitted = len(rows)
+        self._mean = self._component = None
+        if not len(known):
+            return
+        total = known.sum(axis=0, dtype=np.float64)
+        self._mean = (total / (len(known) + MEAN_PRIOR)).astype(np.float32)
+        if component and len(known) >= COMPONENT_RECORDS:
+            sample = known[:: max(1, len(known) // _SAMPLE)] - self._mean
+            _, vectors = np.linalg.eigh((sample.T @ sample).astype(np.float64))
+            self._component = vectors[:, -1].astype(np.float32)
+
+    def _centred(self, rows: Floats) -> Floats:
+        known = np.einsum("ij,ij->i", rows, rows) > 0
+        # einsum, not BLAS: a row's result must not depend on how many rows come with it
+        if self._mean is not None:
+            rows = rows - self._mean
+        if self._component is not None:
+            along = np.einsum("ij,j->i", rows, self._component)
+            rows = rows - along[:, None] * self._component
+        return np.where(known[:, None], _unit(rows), np.float32(0.0))
+
+
+class DenseSpace(Space):
+    """Vectors of any embedder, centred on the scope's mean."""
+
+    form: Final = "dense"
+
+    def __init__(self, embedder: Embedder) -> None:
+        super().__init__()
+        self._embedder = embedder
+
+    def fit(self, data: Sequence[bytes | None]) -> None:
+        """Find the scope's mean vector."""
+        self._fit_common(self._raw(data), component=False)
+
+    def encode(self, texts: Sequence[str]) -> list[bytes]:
+        """The embedder's vectors, as float32."""
+        return [row.tobytes() for row in self._embedder.embed_checked(texts)]
+
+    def query(self, text: str) -> Floats:
+        """The embedder's vector for a query, treated like a record's."""
+        row = self._embedder.embed_one(text, "query")
+        return self._centred(_unit(row[None, :]))[0]
+
+    def _raw(self, data: Sequence[bytes | None]) -> Floats:
+        rows = np.zeros((len(data), self._embedder.dim), np.float32)
+        for row, kept in zip(rows, data, strict=True):
+            if kept is not None:
+                row[:] = np.frombuffer(kept, np.float32)
+        return _unit(rows)
+
+
+class TokenSpace(Space):
+    """Sums of token vectors, weighted by smooth inverse frequency within the scope."""
+
+    form: Final = "tokens"
+
+    def __init__(self, embedder: TokenEmbedder) -> None:
+        super().__init__()
+        self._embedder = embedder
+        self._weights = np.ones(embedder.vocabulary, np.float32)
+
+    def fit(self, data: Sequence[bytes | None]) -> None:
+        """Count the scope's tokens, then find the mean and the first component."""
+        ids = np.frombuffer(b"".join(kept or b"" for kept in data), np.uint32)
+        counts = np.bincount(ids, minlength=self._embedder.vocabulary).astype(np.float64)
+        share = counts / (counts.sum() + TOKENS_PRIOR)
+        self._weights = (SIF_WEIGHT / (SIF_WEIGHT + share)).astype(np.float32)
+        self._fit_common(self._raw(data), component=True)
+
+    def encode(self, texts: Sequence[str]) -> list[bytes]:
+        """Token ids, as uint32."""
+        return [ids.astype(np.uint32).tobytes() for ids in self._embedder.token_ids(texts)]
+
+    def query(self, text: str) -> Floats:
+        """The weighted sum of the query's tokens, treated like a record's."""
+        return self.project(self.encode([text]))[0]
+
+    def _raw(self, data: Sequence[bytes | None]) -> Floats:
+        rows = np.zeros((len(data), self._embedder.dim), np.float32)
+        start = 0
+        while start < len(data):
+            stop, tokens = start, 0
+            while stop < len(data) and (tokens < _TOKENS_AT_ONCE or stop == start):
+                tokens += len(data[stop] or b"") // 4
+                stop += 1
+            self._sum_tokens(data[start:stop], rows[start:stop])
+            start = stop
+        return _unit(rows)
+
+    def _sum_tokens(self, data: Sequence[bytes | None], rows: Floats) -> None:
+        lengths = np.array([len(kept or b"") // 4 for kept in data])
+        some = lengths > 0
+        if not some.any():
+            return
+        ids: Ints = np.frombuffer(b"".join(kept or b"" for kept in data), np.uint32).astype(
+            np.int64
+        )
+        weighted = self._embedder.token_vectors(ids) * self._weights[ids][:, None]
+        starts = np.r_[0, np.cumsum(lengths[some])[:-1]]
+        rows[some] = np.add.reduceat(weighted, starts, axis=0)
+
+
+def _unit(rows: Floats) -> Floats:
+    norms = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+    return rows / np.maximum(norms, 1e-9)[:, None]
+
+
+def space_for(embedder: Embedder) -> DenseSpace | TokenSpace:
+    """A fresh space for one scope."""
+    if isinstance(embedder, TokenEmbedder):
+        return TokenSpace(embedder)
+    return DenseSpace(embedder)

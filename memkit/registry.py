@@ -1,0 +1,190 @@
+"""Names to classes.
+
+Code passes objects; names serve the command line and settings. A name is looked up among the
+classes registered in this process, then read as `package.module:Class`, then among the built-in
+ones and the installed plug-ins' entry points. Only the class that is named is loaded, and a broken
+plug-in fails when it is chosen, never before.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any, Final, TypeVar
+
+from memkit import contracts
+from memkit.errors import PluginError
+
+KINDS: Final[dict[str, type]] = {
+    "embedders": contracts.Embedder,
+    "extractors": contracts.Extractor,
+    "indexers": contracts.Indexer,
+    "retrievers": contracts.Retriever,
+    "forgetting": contracts.ForgettingPolicy,
+    "consolidators": contracts.Consolidator,
+    "rerankers": contracts.Reranker,
+    "storages": contracts.Storage,
+}
+
+BUILT_IN: Final[dict[str, dict[str, str]]] = {
+    "embedders": {
+        "static": "memkit.embed.static:StaticEmbedder",
+        "hashing": "memkit.embed.hashing:HashingEmbedder",
+    },
+    "extractors": {},
+    "indexers": {
+        "keyword": "memkit.index.keyword:KeywordIndex",
+        "vector": "memkit.index.exact:ExactIndex",
+    },
+    "retrievers": {
+        "fused": "memkit.retrieve.fused:FusedRetriever",
+        "keyword": "memkit.retrieve.single:KeywordRetriever",
+        "vector": "memkit.retrieve.single:VectorRetriever",
+        "recency": "memkit.retrieve.single:RecencyRetriever",
+        "random": "memkit.retrieve.single:RandomRetriever",
+    },
+    "forgetting": {"never": "memkit.forget.never:NeverForget"},
+    "consolidators": {},
+    "rerankers": {},
+    "storages": {"sqlite": "memkit.storage.sqlite:SQLiteStorage"},
+}
+
+_registered: dict[tuple[str, str], type] = {}
+
+T = TypeVar("T", bound=type)
+
+
+@dataclass(frozen=True, slots=True)
+class Plugin:
+    """One thing that can be chosen by name. `status` is `ok`, `not loaded`, or an error."""
+
+    kind: str
+    name: str
+    distribution: str
+    version: str
+    target: str
+    status: str
+
+
+def register(kind: str, name: str) -> Callable[[T], T]:
+    """A decorator that gives a class of this process a name."""
+    _require_kind(kind)
+
+    def keep(cls: T) -> T:
+        if name in BUILT_IN[kind]:
+            raise PluginError(f"{name!r} is the name of a built-in of {kind}; choose another.")
+        validate(kind, cls, f"{cls.__module__}:{cls.__qualname__}")
+        _registered[kind, name] = cls
+        return cls
+
+    return keep
+
+
+def load(kind: str, name: str) -> type:
+    """The class of that name; raises `PluginError` saying what there is instead."""
+    _require_kind(kind)
+    if (kind, name) in _registered:
+        return _registered[kind, name]
+    if ":" in name:
+        return validate(kind, _import(name, name), name)
+    if name in BUILT_IN[kind]:
+        target = BUILT_IN[kind][name]
+        return validate(kind, _import(target, name), target)
+    return _load_installed(kind, name)
+
+
+def create(kind: str, name: str, **options: Any) -> Any:
+    """An instance of the class of that name."""
+    return load(kind, name)(**options)
+
+
+def available(*, check: bool = False) -> list[Plugin]:
+    """Everything that can be chosen by name; with `check`, each is loaded and validated."""
+    found = [
+        Plugin(kind, name, "memkit-sdk", "", target, "ok" if not check else _status(kind, name))
+        for kind, table in BUILT_IN.items()
+        for name, target in table.items()
+    ]
+    for (kind, name), cls in _registered.items():
+        target = f"{cls.__module__}:{cls.__qualname__}"
+        found.append(Plugin(kind, name, "(this process)", "", target, "ok"))
+    for kind in KINDS:
+        for point in _installed(kind):
+            status = _status(kind, point.name) if check else "not loaded"
+            found.append(Plugin(kind, point.name, *_origin(point), point.value, status))
+    return sorted(found, key=lambda p: (list(KINDS).index(p.kind), p.name, p.distribution))
+
+
+def validate(kind: str, cls: Any, where: str) -> type:
+    """`cls` if it keeps the contract of its kind, else `PluginError`."""
+    contract = KINDS[kind]
+    if not isinstance(cls, type) or not issubclass(cls, contract):
+        raise PluginError(
+            f"{where} is meant to be one of {kind}, but is {cls!r}; "
+            f"expected a subclass of memkit.contracts.{contract.__name__}."
+        )
+    if inspect.isabstract(cls):
+        missing = ", ".join(sorted(getattr(cls, "__abstractmethods__", ())))
+        raise PluginError(f"{where} does not define {missing}.")
+    return cls
+
+
+def _require_kind(kind: str) -> None:
+    if kind not in KINDS:
+        raise PluginError(f"There is no kind {kind!r}; the kinds are {', '.join(KINDS)}.")
+
+
+def _load_installed(kind: str, name: str) -> type:
+    points = [point for point in _installed(kind) if point.name == name]
+    if not points:
+        names = [*BUILT_IN[kind], *(point.name for point in _installed(kind))]
+        names += [known for of, known in _registered if of == kind]
+        close = difflib.get_close_matches(name, names, n=1)
+        hint = f" Did you mean {close[0]!r}?" if close else ""
+        raise PluginError(
+            f"No {kind} named {name!r}; there are: {', '.join(sorted(names)) or 'none'}.{hint}"
+        )
+    if len(points) > 1:
+        owners = " and ".join(" ".join(_origin(point)) for point in points)
+        raise PluginError(
+            f"{kind} named {name!r} come from {owners}; name the class instead, "
+            f"for example {points[0].value!r}."
+        )
+    point = points[0]
+    where = f"{name!r} of {' '.join(_origin(point))} ({point.value})"
+    return validate(kind, _import(point.value, where), where)
+
+
+def _import(target: str, where: str) -> Any:
+    module_name, _, attribute = target.partition(":")
+    try:
+        found: Any = importlib.import_module(module_name)
+        for part in attribute.split("."):
+            found = getattr(found, part)
+    except (ImportError, AttributeError, SyntaxError, ValueError) as error:
+        raise PluginError(f"Loading {where} failed: {type(error).__name__}: {error}.") from error
+    return found
+
+
+def _status(kind: str, name: str) -> str:
+    try:
+        load(kind, name)
+    except PluginError as error:
+        return str(error)
+    return "ok"
+
+
+@lru_cache(maxsize=len(KINDS))
+def _installed(kind: str) -> tuple[EntryPoint, ...]:
+    return tuple(entry_points(group=f"memkit.{kind}"))
+
+
+def _origin(point: EntryPoint) -> tuple[str, str]:
+    if point.dist is None:
+        return "unknown", ""
+    return point.dist.name, point.dist.version

@@ -1,0 +1,1 @@
+"""Retrievers: a query and one scope's view to a ranking."""

@@ -1,0 +1,55 @@
+"""Putting score lists on one scale, and telling how good the best is."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from memkit.contracts import Ranking, Scored
+from memkit.types import Floats, Ints
+
+_HALF = 6.0
+"""The fused score that becomes 0.5."""
+
+
+def pooled(lists: list[Scored]) -> Ints:
+    """Every ordinal of the lists, once, ascending."""
+    return np.unique(np.concatenate([found.ordinals for found in lists]))
+
+
+def spread_over(pool: Ints, found: Scored) -> Floats:
+    """A list's scores over the pool; what it does not hold gets its lowest score."""
+    values = np.full(len(pool), found.scores.min(initial=np.inf), np.float32)
+    values[np.searchsorted(pool, found.ordinals)] = found.scores
+    return values
+
+
+def z_scaled(values: Floats) -> Floats:
+    """(x - mean) / standard deviation; zeros where all values are equal."""
+    if not len(values):
+        return values
+    deviation = float(values.std())
+    if deviation < 1e-9:
+        return np.zeros_like(values)
+    return (values - values.mean()) / np.float32(deviation)
+
+
+def unit_score(values: Floats) -> Floats:
+    """Fused scores to 0..1, order kept: x / (x + 6) from zero on, close to 0 below."""
+    above = np.maximum(values, 0.0)
+    below = 1e-3 * np.exp(np.minimum(values, 0.0))
+    return (below + (1.0 - 1e-3) * above / (above + _HALF)).astype(np.float32)
+
+
+def ranked(pool: Ints, totals: Floats, signals: dict[str, Floats]) -> Ranking:
+    """The pool sorted by total, ties in ascending order of ordinals."""
+    order = np.argsort(-totals, kind="stable")
+    return Ranking(
+        pool[order],
+        totals[order].astype(np.float32),
+        {name: values[order].astype(np.float32) for name, values in signals.items()},
+    )
+
+
+def nothing() -> Ranking:
+    """The ranking of no candidates."""
+    return Ranking(np.zeros(0, np.int64), np.zeros(0, np.float32))

@@ -1,0 +1,150 @@
+"""Does the file agree with itself?"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+
+from memkit.models import CheckReport
+from memkit.storage.records import checksum
+from memkit.text import digest, indexed_text, term_ids, terms
+
+_MOST: Final = 100
+
+Finding = tuple[str, Callable[[], None] | None]
+"""A problem, and what mends it."""
+
+
+def check_rows(db: sqlite3.Connection, fix: bool) -> CheckReport:
+    """Look everywhere; with `fix`, mend what is derived and can be made again.
+
+    Damage to what was given (text, sources of truth) is reported and left alone.
+    """
+    problems: list[str] = []
+    fixed: list[str] = []
+    for look in (_pages, _references, _contents, _counters, _vectors):
+        for problem, mend in look(db):
+            if fix and mend is not None:
+                mend()
+                fixed.append(problem)
+            else:
+                problems.append(problem)
+        if look is _pages and problems:
+            break  # what a broken b-tree tells about its rows is not worth reading
+    return CheckReport(tuple(problems[:_MOST]), tuple(fixed))
+
+
+def _pages(db: sqlite3.Connection) -> list[Finding]:
+    try:
+        found = [row[0] for row in db.execute(f"PRAGMA integrity_check({_MOST})")]
+    except sqlite3.DatabaseError as error:
+        return [(f"file: {error}", None)]
+
+    def mend() -> None:
+        db.execute("REINDEX")
+
+    return [(f"file: {text}", mend if "index" in text else None) for text in found if text != "ok"]
+
+
+def _references(db: sqlite3.Connection) -> list[Finding]:
+    findings: list[Finding] = []
+    for table, _, parent, _ in db.execute("PRAGMA foreign_key_check").fetchall():
+        findings.append((f"{table}: a row points to a missing row of {parent}", None))
+    findings.extend(_dangling(db))
+    return findings
+
+
+def _dangling(db: sqlite3.Connection) -> list[Finding]:
+    findings: list[Finding] = []
+    spans = db.execute(
+        "SELECT m.record, m.id, r.id FROM sources s JOIN records r ON r.record = s.turn"
+        " JOIN records m ON m.record = s.memory"
+        " WHERE s.start < 0 OR s.stop > length(r.text) OR s.start >= s.stop"
+        " OR r.scope != m.scope OR r.kind != 'turn'"
+    ).fetchall()
+    for _, memory, turn in spans:
+        findings.append((f"memory {memory!r}: its span is not in turn {turn!r}", None))
+    orphans = db.execute(
+        "SELECT id FROM records WHERE kind != 'turn'"
+        " AND NOT EXISTS (SELECT 1 FROM sources WHERE memory = record)"
+    ).fetchall()
+    findings.extend((f"memory {id!r}: has no source", None) for (id,) in orphans)
+    return findings
+
+
+def _contents(db: sqlite3.Connection) -> list[Finding]:
+    findings: list[Finding] = []
+    rows = db.execute(
+        "SELECT record, id, kind, at, speaker, session, metadata, checksum, digest, terms, text"
+        " FROM records ORDER BY record"
+    )
+    for record, id, kind, at, speaker, session, metadata, kept, found, blob, text in rows:
+        if checksum(id, kind, at, speaker, session, metadata, text) != kept:
+            findings.append((f"record {id!r}: content does not match its checksum", None))
+            continue
+        expected = term_ids(terms(indexed_text(text, speaker))).tobytes()
+        if blob != expected or found != digest(text):
+            findings.append(
+                (f"record {id!r}: index terms do not match its text",
+                 _rewrite(db, record, expected, digest(text)))
+            )  # fmt: skip
+    return findings
+
+
+def _rewrite(
+    db: sqlite3.Connection, record: int, blob: bytes, text_digest: bytes
+) -> Callable[[], None]:
+    def mend() -> None:
+        db.execute(
+            "UPDATE records SET terms = ?, digest = ? WHERE record = ?",
+            (blob, text_digest, record),
+        )
+        db.execute(
+            "UPDATE scopes SET epoch = epoch + 1"
+            " WHERE scope = (SELECT scope FROM records WHERE record = ?)",
+            (record,),
+        )
+
+    return mend
+
+
+def _counters(db: sqlite3.Connection) -> list[Finding]:
+    findings: list[Finding] = []
+    rows = db.execute(
+        "SELECT s.scope, s.last, coalesce(max(r.record), 0) FROM scopes s"
+        " LEFT JOIN records r ON r.scope = s.scope GROUP BY s.scope"
+    ).fetchall()
+    for scope, last, newest in rows:
+        if last < newest:
+
+            def mend(scope: int = scope, newest: int = newest) -> None:
+                db.execute("UPDATE scopes SET last = ? WHERE scope = ?", (newest, scope))
+
+            findings.append((f"scope {scope}: newest record is {newest}, noted {last}", mend))
+    return findings
+
+
+def _vectors(db: sqlite3.Connection) -> list[Finding]:
+    findings: list[Finding] = []
+    rows = db.execute(
+        "SELECT v.space, v.record, s.form, s.dim, v.data FROM vectors v"
+        " JOIN spaces s ON s.space = v.space"
+    )
+    for space, record, form, dim, data in rows:
+        if _vector_is_sound(form, dim, data):
+            continue
+
+        def mend(space: int = space, record: int = record) -> None:
+            db.execute("DELETE FROM vectors WHERE space = ? AND record = ?", (space, record))
+
+        findings.append((f"vector of record {record}: not a sound {form} of {dim}", mend))
+    return findings
+
+
+def _vector_is_sound(form: str, dim: int, data: bytes) -> bool:
+    if form == "tokens":
+        return len(data) % 4 == 0
+    return len(data) == 4 * dim and bool(np.isfinite(np.frombuffer(data, dtype=np.float32)).all())

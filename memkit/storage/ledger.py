@@ -1,0 +1,331 @@
+"""What stands around the records: settings, scopes, journal, uses, vectors, cursors."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from memkit.dates import from_micros
+from memkit.models import JournalEntry
+
+
+class ScopeState(NamedTuple):
+    """A scope's counters: see the `scopes` table."""
+
+    scope: int
+    last: int
+    revision: int
+    epoch: int
+    numbered: int
+
+
+class Use(NamedTuple):
+    """How often a record was retrieved, shown, useful and useless; when last (UTC microseconds)."""
+
+    retrieved: int = 0
+    shown: int = 0
+    useful: int = 0
+    useless: int = 0
+    last: int | None = None
+
+
+class Settings:
+    """Names and values that every opener of the file must agree on."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def get(self, name: str) -> str | None:
+        """The value, or None when it was never set."""
+        row = self._db.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def set(self, name: str, value: str) -> None:
+        """Set a value."""
+        self._db.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
+
+    def all(self) -> dict[str, str]:
+        """Every setting."""
+        return dict(self._db.execute("SELECT name, value FROM settings ORDER BY name"))
+
+
+class Scopes:
+    """Whose memory: canonical JSON keys, compared by equality only."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def find(self, keys: str) -> ScopeState | None:
+        """The scope with exactly these keys."""
+        row = self._db.execute(
+            "SELECT scope, last, revision, epoch, numbered FROM scopes WHERE keys = ?", (keys,)
+        ).fetchone()
+        return ScopeState(*row) if row else None
+
+    def ensure(self, keys: str) -> ScopeState:
+        """The scope with exactly these keys, made if it does not exist."""
+        self._db.execute("INSERT OR IGNORE INTO scopes (keys) VALUES (?)", (keys,))
+        found = self.find(keys)
+        assert found is not None
+        return found
+
+    def list(self) -> list[tuple[int, dict[str, str]]]:
+        """(number, keys) of every scope in the order of their making."""
+        rows = self._db.execute("SELECT scope, keys FROM scopes ORDER BY scope")
+        return [(scope, json.loads(keys)) for scope, keys in rows]
+
+    def appended(self, scope: int, last: int, numbered: int) -> None:
+        """Note the newest record, and the last id made up."""
+        self._db.execute(
+            "UPDATE scopes SET last = ?, numbered = ? WHERE scope = ?", (last, numbered, scope)
+        )
+
+    def revised(self, scope: int) -> None:
+        """Note that records that are there changed their standing."""
+        self._db.execute("UPDATE scopes SET revision = revision + 1 WHERE scope = ?", (scope,))
+
+    def rebuilt(self, scope: int | None = None) -> None:
+        """Note that what was derived from a scope, or from every one, must be made again."""
+        where, values = ("scope = ?", (scope,)) if scope is not None else ("1", ())
+        self._db.execute(f"UPDATE scopes SET epoch = epoch + 1 WHERE {where}", values)
+
+    def delete(self, scope: int) -> None:
+        """Remove a scope without records: its journal, cursors and keys."""
+        self._db.execute(
+            "DELETE FROM changes WHERE entry IN (SELECT entry FROM journal WHERE scope = ?)",
+            (scope,),
+        )
+        for table in ("journal", "cursors", "scopes"):
+            self._db.execute(f"DELETE FROM {table} WHERE scope = ?", (scope,))
+
+
+class Journal:
+    """Every change, in order, with what is needed to take it back."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def write(
+        self, scope: int, at: int, action: str, *, reason: str = "",
+        span: tuple[int, int] | None = None, undoes: int | None = None,
+    ) -> int:  # fmt: skip
+        """Add an entry; `span` is the first and last record it appended. Returns its number."""
+        first, last = span or (None, None)
+        cursor = self._db.execute(
+            "INSERT INTO journal (scope, at, action, reason, first, last, undoes)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (scope, at, action, reason, first, last, undoes),
+        )
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+    def note(
+        self, entry: int, field: str, changes: Iterable[tuple[int, int | None, int | None]]
+    ) -> None:
+        """Add to an entry the (record, before, after) of a field it changed."""
+        self._db.executemany(
+            "INSERT INTO changes (entry, record, field, before, after) VALUES (?, ?, ?, ?, ?)",
+            [(entry, record, field, before, after) for record, before, after in changes],
+        )
+
+    def changes(self, entry: int) -> list[tuple[int, str, int | None, int | None]]:
+        """(record, field, before, after) of an entry, ascending."""
+        return self._db.execute(
+            "SELECT record, field, before, after FROM changes WHERE entry = ?"
+            " ORDER BY record, field",
+            (entry,),
+        ).fetchall()
+
+    def span(self, entry: int) -> tuple[int, int] | None:
+        """The first and last record that an entry appended."""
+        row = self._db.execute(
+            "SELECT first, last FROM journal WHERE entry = ?", (entry,)
+        ).fetchone()
+        return (row[0], row[1]) if row and row[0] is not None else None
+
+    def entries(
+        self, scope: int, *, entry: int | None = None, record: int | None = None,
+        after: int = 0, limit: int = -1,
+    ) -> list[JournalEntry]:  # fmt: skip
+        """Entries in order: one by number, those that touched a record, or all beyond `after`."""
+        where, values = "entry > ?", [after]
+        if entry is not None:
+            where, values = "entry = ?", [entry]
+        elif record is not None:
+            where = (
+                "(first <= ? AND last >= ?) OR entry IN"
+                " (SELECT entry FROM changes WHERE record = ?)"
+            )
+            values = [record, record, record]
+        rows = self._db.execute(
+            "SELECT entry, at, action, reason, undoes, first, last,"
+            " (SELECT max(u.entry) FROM journal u WHERE u.undoes = j.entry) FROM journal j"
+            f" WHERE scope = ? AND ({where}) ORDER BY entry LIMIT ?",
+            (scope, *values, limit),
+        ).fetchall()
+        return [
+            JournalEntry(
+                number, from_micros(at), action, reason,
+                self._touched(scope, number, first, last), undoes, undone_by,
+            )
+            for number, at, action, reason, undoes, first, last, undone_by in rows
+        ]  # fmt: skip
+
+    def forget_records(self, numbers: Sequence[int]) -> int:
+        """Blank the reasons of all entries that touched these records; returns how many.
+
+        Called before the records are deleted: a reason is free text and may quote them.
+        """
+        blanked = 0
+        for number in numbers:
+            blanked += self._db.execute(
+                "UPDATE journal SET reason = '' WHERE reason != '' AND entry IN"
+                " (SELECT entry FROM changes WHERE record = ?)",
+                (number,),
+            ).rowcount
+        return blanked
+
+    def _touched(
+        self, scope: int, entry: int, first: int | None, last: int | None
+    ) -> tuple[str, ...]:
+        rows = self._db.execute(
+            "SELECT record, id FROM records WHERE scope = ?1 AND record BETWEEN ?2 AND ?3"
+            " UNION SELECT r.record, r.id FROM changes c JOIN records r ON r.record = c.record"
+            " WHERE c.entry = ?4 AND r.scope = ?1 ORDER BY 1",
+            (scope, first if first is not None else 0, last if last is not None else -1, entry),
+        )
+        return tuple(row[1] for row in rows)
+
+
+class Uses:
+    """Counters of what became of a record after it was found."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def add(self, field: str, counts: Mapping[int, int], at: int) -> None:
+        """Add to one counter (`retrieved`, `shown`, `useful`, `useless`) of each record.
+
+        Records that were erased meanwhile are passed over.
+        """
+        assert field in Use._fields[:4]
+        self._db.executemany(
+            f"INSERT INTO uses (record, {field}, last)"
+            " SELECT record, ?2, ?3 FROM records WHERE record = ?1"
+            f" ON CONFLICT (record) DO UPDATE SET {field} = {field} + ?2, last = max(last, ?3)",
+            [(record, count, at) for record, count in counts.items()],
+        )
+
+    def of(self, scope: int) -> dict[int, Use]:
+        """The counters of all records of a scope that have any."""
+        rows = self._db.execute(
+            "SELECT u.record, retrieved, shown, useful, useless, last FROM uses u"
+            " JOIN records r ON r.record = u.record WHERE r.scope = ?",
+            (scope,),
+        )
+        return {row[0]: Use(*row[1:]) for row in rows}
+
+
+class Vectors:
+    """What an embedder made of each record, one space per embedder identity."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def space(self, identity: str) -> int | None:
+        """The number of an embedder's space, or None."""
+        row = self._db.execute("SELECT space FROM spaces WHERE identity = ?", (identity,))
+        found = row.fetchone()
+        return found[0] if found else None
+
+    def ensure_space(self, identity: str, dim: int, form: str) -> int:
+        """The number of an embedder's space, made if it does not exist."""
+        self._db.execute(
+            "INSERT OR IGNORE INTO spaces (identity, dim, form) VALUES (?, ?, ?)",
+            (identity, dim, form),
+        )
+        found = self.space(identity)
+        assert found is not None
+        return found
+
+    def spaces(self) -> list[tuple[int, str, int, str, int]]:
+        """(number, identity, dim, form, vectors stored) of every space."""
+        return self._db.execute(
+            "SELECT s.space, identity, dim, form, count(v.record) FROM spaces s"
+            " LEFT JOIN vectors v ON v.space = s.space GROUP BY s.space"
+        ).fetchall()
+
+    def insert(self, space: int, rows: Iterable[tuple[int, bytes]]) -> None:
+        """Store (record, data); an older vector of the record in that space is replaced."""
+        self._db.executemany(
+            "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
+            [(space, record, data) for record, data in rows],
+        )
+
+    def missing(self, space: int, after: int, limit: int) -> list[tuple[int, str | None, str]]:
+        """(record, speaker, text) of up to `limit` records beyond `after` without a vector."""
+        return self._db.execute(
+            "SELECT record, speaker, text FROM records r WHERE record > ? AND NOT EXISTS"
+            " (SELECT 1 FROM vectors v WHERE v.space = ? AND v.record = r.record)"
+            " ORDER BY record LIMIT ?",
+            (after, space, limit),
+        ).fetchall()
+
+    def stored(self, space: int) -> int:
+        """The number of vectors in a space."""
+        return int(
+            self._db.execute("SELECT count(*) FROM vectors WHERE space = ?", (space,)).fetchone()[0]
+        )
+
+    def count_missing(self, space: int) -> int:
+        """The number of records without a vector in a space."""
+        return int(
+            self._db.execute(
+                "SELECT count(*) FROM records r WHERE NOT EXISTS"
+                " (SELECT 1 FROM vectors v WHERE v.space = ? AND v.record = r.record)",
+                (space,),
+            ).fetchone()[0]
+        )
+
+    def insert_alive(self, space: int, rows: Iterable[tuple[int, bytes]]) -> None:
+        """Store (record, data) of the records that were not erased meanwhile."""
+        self._db.executemany(
+            "INSERT OR REPLACE INTO vectors SELECT ?1, record, ?3 FROM records WHERE record = ?2",
+            [(space, record, data) for record, data in rows],
+        )
+
+    def drop_other_spaces(self, space: int) -> None:
+        """Remove every space but one, with its vectors."""
+        self._db.execute("DELETE FROM vectors WHERE space != ?", (space,))
+        self._db.execute("DELETE FROM spaces WHERE space != ?", (space,))
+
+
+class Cursors:
+    """How far each extractor has read each scope."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def get(self, scope: int, extractor: str) -> tuple[int, int] | None:
+        """(version, last record read), or None for an extractor that never ran here."""
+        found: tuple[int, int] | None = self._db.execute(
+            "SELECT version, record FROM cursors WHERE scope = ? AND extractor = ?",
+            (scope, extractor),
+        ).fetchone()
+        return found
+
+    def set(self, scope: int, extractor: str, version: int, record: int) -> None:
+        """Move a cursor."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO cursors VALUES (?, ?, ?, ?)",
+            (scope, extractor, version, record),
+        )
+
+    def rewind(self, scope: int, extractors: Iterable[str]) -> None:
+        """Make these extractors read the scope from its beginning."""
+        self._db.executemany(
+            "DELETE FROM cursors WHERE scope = ? AND extractor = ?",
+            [(scope, name) for name in extractors],
+        )

@@ -1,0 +1,109 @@
+"""One writer at a time, across threads and processes.
+
+SQLite up to 3.51.2 can lose pages when a commit in one process meets a checkpoint that resets
+the write-ahead log in another; the SQLite linked into Python is often older. Every commit,
+checkpoint and close therefore happens while an advisory lock on a file beside the store is held.
+The operating system drops the lock when its holder dies.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from memkit.errors import LockedStore
+
+_FIRST_PAUSE = 0.0002
+_LONGEST_PAUSE = 0.01
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _try_lock(fd: int) -> bool:
+        try:
+            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+    def _unlock(fd: int) -> None:
+        os.lseek(fd, 0, os.SEEK_SET)
+        msvcrt.locking(fd, msvcrt.LK_UNLCK, 1)
+else:
+    import fcntl
+
+    def _try_lock(fd: int) -> bool:
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def _unlock(fd: int) -> None:
+        fcntl.flock(fd, fcntl.LOCK_UN)
+
+
+class WriteLock:
+    """The right to write to one store. Not re-entrant."""
+
+    def __init__(self, path: Path | None, timeout: float) -> None:
+        """`path` is the lock file, None for a store in memory; `timeout` is in seconds."""
+        self._path = path
+        self._timeout = timeout
+        self._threads = threading.Lock()
+        self._fd: int | None = None
+        self._pid = os.getpid()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the lock; raises `LockedStore` when another holder keeps it past the time-out."""
+        if self._pid != os.getpid():
+            self._after_fork()
+        deadline = time.monotonic() + self._timeout
+        if not self._threads.acquire(timeout=self._timeout):
+            raise self._timed_out()
+        try:
+            fd = self._acquire(deadline)
+            try:
+                yield
+            finally:
+                if fd is not None:
+                    _unlock(fd)
+        finally:
+            self._threads.release()
+
+    def close(self) -> None:
+        """Close the lock file; the next use opens it again."""
+        if self._fd is not None and self._pid == os.getpid():
+            os.close(self._fd)
+        self._fd = None
+
+    def _acquire(self, deadline: float) -> int | None:
+        if self._path is None:
+            return None
+        if self._fd is None:
+            self._fd = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        pause = _FIRST_PAUSE
+        while not _try_lock(self._fd):
+            if time.monotonic() > deadline:
+                raise self._timed_out()
+            time.sleep(pause)
+            pause = min(pause * 1.5, _LONGEST_PAUSE)
+        return self._fd
+
+    def _after_fork(self) -> None:
+        # A forked child shares the parent's open file, and with it the parent's lock.
+        self._threads = threading.Lock()
+        self._fd = None
+        self._pid = os.getpid()
+
+    def _timed_out(self) -> LockedStore:
+        return LockedStore(
+            f"Waited {self._timeout:g} s to write to the store, but another process or thread "
+            f"still holds {self._path or 'it'}. Try again, or end the holder."
+        )

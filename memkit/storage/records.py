@@ -1,0 +1,311 @@
+"""Turns and derived memories as rows."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from memkit.dates import from_micros
+from memkit.errors import CorruptStore
+from memkit.models import Memory, SessionInfo, Source, Turn
+
+TURN: Final = "turn"
+_COLUMNS: Final = (
+    "record, id, kind, archived, at, zone, added, speaker, role, session, origin, extractor, "
+    "metadata, checksum, text"
+)
+_PAGE: Final = 400
+
+
+class NewRecord(NamedTuple):
+    """A record about to be stored."""
+
+    id: str
+    kind: str
+    at: int
+    zone: int
+    speaker: str | None
+    role: str | None
+    session: str | None
+    origin: str
+    extractor: str | None
+    metadata: str | None
+    digest: bytes
+    terms: bytes
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record as it lies in the file."""
+
+    record: int
+    id: str
+    kind: str
+    archived: int | None
+    at: int
+    zone: int
+    added: int
+    speaker: str | None
+    role: str | None
+    session: str | None
+    origin: str
+    extractor: str | None
+    metadata: Mapping[str, Any]
+    text: str
+
+    @property
+    def when(self) -> datetime:
+        """The moment with the offset it was given in."""
+        return from_micros(self.at, self.zone)
+
+    def turn(self) -> Turn:
+        """The row as a `Turn`."""
+        return Turn(
+            self.id, self.text, self.speaker, self.role, self.session, self.when,
+            self.metadata, self.origin,
+        )  # fmt: skip
+
+    def memory(self, sources: tuple[Source, ...]) -> Memory:
+        """The row as a `Memory` with these sources."""
+        return Memory(
+            self.kind, self.text, sources, self.id, self.speaker, self.session, self.when,
+            self.metadata,
+        )  # fmt: skip
+
+
+def checksum(id: str, kind: str, at: int, speaker: str | None, session: str | None,
+             metadata: str | None, text: str) -> int:  # fmt: skip
+    """CRC-32 of what was given, to notice a damaged row before it is handed out."""
+    joined = "\x1f".join((id, kind, str(at), speaker or "", session or "", metadata or "", text))
+    return zlib.crc32(joined.encode("utf-8"))
+
+
+class Records:
+    """Rows of one transaction. Every method takes the scope, so none can forget it."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def insert(self, scope: int, new: Sequence[NewRecord], added: int) -> int:
+        """Append rows; returns the number of the first, the others follow without a gap."""
+        newest = self._db.execute(
+            "SELECT seq FROM sqlite_sequence WHERE name = 'records'"
+        ).fetchone()
+        first = (newest[0] if newest else 0) + 1
+        self._db.executemany(
+            "INSERT INTO records (record, scope, id, kind, at, zone, added, speaker, role, session,"
+            " origin, extractor, metadata, checksum, digest, terms, text)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (number, scope, r.id, r.kind, r.at, r.zone, added, r.speaker, r.role, r.session,
+                 r.origin, r.extractor, r.metadata,
+                 checksum(r.id, r.kind, r.at, r.speaker, r.session, r.metadata, r.text),
+                 r.digest, r.terms, r.text)
+                for number, r in enumerate(new, first)
+            ],
+        )  # fmt: skip
+        return first
+
+    def by_ids(self, scope: int, ids: Iterable[str]) -> dict[str, Row]:
+        """The rows with these ids, by id; unknown ids are left out."""
+        found: dict[str, Row] = {}
+        for page in _pages(list(ids)):
+            rows = self._db.execute(
+                f"SELECT {_COLUMNS} FROM records WHERE scope = ? AND id IN ({_marks(page)})",
+                (scope, *page),
+            )
+            found.update((row.id, row) for row in map(_row, rows))
+        return found
+
+    def by_numbers(self, scope: int, numbers: Iterable[int]) -> dict[int, Row]:
+        """The rows with these record numbers, by number; unknown numbers are left out."""
+        found: dict[int, Row] = {}
+        for page in _pages(list(numbers)):
+            rows = self._db.execute(
+                f"SELECT {_COLUMNS} FROM records WHERE scope = ? AND record IN ({_marks(page)})",
+                (scope, *page),
+            )
+            found.update((row.record, row) for row in map(_row, rows))
+        return found
+
+    def after(
+        self, scope: int, record: int, limit: int, where: str = "1", values: Sequence[Any] = ()
+    ) -> list[Row]:
+        """Up to `limit` rows beyond `record` that meet the condition, in the order stored."""
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM records WHERE scope = ? AND record > ? AND ({where})"
+            " ORDER BY record LIMIT ?",
+            (scope, record, *values, limit),
+        )
+        return [_row(row) for row in rows]
+
+    def numbers(self, scope: int, where: str, values: Sequence[Any]) -> list[int]:
+        """The numbers of all rows that meet the condition, ascending."""
+        rows = self._db.execute(
+            f"SELECT record FROM records WHERE scope = ? AND ({where}) ORDER BY record",
+            (scope, *values),
+        )
+        return [row[0] for row in rows]
+
+    def columns(
+        self, scope: int, after: int, space: int, turns: bool, upto: int = 1 << 62
+    ) -> Iterator[tuple[Any, ...]]:
+        """What an index needs of each row in (after, upto]: (record, session, speaker, role, at,
+        live and not an echo, terms, vector data or None), in the order stored."""
+        return self._db.execute(
+            "SELECT r.record, r.session, r.speaker, r.role, r.at, r.origin != 'echo', r.terms,"
+            " v.data FROM records r LEFT JOIN vectors v ON v.space = ? AND v.record = r.record"
+            " WHERE r.scope = ? AND r.record > ? AND r.record <= ?"
+            f" AND r.kind {'=' if turns else '!='} 'turn' ORDER BY r.record",
+            (space, scope, after, upto),
+        )
+
+    def archived(self, scope: int) -> list[tuple[int, int]]:
+        """(record, moment) of every archived row, ascending."""
+        return self._db.execute(
+            "SELECT record, archived FROM records WHERE scope = ? AND archived IS NOT NULL"
+            " ORDER BY record",
+            (scope,),
+        ).fetchall()
+
+    def set_archived(self, values: Iterable[tuple[int | None, int]]) -> None:
+        """Set the archived moment (None: live again) of each (moment, record)."""
+        self._db.executemany("UPDATE records SET archived = ? WHERE record = ?", values)
+
+    def shown_digests(self, scope: int, digests: Sequence[bytes]) -> set[bytes]:
+        """Which of these text digests belong to a turn that `context` has handed out."""
+        found: set[bytes] = set()
+        for page in _pages(list(digests)):
+            rows = self._db.execute(
+                "SELECT r.digest FROM records r JOIN uses u ON u.record = r.record"
+                f" WHERE r.scope = ? AND r.digest IN ({_marks(page)}) AND u.shown > 0",
+                (scope, *page),
+            )
+            found.update(row[0] for row in rows)
+        return found
+
+    def sessions(self, scope: int) -> list[SessionInfo]:
+        """The sessions of a scope in the order of their first turn, archived turns included."""
+        spans = self._db.execute(
+            "SELECT session, count(*), min(at), max(at), min(record) FROM records"
+            " WHERE scope = ? AND kind = 'turn' GROUP BY session ORDER BY min(record)",
+            (scope,),
+        ).fetchall()
+        speakers: dict[str | None, list[str]] = {}
+        for session, speaker in self._db.execute(
+            "SELECT session, speaker FROM records WHERE scope = ? AND kind = 'turn'"
+            " AND speaker IS NOT NULL GROUP BY session, speaker ORDER BY min(record)",
+            (scope,),
+        ):
+            speakers.setdefault(session, []).append(speaker)
+        return [
+            SessionInfo(
+                session, count, tuple(speakers.get(session, ())), from_micros(first),
+                from_micros(last),
+            )
+            for session, count, first, last, _ in spans
+        ]  # fmt: skip
+
+    def add_sources(self, sources: Iterable[tuple[int, int, int, int]]) -> None:
+        """Store (memory, turn, start, stop) record numbers and character spans."""
+        self._db.executemany("INSERT OR IGNORE INTO sources VALUES (?, ?, ?, ?)", sources)
+
+    def sources(self, memories: Iterable[int]) -> dict[int, list[tuple[int, Source]]]:
+        """By memory number: (turn number, source) in the order of the turns."""
+        found: dict[int, list[tuple[int, Source]]] = {}
+        for page in _pages(list(memories)):
+            rows = self._db.execute(
+                "SELECT s.memory, s.turn, r.id, s.start, s.stop FROM sources s"
+                f" JOIN records r ON r.record = s.turn WHERE s.memory IN ({_marks(page)})"
+                " ORDER BY s.memory, s.turn, s.start",
+                page,
+            )
+            for memory, turn, id, start, stop in rows:
+                found.setdefault(memory, []).append((turn, Source(id, start, stop)))
+        return found
+
+    def derived_from(self, numbers: Iterable[int]) -> set[int]:
+        """The memories that rest on any of these records."""
+        found: set[int] = set()
+        for page in _pages(list(numbers)):
+            rows = self._db.execute(
+                f"SELECT DISTINCT memory FROM sources WHERE turn IN ({_marks(page)})", page
+            )
+            found.update(row[0] for row in rows)
+        return found
+
+    def add_links(self, links: Iterable[tuple[int, int, str, float]]) -> None:
+        """Store (source, target, kind, weight); an equal edge takes the new weight."""
+        self._db.executemany("INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?)", links)
+
+    def links(self, number: int) -> list[tuple[int, int, str, float]]:
+        """The edges of one record in either direction."""
+        return self._db.execute(
+            "SELECT source, target, kind, weight FROM links WHERE source = ?1 OR target = ?1"
+            " ORDER BY source, target, kind",
+            (number,),
+        ).fetchall()
+
+    def any_holds(self, piece: str) -> bool:
+        """Whether the text of any record of any scope holds this piece."""
+        return (
+            self._db.execute(
+                "SELECT 1 FROM records WHERE instr(text, ?) LIMIT 1", (piece,)
+            ).fetchone()
+            is not None
+        )
+
+    def delete(self, numbers: Sequence[int]) -> None:
+        """Remove rows and everything in the file that refers to them, journal ranges apart."""
+        for page in _pages(list(numbers)):
+            marks = _marks(page)
+            for table, column in (
+                ("sources", "memory"), ("sources", "turn"), ("links", "source"),
+                ("links", "target"), ("vectors", "record"), ("uses", "record"),
+                ("changes", "record"), ("records", "record"),
+            ):  # fmt: skip
+                self._db.execute(f"DELETE FROM {table} WHERE {column} IN ({marks})", page)
+
+    def counts(self, scope: int | None = None) -> dict[str, int]:
+        """Records by kind, and the archived ones among them under `archived`."""
+        where, values = ("scope = ?", (scope,)) if scope is not None else ("1", ())
+        rows = self._db.execute(
+            f"SELECT kind, count(*), count(archived) FROM records WHERE {where} GROUP BY kind",
+            values,
+        ).fetchall()
+        counts = {kind: total for kind, total, _ in rows}
+        counts["archived"] = sum(archived for _, _, archived in rows)
+        return counts
+
+
+def metadata_json(metadata: Mapping[str, Any]) -> str | None:
+    """Canonical JSON, or None for an empty mapping."""
+    if not metadata:
+        return None
+    return json.dumps(metadata, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _row(columns: tuple[Any, ...]) -> Row:
+    *fields, metadata, expected, text = columns
+    record, id, kind, _, at, _, _, speaker, _, session, *_ = fields
+    if checksum(id, kind, at, speaker, session, metadata, text) != expected:
+        raise CorruptStore(
+            f"Record {record} ({id!r}) does not match its checksum: the file was damaged. "
+            "Run `memkit check` to see how far."
+        )
+    return Row(*fields, json.loads(metadata) if metadata else {}, text)
+
+
+def _pages(values: list[Any]) -> Iterator[list[Any]]:
+    for start in range(0, len(values), _PAGE):
+        yield values[start : start + _PAGE]
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ",".join("?" * len(values))

@@ -1,0 +1,178 @@
+"""`forget`, `undo`, `feedback`, `history`: changes that can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, tzinfo
+from typing import Any
+
+from memkit import filters
+from memkit.dates import to_micros
+from memkit.errors import InvalidInput, NotFound
+from memkit.models import Hit, JournalEntry, Memory, Turn
+from memkit.storage.ledger import ScopeState
+from memkit.storage.records import Row
+from memkit.storage.rows import Rows
+from memkit.store.intake import read_messages
+from memkit.store.parts import Parts
+from memkit.store.writing import store_incoming, write_uses
+from memkit.text import require_text
+from memkit.types import Filter
+
+Target = str | Hit | Turn | Memory | Filter | Iterable["str | Hit | Turn | Memory"]
+"""Ids, records, or a filter dict."""
+
+
+def select(rows: Rows, state: ScopeState, target: Target, zone: tzinfo) -> list[Row]:
+    """The rows meant; raises `NotFound` naming ids that are not in the scope."""
+    if isinstance(target, Mapping):
+        where, values = filters.compiled(target, zone)
+        numbers = rows.records.numbers(state.scope, where, values)
+        return list(rows.records.by_numbers(state.scope, numbers).values())
+    ids = ids_of(target)
+    found = rows.records.by_ids(state.scope, ids)
+    missing = [id for id in ids if id not in found]
+    if missing:
+        raise NotFound(
+            f"No record with id {', '.join(map(repr, missing[:5]))} in this scope"
+            f"{f' (and {len(missing) - 5} more)' if len(missing) > 5 else ''}; nothing was changed."
+        )
+    return [found[id] for id in ids]
+
+
+def ids_of(target: Any) -> list[str]:
+    """The ids named, each once, in order. A hit of repeated words names all its turns."""
+    items = [target] if isinstance(target, (str, Hit, Turn, Memory)) else target
+    if not isinstance(items, Iterable):
+        raise TypeError(
+            f"Expected ids, hits, turns or a filter dict; found {type(items).__name__}."
+        )
+    ids: list[str] = []
+    for item in items:
+        if isinstance(item, str):
+            ids.append(item)
+        elif isinstance(item, Hit) and item.kind == "turn":
+            ids.extend(item.sources)
+        elif isinstance(item, (Hit, Turn, Memory)) and item.id is not None:
+            ids.append(item.id)
+        else:
+            raise TypeError(f"Expected an id, a hit or a turn; found {item!r}.")
+    return list(dict.fromkeys(ids))
+
+
+def require_scope(rows: Rows, keys: str) -> ScopeState:
+    """The scope's state; raises `NotFound` for a scope that was never written to."""
+    state = rows.scopes.find(keys)
+    if state is None:
+        raise NotFound(f"Nothing was ever stored in scope {keys}; nothing was changed.")
+    return state
+
+
+def forget(parts: Parts, keys: str, target: Target, reason: str, now: datetime) -> JournalEntry:
+    """Archive records: out of default search, still readable, taken back by `undo`."""
+    require_text(reason, "reason")
+    at = to_micros(now)
+    with parts.storage.write() as rows:
+        state = require_scope(rows, keys)
+        live = [row for row in select(rows, state, target, parts.zone) if row.archived is None]
+        entry = rows.journal.write(state.scope, at, "forget", reason=reason)
+        archive(rows, state, entry, [(row.record, None, at) for row in live])
+        return rows.journal.entries(state.scope, entry=entry)[0]
+
+
+def undo(parts: Parts, keys: str, entry: int, now: datetime) -> JournalEntry:
+    """Take one journal entry back; what it appended is archived, what it changed restored."""
+    if isinstance(entry, bool) or not isinstance(entry, int):
+        raise TypeError(f"A journal id is a whole number; found {type(entry).__name__}.")
+    at = to_micros(now)
+    with parts.storage.write() as rows:
+        state = require_scope(rows, keys)
+        found = rows.journal.entries(state.scope, entry=entry)
+        if not found:
+            raise NotFound(f"No journal entry {entry} in this scope; see journal().")
+        _require_undoable(found[0])
+        new = rows.journal.write(state.scope, at, "undo", undoes=entry)
+        span = rows.journal.span(entry)
+        if span is not None:
+            rows_of = rows.records.after(
+                state.scope, span[0] - 1, span[1] - span[0] + 1, "record <= ?", [span[1]]
+            )
+            live = [(row.record, None, at) for row in rows_of if row.archived is None]
+            archive(rows, state, new, live)
+        _take_back(rows, state, new, entry)
+        return rows.journal.entries(state.scope, entry=new)[0]
+
+
+def feedback(
+    parts: Parts, keys: str, target: Target, useful: bool, correction: str | None, now: datetime
+) -> JournalEntry:
+    """Count records as useful or not; a correction becomes a turn linked to them."""
+    if not isinstance(useful, bool):
+        raise TypeError(f"useful must be True or False; found {useful!r}.")
+    at = to_micros(now)
+    field = "useful" if useful else "useless"
+    corrected = read_messages(correction, now, parts.zone) if correction is not None else []
+    space = parts.make_space()
+    data = space.encode([one.indexed for one in corrected]) if space and corrected else None
+    with parts.storage.write() as rows:
+        write_uses(rows, parts.uses.take(), now)
+        state = require_scope(rows, keys)
+        chosen = select(rows, state, target, parts.zone)
+        entry = rows.journal.write(state.scope, at, "feedback", reason=field)
+        rows.uses.add(field, {row.record: 1 for row in chosen}, at)
+        rows.journal.note(entry, field, [(row.record, 0, 1) for row in chosen])
+        if corrected:
+            stored = store_incoming(parts, rows, keys, corrected, data, at)
+            rows.records.add_links(
+                (stored[0].record, row.record, "corrects", 1.0) for row in chosen
+            )
+        return rows.journal.entries(state.scope, entry=entry)[0]
+
+
+def history(parts: Parts, keys: str, id: str) -> list[JournalEntry]:
+    """Every journal entry that touched a record, oldest first."""
+    with parts.storage.read() as rows:
+        state = rows.scopes.find(keys)
+        row = rows.records.by_ids(state.scope, [id]).get(id) if state is not None else None
+        if state is None or row is None:
+            raise NotFound(f"No record {id!r} in this scope.")
+        return rows.journal.entries(state.scope, record=row.record)
+
+
+def journal(parts: Parts, keys: str, after: int, limit: int) -> list[JournalEntry]:
+    """Entries beyond `after`, oldest first."""
+    with parts.storage.read() as rows:
+        state = rows.scopes.find(keys)
+        return rows.journal.entries(state.scope, after=after, limit=limit) if state else []
+
+
+def archive(
+    rows: Rows, state: ScopeState, entry: int, changes: list[tuple[int, int | None, int | None]]
+) -> None:
+    """Set the archived moment of (record, before, after), noted under a journal entry."""
+    rows.records.set_archived((after, record) for record, _, after in changes)
+    rows.journal.note(entry, "archived", changes)
+    rows.scopes.revised(state.scope)
+
+
+def _take_back(rows: Rows, state: ScopeState, new: int, entry: int) -> None:
+    archived = []
+    for record, field, before, after in rows.journal.changes(entry):
+        if field == "archived":
+            archived.append((record, after, before))
+        else:
+            step = (before or 0) - (after or 0)
+            rows.uses.add(field, {record: step}, 0)
+            rows.journal.note(new, field, [(record, after, before)])
+    if archived:
+        archive(rows, state, new, archived)
+
+
+def _require_undoable(entry: JournalEntry) -> None:
+    if entry.action == "erase":
+        raise InvalidInput(f"Journal entry {entry.id} erased records; that cannot be undone.")
+    if entry.undone_by is not None:
+        raise InvalidInput(
+            f"Journal entry {entry.id} was already undone by entry {entry.undone_by}; "
+            f"undo {entry.undone_by} to bring it back."
+        )

@@ -1,0 +1,91 @@
+"""Derived records: checked against the words they rest on, then stored with their sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from memkit.dates import offset_seconds, to_micros
+from memkit.models import Memory
+from memkit.storage.ledger import ScopeState
+from memkit.storage.records import TURN, NewRecord, Row, metadata_json
+from memkit.storage.rows import Rows
+from memkit.store.parts import Parts
+from memkit.text import digest, indexed_text, require_text, term_ids, terms
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A memory whose every span was found: (turn record, start, end) each."""
+
+    memory: Memory
+    spans: list[tuple[int, int, int]]
+    source: Row
+
+
+def accepted(
+    memories: Iterable[Memory], turns: Mapping[str, Row]
+) -> tuple[list[Derived], list[str]]:
+    """The memories that may be stored, and why each of the others may not."""
+    good: list[Derived] = []
+    rejected: list[str] = []
+    for memory in memories:
+        fault = _fault(memory, turns)
+        if fault is not None:
+            rejected.append(f"rejected {memory.kind} {memory.text[:40]!r}: {fault}")
+            continue
+        spans = [(turns[s.turn].record, s.start, s.end) for s in memory.sources]
+        good.append(Derived(memory, spans, turns[memory.sources[0].turn]))
+    return good, rejected
+
+
+def encode(parts: Parts, derived: Sequence[Derived]) -> list[bytes] | None:
+    """What the vector table keeps of them, or None in lexical mode; calls the embedder."""
+    space = parts.make_space()
+    if space is None or not derived:
+        return None
+    return space.encode([indexed_text(one.memory.text, one.memory.speaker) for one in derived])
+
+
+def insert(
+    parts: Parts, rows: Rows, state: ScopeState, author: str, derived: Sequence[Derived],
+    data: Sequence[bytes] | None, at: int,
+) -> tuple[int, int]:  # fmt: skip
+    """Store derived records in an open transaction; the first and last record number."""
+    new = [_record(one, f"m{state.numbered + n}", author) for n, one in enumerate(derived, 1)]
+    first = rows.records.insert(state.scope, new, at)
+    rows.records.add_sources(
+        (first + n, *span) for n, one in enumerate(derived) for span in one.spans
+    )
+    if data is not None and parts.space_stands(rows):
+        rows.vectors.insert(parts.space_number, [(first + n, one) for n, one in enumerate(data)])
+    rows.scopes.appended(state.scope, first + len(new) - 1, state.numbered + len(new))
+    return first, first + len(new) - 1
+
+
+def _fault(memory: Memory, turns: Mapping[str, Row]) -> str | None:
+    if memory.kind == TURN or not memory.kind:
+        return "its kind must name what it is, and turns come from add() alone"
+    if not memory.text.strip():
+        return "it has no text"
+    require_text(memory.text, "the text of a memory")
+    if not memory.sources:
+        return "it names no source"
+    for source in memory.sources:
+        row = turns.get(source.turn)
+        if row is None:
+            return f"turn {source.turn!r} is not among those it was given"
+        if not 0 <= source.start < source.end <= len(row.text):
+            return f"characters {source.start}-{source.end} are not in turn {source.turn!r}"
+    return None
+
+
+def _record(derived: Derived, id: str, author: str) -> NewRecord:
+    memory, source = derived.memory, derived.source
+    when = memory.when or source.when
+    return NewRecord(
+        id, memory.kind, to_micros(when), offset_seconds(when), memory.speaker, None,
+        memory.session or source.session, source.origin, author, metadata_json(memory.metadata),
+        digest(memory.text),
+        term_ids(terms(indexed_text(memory.text, memory.speaker))).tobytes(), memory.text,
+    )  # fmt: skip

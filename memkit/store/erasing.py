@@ -1,0 +1,101 @@
+"""`erase`: rows, postings, vectors, journal and free pages; proven by reading the bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from memkit.dates import to_micros
+from memkit.errors import StorageFailure
+from memkit.models import Receipt
+from memkit.storage.ledger import ScopeState
+from memkit.storage.records import Row
+from memkit.storage.rows import Rows
+from memkit.storage.sqlite import SQLiteStorage
+from memkit.store.changing import Target, require_scope, select
+from memkit.store.parts import Parts
+
+_PROBES: Final = 64
+_PROBE_BYTES: Final = 48
+_SHORTEST_PROBE: Final = 12
+
+
+def erase(parts: Parts, keys: str, target: Target | None, now: datetime) -> Receipt:
+    """Remove records and all that was derived from them, for good; None means the whole scope."""
+    parts.uses.take()
+    with parts.storage.write() as rows:
+        state = require_scope(rows, keys)
+        chosen = _chosen(parts, rows, state, target)
+        doomed = _with_derived(rows, state, chosen)
+        entries = _remove(rows, state, doomed, whole=target is None, at=to_micros(now))
+        probes = _probes(rows, doomed)
+    parts.cache.drop(state.scope)
+    note = _compacted(parts)
+    files, found = _searched(parts, probes)
+    turns = sum(row.kind == "turn" for row in doomed)
+    return Receipt(
+        now, tuple(row.id for row in doomed), turns, len(doomed) - turns, entries, files,
+        len(probes), sum(found), not any(found) and not note, note,
+    )  # fmt: skip
+
+
+def doomed_by(parts: Parts, keys: str, target: Target | None) -> list[str]:
+    """The ids that `erase` would remove; changes nothing."""
+    with parts.storage.read() as rows:
+        state = require_scope(rows, keys)
+        return [row.id for row in _with_derived(rows, state, _chosen(parts, rows, state, target))]
+
+
+def _chosen(parts: Parts, rows: Rows, state: ScopeState, target: Target | None) -> list[Row]:
+    if target is None:
+        numbers = rows.records.numbers(state.scope, "1", [])
+        return list(rows.records.by_numbers(state.scope, numbers).values())
+    return select(rows, state, target, parts.zone)
+
+
+def _with_derived(rows: Rows, state: ScopeState, chosen: Sequence[Row]) -> list[Row]:
+    derived = rows.records.derived_from(row.record for row in chosen)
+    known = {row.record for row in chosen}
+    more = rows.records.by_numbers(state.scope, sorted(derived - known))
+    return [*chosen, *more.values()]
+
+
+def _remove(rows: Rows, state: ScopeState, doomed: Sequence[Row], *, whole: bool, at: int) -> int:
+    numbers = [row.record for row in doomed]
+    entries = rows.journal.forget_records(numbers)
+    # An extractor that lost a record reads the scope again: what remains may support it still.
+    rows.cursors.rewind(state.scope, {row.extractor for row in doomed if row.extractor is not None})
+    rows.records.delete(numbers)
+    if whole:
+        rows.scopes.delete(state.scope)
+    else:
+        rows.scopes.rebuilt(state.scope)
+        rows.journal.write(state.scope, at, "erase", reason=f"{len(doomed)} records")
+    return entries
+
+
+def _probes(rows: Rows, doomed: Sequence[Row]) -> list[bytes]:
+    """Pieces of the erased texts that no remaining record holds."""
+    probes: list[bytes] = []
+    for row in sorted(doomed, key=lambda row: (-len(row.text), row.record))[:_PROBES]:
+        piece = row.text[:_PROBE_BYTES]
+        if len(piece) >= _SHORTEST_PROBE and not rows.records.any_holds(piece):
+            probes.append(piece.encode("utf-8"))
+    return probes
+
+
+def _compacted(parts: Parts) -> str:
+    if not isinstance(parts.storage, SQLiteStorage):
+        return "this storage cannot be compacted by memkit"
+    try:
+        parts.storage.compact()
+    except StorageFailure as error:
+        return str(error)
+    return ""
+
+
+def _searched(parts: Parts, probes: Sequence[bytes]) -> tuple[tuple[str, ...], list[bool]]:
+    if not isinstance(parts.storage, SQLiteStorage):
+        return (), [False] * len(probes)
+    return parts.storage.find_bytes(probes)

@@ -1,0 +1,238 @@
+"""`MemoryStore`: one file, opened."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from memkit.contracts import (
+    Consolidator,
+    EmbedFunction,
+    Embedder,
+    Extractor,
+    ForgettingPolicy,
+    Retriever,
+)
+from memkit.dates import utc_now, zone
+from memkit.embed.callable import CallableEmbedder
+from memkit.embed.static import StaticEmbedder
+from memkit.errors import StorageFailure
+from memkit.forget.never import NeverForget
+from memkit.index.exact import ExactIndex
+from memkit.index.keyword import KeywordIndex
+from memkit.index.scope import IndexerFactory
+from memkit.models import CheckReport, Hit, MaintainReport, ReembedReport
+from memkit.retrieve.fused import FusedRetriever
+from memkit.storage.sqlite import SQLiteStorage
+from memkit.store import maintaining, reembedding, transferring
+from memkit.store.parts import Parts, scope_key
+from memkit.store.scope import Scope
+from memkit.store.transferring import ImportDoor
+from memkit.store.writing import write_uses
+from memkit.text import ANALYZER
+from memkit.tokens import Counter, default_counter
+from memkit.types import Clock, Filter, Progress, When
+
+
+class MemoryStore:
+    """The memory of any number of scopes in one SQLite file.
+
+    Safe for threads, and for several processes on one machine. Close it, or use it in a `with`
+    statement; a store that is dropped unclosed loses use counters only.
+
+    >>> from memkit import MemoryStore
+    >>> with MemoryStore(":memory:") as store:
+    ...     ana = store.scope(user="ana")
+    ...     _ = ana.add("I moved from Porto to Lisbon in March.")
+    ...     ana.search("Where does Ana live?")[0].text
+    'I moved from Porto to Lisbon in March.'
+    """
+
+    def __init__(
+        self, path: str | os.PathLike[str], *,
+        embedder: Embedder | EmbedFunction | None | str = "default",
+        indexers: Sequence[IndexerFactory] | None = None,
+        extractors: Iterable[Extractor] = (), consolidators: Iterable[Consolidator] = (),
+        retriever: Retriever | None = None, forgetting: ForgettingPolicy | None = None,
+        timezone: str | None = None, tokenizer: Callable[[str], int] | None = None,
+        clock: Clock = utc_now,
+    ) -> None:  # fmt: skip
+        """Open the file, or create it; ":memory:" is a store that dies with the object.
+
+        `embedder` is an `Embedder`, any callable from a list of texts to rows of numbers, or None
+        for keywords alone; left out, it is the static one. `timezone` (IANA name) is that of
+        naive times; it is stored at creation, as is the embedder's identity. `tokenizer` counts
+        tokens for `context`. `clock` gives the present moment where a call is given no `now`.
+        """
+        storage = SQLiteStorage(path)
+        try:
+            self._parts = Parts(
+                storage=storage, embedder=None,
+                factories=tuple(indexers) if indexers is not None else (KeywordIndex, ExactIndex),
+                extractors=tuple(extractors), consolidators=tuple(consolidators),
+                retriever=retriever or FusedRetriever(), forgetting=forgetting or NeverForget(),
+                zone=zone(_agreed_timezone(storage, timezone)),
+                counter=Counter("custom", tokenizer) if tokenizer else default_counter(),
+                clock=clock,
+            )  # fmt: skip
+            self._parts.use_embedder(_as_embedder(embedder))
+        except Exception:
+            storage.close()
+            raise
+        self._closed = False
+
+    import_ = ImportDoor()
+
+    @property
+    def aio(self) -> Any:
+        """The same methods, awaited: each runs in a thread."""
+        from memkit.aio import Forwarded
+
+        return Forwarded(self)
+
+    def __repr__(self) -> str:
+        return f"MemoryStore({self._storage.where!r})"
+
+    def __enter__(self) -> MemoryStore:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def scope(self, **keys: str) -> Scope:
+        """The memory of one owner, named by any keywords: user, agent, app...
+
+        Two scopes are the same when all their keys are equal, character by character. Raises
+        `ScopeRequired` without keys, or for an empty value.
+        """
+        return Scope(self._parts, keys)
+
+    def scopes(self) -> list[dict[str, str]]:
+        """The keys of every scope that was written to."""
+        with self._parts.storage.read() as rows:
+            return [keys for _, keys in rows.scopes.list()]
+
+    def search(
+        self, query: str, k: int = 10, *, scopes: Iterable[Scope], filter: Filter | None = None,
+        as_of: When | None = None, now: When | None = None,
+    ) -> list[Hit]:  # fmt: skip
+        """The best hits of several scopes, each ranked by its own statistics, then merged."""
+        found = [
+            (hit, place)
+            for place, scope in enumerate(_distinct(scopes))
+            for hit in scope.search(query, k, filter=filter, as_of=as_of, now=now)
+        ]
+        found.sort(key=lambda pair: (-pair[0].score, pair[1]))
+        return [hit for hit, _ in found[:k]]
+
+    def maintain(self, budget_ms: float | None = None, now: When | None = None) -> MaintainReport:
+        """`Scope.maintain` for every scope, within one budget."""
+        keys = [scope_key(keys) for keys in self.scopes()]
+        return maintaining.maintain(self._parts, keys, budget_ms, self._parts.now(now))
+
+    def check(self, fix: bool = False) -> CheckReport:
+        """Compare the file with itself; with `fix`, mend what is derived.
+
+        >>> from memkit import MemoryStore
+        >>> MemoryStore(":memory:").check().ok
+        True
+        """
+        report = self._parts.storage.check(fix)
+        if report.fixed:
+            self._parts.cache.drop()
+        return report
+
+    def compact(self) -> None:
+        """Rewrite the file without free space."""
+        self._storage.compact()
+
+    def stats(self) -> dict[str, Any]:
+        """Counts, sizes and settings, JSON-ready."""
+        with self._parts.storage.read() as rows:
+            counts = rows.records.counts()
+            per_scope = [
+                {"keys": keys, **rows.records.counts(number)} for number, keys in rows.scopes.list()
+            ]
+            settings = rows.settings.all()
+            spaces = rows.vectors.spaces()
+        return {
+            "path": self._storage.where,
+            "bytes": self._storage.size(),
+            "turns": counts.get("turn", 0),
+            "archived": counts["archived"],
+            "records": {kind: n for kind, n in counts.items() if kind != "archived"},
+            "scopes": per_scope,
+            "embedder": json.loads(settings["embedder"]) if "embedder" in settings else None,
+            "vectors": {identity: stored for _, identity, _, _, stored in spaces},
+            "mode": "hybrid" if self._parts.has_vectors else "lexical",
+            "timezone": settings.get("timezone", "UTC"),
+            "token_counter": self._parts.counter.name,
+        }
+
+    def export(self, path: str | os.PathLike[str]) -> int:
+        """Write everything as JSON lines; how many lines. An existing file is replaced at the end."""
+        return transferring.export(self._parts, Path(path))
+
+    def reembed(
+        self, embedder: Embedder | EmbedFunction, *, progress: Progress | None = None
+    ) -> ReembedReport:
+        """Search by another embedder's vectors from now on.
+
+        Resumable: the old vectors serve until all new ones are made.
+        """
+        chosen = _as_embedder(embedder)
+        assert chosen is not None
+        return reembedding.reembed(self._parts, chosen, progress)
+
+    def close(self) -> None:
+        """Write what is pending and let go of the file; a second call does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        pending = self._parts.uses.take()
+        if pending and not self._storage.read_only:
+            with self._parts.storage.write() as rows:
+                write_uses(rows, pending, self._parts.now(None))
+        self._storage.close()
+
+    @property
+    def _storage(self) -> SQLiteStorage:
+        assert isinstance(self._parts.storage, SQLiteStorage)
+        return self._parts.storage
+
+
+def _as_embedder(given: Embedder | EmbedFunction | None | str) -> Embedder | None:
+    if given == "default":
+        return StaticEmbedder()
+    if given is None or isinstance(given, Embedder):
+        return given
+    if callable(given):
+        return CallableEmbedder(given)
+    raise TypeError(
+        f"embedder must be an Embedder, a callable or None; found {given!r}. "
+        "Names are for the command line: memkit.registry.create('embedders', name) makes one."
+    )
+
+
+def _agreed_timezone(storage: SQLiteStorage, given: str | None) -> str:
+    """The file's time zone; a new file takes the one given."""
+    zone(given or "UTC")
+    with storage.read() as rows:
+        kept = rows.settings.get("timezone")
+    if kept is not None and given is not None and kept != given:
+        raise StorageFailure(
+            f"{storage.where} keeps naive times in {kept!r}, but was opened with "
+            f"timezone={given!r}. Open it without timezone=, or with {kept!r}."
+        )
+    if kept is None and not storage.read_only:
+        with storage.write() as rows:
+            rows.settings.set("timezone", given or "UTC")
+            rows.settings.set("analyzer", ANALYZER)
+    return kept or given or "UTC"
+
+
+def _distinct(scopes: Iterable[Scope]) -> list[Scope]:
+    return list({scope_key(scope.keys): scope for scope in scopes}.values())

@@ -1,0 +1,309 @@
+"""`search`, `trace` and `why_not`: one way of answering, shown in three depths."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from memkit import filters
+from memkit.contracts import Query, Ranking, Retriever
+from memkit.dates import moment, to_micros
+from memkit.errors import InvalidInput
+from memkit.index.scope import RecordLayer, ScopeIndex, ScopeView
+from memkit.models import Expectation, Hit, Stage, Trace
+from memkit.storage.records import Row
+from memkit.storage.rows import Rows
+from memkit.store.parts import Parts, require_count
+from memkit.text import require_text, term_ids, terms, words
+from memkit.types import Filter, Mask, When
+
+_DUPLICATE_WORDS = 4
+_ROWS_AT_ONCE = 32
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A search as the caller put it, checked."""
+
+    text: str
+    k: int
+    filter: Filter | None
+    as_of: When | None
+    now: datetime
+    retriever: Retriever
+
+    @property
+    def kinds(self) -> bool:
+        """Whether the filter says which kinds of record it wants."""
+        return self.filter is not None and filters.mentions(self.filter, "kind")
+
+
+@dataclass
+class Answer:
+    """What was found, and everything needed to explain it."""
+
+    ask: Ask
+    query: Query
+    hits: list[Hit] = field(default_factory=list)
+    ranked: list[tuple[RecordLayer, Ranking]] = field(default_factory=list)
+    stages: list[Stage] = field(default_factory=list)
+    records: list[int] = field(default_factory=list)
+
+
+def ask(
+    parts: Parts, text: str, k: int, filter: Filter | None, as_of: When | None,
+    now: When | None, retriever: Retriever | None,
+) -> Ask:  # fmt: skip
+    """Check the arguments of a search."""
+    require_text(text, "query")
+    if not text.strip():
+        raise InvalidInput("The query is empty; ask something, or use turns() to list memory.")
+    if retriever is not None and not isinstance(retriever, Retriever):
+        raise TypeError(
+            f"retriever must be a Retriever object; found {retriever!r}. "
+            "Names are for the command line: memkit.registry.create('retrievers', name) makes one."
+        )
+    return Ask(
+        text, require_count(k, "k"), filter, as_of, parts.now(now), retriever or parts.retriever
+    )
+
+
+def answer(parts: Parts, keys: str, asked: Ask) -> Answer:
+    """Answer from one consistent snapshot of the scope."""
+    with parts.storage.read() as rows:
+        state = rows.scopes.find(keys)
+        if state is None or not state.last:
+            return Answer(asked, _query(asked, None))
+        cached = parts.cache.get(state.scope)
+        with cached.mutex:
+            cached.index.refresh(rows, state, parts.space_number)
+            return _answer(parts, rows, state.scope, cached.index, asked)
+
+
+def search(parts: Parts, keys: str, asked: Ask) -> list[Hit]:
+    """The hits alone; counts them as retrieved."""
+    found = answer(parts, keys, asked)
+    parts.uses.note("retrieved", found.records)
+    return found.hits
+
+
+def trace(parts: Parts, keys: str, asked: Ask) -> Trace:
+    """How the query is answered, with every ranked candidate as a hit."""
+    began = time.perf_counter()
+    found = answer(parts, keys, asked)
+    return Trace(
+        asked.text, asked.now, asked.retriever.name, found.query.terms, tuple(found.stages),
+        tuple(found.hits), round((time.perf_counter() - began) * 1000, 3),
+    )  # fmt: skip
+
+
+def why_not(parts: Parts, keys: str, asked: Ask, id: str) -> Expectation:
+    """Which stage dropped a record, or that it was returned."""
+    with parts.storage.read() as rows:
+        state = rows.scopes.find(keys)
+        row = rows.records.by_ids(state.scope, [id]).get(id) if state is not None else None
+        if state is None or row is None:
+            return Expectation(id, asked.text, "missing", f"No record {id!r} in this scope.")
+        cached = parts.cache.get(state.scope)
+        with cached.mutex:
+            cached.index.refresh(rows, state, parts.space_number)
+            found = _answer(parts, rows, state.scope, cached.index, asked)
+            return _expectation(parts, rows, state.scope, row, found)
+
+
+def _query(asked: Ask, index: ScopeIndex | None) -> Query:
+    distinct = tuple(dict.fromkeys(terms(asked.text)))
+    vector = index.query_vector(asked.text) if index is not None else None
+    return Query(asked.text, asked.now, asked.k, distinct, term_ids(list(distinct)), vector)
+
+
+def _answer(parts: Parts, rows: Rows, scope: int, index: ScopeIndex, asked: Ask) -> Answer:
+    found = Answer(asked, _query(asked, index))
+    allowed = [
+        _allowed(parts, rows, scope, layer, asked) for layer in (index.turns, index.memories)
+    ]
+    total = index.turns.evidence.values.size + index.memories.evidence.values.size
+    kept = int(sum(mask.sum() for mask in allowed))
+    found.stages.append(Stage("allowed", total, kept, "live, not echoes, passing the filter"))
+    for layer, view in _views(index, allowed, asked):
+        if view.turns.allowed.any():
+            ranking = _checked(asked.retriever, asked.retriever.retrieve(found.query, view), view)
+            found.ranked.append((layer, ranking))
+            note = f"{asked.retriever.name} over {view.turns.size} records"
+            found.stages.append(
+                Stage("candidates", int(view.turns.allowed.sum()), len(ranking.ordinals), note)
+            )
+    _collect(rows, scope, found)
+    return found
+
+
+def _views(
+    index: ScopeIndex, allowed: Sequence[Mask], asked: Ask
+) -> Iterator[tuple[RecordLayer, ScopeView]]:
+    yield index.turns, ScopeView(index, allowed[0], allowed[1])
+    if asked.kinds:
+        yield index.memories, ScopeView(index, allowed[0], allowed[1]).of_memories()
+
+
+def _allowed(parts: Parts, rows: Rows, scope: int, layer: RecordLayer, asked: Ask) -> Mask:
+    as_of = to_micros(moment(asked.as_of, parts.zone, "as_of")) if asked.as_of is not None else None
+    mask = layer.live(as_of)
+    if asked.filter is not None:
+        where, values = filters.compiled(asked.filter, parts.zone)
+        passing = layer.ordinals(np.array(rows.records.numbers(scope, where, values), np.int64))
+        inside = np.zeros(len(mask), bool)
+        inside[passing[passing >= 0]] = True
+        mask &= inside
+    return mask
+
+
+def _checked(retriever: Retriever, ranking: Ranking, view: ScopeView) -> Ranking:
+    ordinals = ranking.ordinals
+    if len(ordinals) and not (
+        0 <= int(ordinals.min())
+        and int(ordinals.max()) < view.turns.size
+        and bool(view.turns.allowed[ordinals].all())
+    ):
+        raise InvalidInput(
+            f"Retriever {retriever.name!r} returned a record that this query may not see. "
+            "Use only ordinals where view.turns.allowed is true."
+        )
+    return ranking
+
+
+def _collect(rows: Rows, scope: int, found: Answer) -> None:
+    """Turn the best candidates into hits, merging repeated words of one speaker."""
+    by_words: dict[tuple[str | None, bytes | str], int] = {}
+    merged = 0
+    for layer, ranking, place, row, sources in _best_first(rows, scope, found):
+        key = (row.speaker, _sameness(row))
+        if key in by_words:
+            merged += 1
+            first = found.hits[by_words[key]]
+            found.hits[by_words[key]] = _with_source(first, row)
+            continue
+        if len(found.hits) >= found.ask.k:
+            break
+        by_words[key] = len(found.hits)
+        found.hits.append(_hit(row, ranking, place, sources))
+        found.records.append(int(layer.records.values[ranking.ordinals[place]]))
+    found.stages.append(
+        Stage("hits", sum(len(r.ordinals) for _, r in found.ranked), len(found.hits),
+              f"the best {found.ask.k}, {merged} repeated merged")
+    )  # fmt: skip
+
+
+def _best_first(
+    rows: Rows, scope: int, found: Answer
+) -> Iterator[tuple[RecordLayer, Ranking, int, Row, list[Row]]]:
+    order = sorted(
+        (-float(score), which, place)
+        for which, (_, ranking) in enumerate(found.ranked)
+        for place, score in enumerate(ranking.scores[: found.ask.k + 4 * _ROWS_AT_ONCE].tolist())
+    )
+    for start in range(0, len(order), _ROWS_AT_ONCE):
+        chunk = order[start : start + _ROWS_AT_ONCE]
+        numbers = [
+            int(found.ranked[which][0].records.values[found.ranked[which][1].ordinals[place]])
+            for _, which, place in chunk
+        ]
+        held = rows.records.by_numbers(scope, numbers)
+        sources = _source_rows(rows, scope, [n for n in numbers if not _is_turn(held.get(n))])
+        for number, (_, which, place) in zip(numbers, chunk, strict=True):
+            if number in held:
+                layer, ranking = found.ranked[which]
+                yield layer, ranking, place, held[number], sources.get(number, [held[number]])
+
+
+def _is_turn(row: Row | None) -> bool:
+    return row is not None and row.kind == "turn"
+
+
+def _source_rows(rows: Rows, scope: int, memories: Sequence[int]) -> dict[int, list[Row]]:
+    if not memories:
+        return {}
+    found = rows.records.sources(memories)
+    turns = rows.records.by_numbers(scope, {turn for pairs in found.values() for turn, _ in pairs})
+    return {
+        memory: [turns[turn] for turn in dict.fromkeys(turn for turn, _ in pairs)]
+        for memory, pairs in found.items()
+    }
+
+
+def _sameness(row: Row) -> str:
+    found = words(row.text)
+    return " ".join(found) if len(found) >= _DUPLICATE_WORDS else f"\x00{row.id}"
+
+
+def _hit(row: Row, ranking: Ranking, place: int, sources: Sequence[Row]) -> Hit:
+    why = {name: round(float(values[place]), 4) for name, values in ranking.signals.items()}
+    return Hit(
+        row.id, row.text, round(float(ranking.scores[place]), 6),
+        tuple(source.id for source in sources), row.session, row.speaker, row.when, row.kind,
+        {name: value for name, value in why.items() if value},
+        tuple(source.turn() for source in sources),
+    )  # fmt: skip
+
+
+def _with_source(hit: Hit, row: Row) -> Hit:
+    return Hit(
+        hit.id, hit.text, hit.score, (*hit.sources, row.id), hit.session, hit.speaker, hit.when,
+        hit.kind, hit.why, (*hit.turns, row.turn()),
+    )  # fmt: skip
+
+
+def _expectation(parts: Parts, rows: Rows, scope: int, row: Row, found: Answer) -> Expectation:
+    asked = found.ask
+    dropped = _dropped_before_ranking(parts, rows, scope, row, asked)
+    if dropped is not None:
+        return Expectation(row.id, asked.text, *dropped)
+    needed = found.hits[-1].score if found.hits else None
+    for layer, ranking in found.ranked:
+        ordinal = int(layer.ordinals(np.array([row.record]))[0])
+        places = np.flatnonzero(ranking.ordinals == ordinal) if ordinal >= 0 else []
+        if len(places):
+            return _ranked_expectation(row, found, ranking, int(places[0]), needed)
+    shared = set(found.query.terms) & set(terms(row.text))
+    reason = (
+        f"It is in none of the candidate lists: it shares {len(shared)} terms with the query"
+        f"{' (' + ', '.join(sorted(shared)) + ')' if shared else ''}, and others were nearer."
+    )
+    return Expectation(row.id, asked.text, "candidates", reason, needed=needed)
+
+
+def _ranked_expectation(
+    row: Row, found: Answer, ranking: Ranking, place: int, needed: float | None
+) -> Expectation:
+    score = round(float(ranking.scores[place]), 6)
+    why = {name: round(float(values[place]), 4) for name, values in ranking.signals.items()}
+    if any(row.id in hit.sources or row.id == hit.id for hit in found.hits):
+        return Expectation(
+            row.id, found.ask.text, "returned", f"It is hit {place + 1}.", place + 1, score,
+            needed, why,
+        )  # fmt: skip
+    reason = f"It ranks {place + 1}, and k={found.ask.k} hits were asked for."
+    return Expectation(row.id, found.ask.text, "rank", reason, place + 1, score, needed, why)
+
+
+def _dropped_before_ranking(
+    parts: Parts, rows: Rows, scope: int, row: Row, asked: Ask
+) -> tuple[Any, str] | None:
+    if row.origin == "echo":
+        return "echo", "It is an echo of what context() had handed out, not evidence of its own."
+    as_of = to_micros(moment(asked.as_of, parts.zone, "as_of")) if asked.as_of is not None else None
+    if row.archived is not None and (as_of is None or row.archived <= as_of):
+        return "forgotten", "It was forgotten; see history(id), and undo(journal_id)."
+    if as_of is not None and row.at > as_of:
+        return "as_of", f"It was said at {row.when.isoformat()}, after as_of."
+    if asked.filter is not None:
+        where, values = filters.compiled(asked.filter, parts.zone)
+        if not rows.records.numbers(scope, f"record = ? AND ({where})", [row.record, *values]):
+            return "filter", f"It does not pass the filter {asked.filter!r}."
+    elif row.kind != "turn":
+        return "filter", f"It is a {row.kind}; ask with filter={{'kind': {row.kind!r}}}."
+    return None

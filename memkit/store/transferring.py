@@ -1,0 +1,90 @@
+"""`export` and `import_`: everything that cannot be made again, as JSON lines."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from memkit.errors import InvalidInput, NotFound, StorageFailure
+from memkit.store import reembedding
+from memkit.store.parts import Parts
+
+if TYPE_CHECKING:
+    from memkit.store.memory_store import MemoryStore
+
+
+def export(parts: Parts, path: Path) -> int:
+    """Write the store to a JSON lines file, complete or not at all; how many lines."""
+    partial = path.with_name(f"{path.name}.partial")
+    try:
+        with partial.open("w", encoding="utf-8", opener=_private) as file:
+            with parts.storage.read() as rows:
+                count = 0
+                for line in rows.transfer.dump():
+                    file.write(json.dumps(line, ensure_ascii=False) + "\n")
+                    count += 1
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise StorageFailure(f"Exporting to {path} failed: {error.strerror}.") from error
+    return count
+
+
+def load(parts: Parts, path: Path) -> int:
+    """Add an export's content to the store in one transaction, then embed it; new records."""
+    with parts.storage.write() as rows:
+        new = rows.transfer.load(_lines(path))
+    if parts.embedder is not None and parts.has_vectors:
+        reembedding.fill(parts, parts.embedder, parts.space_number, None)
+    parts.cache.drop()
+    return int(new)
+
+
+class ImportDoor:
+    """`store.import_(path)` adds to that store; `MemoryStore.import_(path)` makes one in memory.
+
+    Both return the store that now holds the export. `MemoryStore.import_(path, into="new.mem")`
+    opens, or creates, that file.
+    """
+
+    def __get__(self, store: MemoryStore | None, owner: type[MemoryStore]) -> Callable[..., Any]:
+        def import_(
+            path: str | os.PathLike[str], *, into: str | os.PathLike[str] | None = None
+        ) -> MemoryStore:
+            """Add a JSON lines export, whole or not at all; the store that holds it."""
+            if store is not None and into is not None:
+                raise TypeError("An open store imports into itself; leave `into` out.")
+            target = store if store is not None else owner(into or ":memory:")
+            load(target._parts, Path(path))
+            return target
+
+        return import_
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _lines(path: Path) -> Iterator[Any]:
+    try:
+        file = path.open(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise NotFound(f"Importing failed: there is no file {path}.") from error
+    except OSError as error:
+        raise StorageFailure(f"Importing {path} failed: {error.strerror}.") from error
+    with file:
+        for place, line in enumerate(file, 1):
+            try:
+                found = json.loads(line)
+            except (json.JSONDecodeError, UnicodeDecodeError) as error:
+                raise InvalidInput(
+                    f"Line {place} of {path} is not JSON ({error}). Nothing was imported."
+                ) from error
+            if not isinstance(found, dict):
+                raise InvalidInput(f"Line {place} of {path} is not a JSON object.")
+            yield found

@@ -1,0 +1,150 @@
+"""From characters to index terms: validation, analysis, digests.
+
+A *term* is a normalised word as the keyword index sees it. In the file a term is a 64-bit hash:
+nothing that could be read back stays in an index, and no vocabulary has to be shared between
+processes. Two words of one scope share a hash with probability below 1e-8 at 500,000 words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import threading
+import unicodedata
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from memkit.errors import InvalidInput
+from memkit.types import Terms
+
+ANALYZER = "memkit-1"
+"""Version of the analysis below; stored in the file, and compared on opening."""
+
+_WORD = re.compile(r"\d+(?:[.,:]\d+)+|[^\W_]+")
+_CJK = re.compile(
+    "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0002fa1f]+"
+)
+_STEMMING = threading.Lock()  # the stemmer keeps the word it works on in itself
+_SPACE = re.compile(r"\s+")
+_STOP = frozenset(
+    """a about after all also am an and any are as at be been before being but by can could did do
+    does doing for from had has have having he her here hers him his how i if in into is it its
+    just me more most my no nor not now of off on once only or other our ours out over own same she
+    should so some such than that the their theirs them then there these they this those through to
+    too under until up very was we were what when where which while who whom why will with would
+    you your yours yes yeah oh hey hi s t re ve ll d m don doesn didn isn aren wasn weren hasn
+    haven hadn won wouldn couldn shouldn""".split()
+)
+
+
+def require_text(value: object, name: str) -> str:
+    """`value` if it is text that can be stored and given back unchanged, else an error."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be text; found {type(value).__name__}.")
+    if "\x00" in value:
+        raise InvalidInput(
+            f"{name} holds a NUL character at position {value.index(chr(0))}; remove it first."
+        )
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise InvalidInput(
+            f"{name} holds a lone surrogate at position {error.start}, which no encoding can keep; "
+            "repair it first, for example with text.encode('utf-16', 'surrogatepass').decode('utf-16')."
+        ) from error
+    return value
+
+
+def digest(text: str) -> bytes:
+    """16 bytes that are equal for texts equal but for case, width and white space."""
+    folded = _SPACE.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+    return hashlib.blake2b(folded.encode("utf-8"), digest_size=16).digest()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, folded: lower case, no accents, CJK runs as overlapping pairs."""
+    if not text.isascii():
+        text = _fold(text)
+    found: list[str] = []
+    for word in _WORD.findall(text.lower()):
+        if word.isascii():
+            found.append(word)
+        else:
+            found.extend(_split_scripts(word))
+    return found
+
+
+def terms(text: str) -> list[str]:
+    """The index terms of a text in order: stemmed words without the commonest English ones.
+
+    A text of nothing but common words keeps them all, so that it can be found.
+    """
+    every = words(text)
+    kept = [stem(word) for word in every if word not in _STOP]
+    return kept or [stem(word) for word in every]
+
+
+def term_ids(found: list[str]) -> Terms:
+    """The 64-bit hashes of terms, in order, uint64 [n]."""
+    return np.array([term_id(term) for term in found], dtype=np.uint64)
+
+
+@lru_cache(maxsize=1 << 17)
+def term_id(term: str) -> int:
+    """The 64-bit hash under which a term is indexed."""
+    return int.from_bytes(hashlib.blake2b(term.encode("utf-8"), digest_size=8).digest(), "little")
+
+
+@lru_cache(maxsize=1 << 17)
+def stem(word: str) -> str:
+    """The word without its English ending (Porter's second algorithm); other scripts as they are."""
+    if not word.isascii():
+        return word
+    with _STEMMING:
+        return str(_stemmer().stemWord(word))
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Any:
+    import snowballstemmer  # at first use: importing it costs 25 ms
+
+    return snowballstemmer.stemmer("english")
+
+
+def _fold(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("\u2019", "'"))
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return unicodedata.normalize("NFC", bare)
+
+
+def _split_scripts(word: str) -> list[str]:
+    parts: list[str] = []
+    position = 0
+    for run in _CJK.finditer(word):
+        parts.extend(_WORD.findall(word[position : run.start()]))
+        parts.extend(_pairs(run.group()))
+        position = run.end()
+    parts.extend(_WORD.findall(word[position:]))
+    return parts
+
+
+def _pairs(run: str) -> list[str]:
+    return [run] if len(run) == 1 else [run[i : i + 2] for i in range(len(run) - 1)]
+
+
+BLOCK_START = "<memories>"
+BLOCK_END = "</memories>"
+_BLOCK = re.compile(f"{re.escape(BLOCK_START)}.*?(?:{re.escape(BLOCK_END)}|\\Z)", re.DOTALL)
+
+
+def without_blocks(text: str) -> str:
+    """The text without the blocks that `context` has written into it."""
+    return _BLOCK.sub(" ", text).strip() if BLOCK_START in text else text
+
+
+def indexed_text(text: str, speaker: str | None) -> str:
+    """What is indexed of a record: its own words, led by the speaker's name."""
+    own = without_blocks(text)
+    return f"{speaker}: {own}" if speaker else own

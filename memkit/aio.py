@@ -1,4 +1,4 @@
-"""The same calls for async code: each is forwarded to a thread. There is no second implementation."""
+"""The same calls for async code, each forwarded to a thread: there is no second implementation."""
 
 from __future__ import annotations
 

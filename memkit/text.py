@@ -29,13 +29,13 @@ _CJK = re.compile(
 _STEMMING = threading.Lock()  # the stemmer keeps the word it works on in itself
 _SPACE = re.compile(r"\s+")
 _STOP = frozenset(
-    """a about after all also am an and any are as at be been before being but by can could did do
-    does doing for from had has have having he her here hers him his how i if in into is it its
-    just me more most my no nor not now of off on once only or other our ours out over own same she
-    should so some such than that the their theirs them then there these they this those through to
-    too under until up very was we were what when where which while who whom why will with would
-    you your yours yes yeah oh hey hi s t re ve ll d m don doesn didn isn aren wasn weren hasn
-    haven hadn won wouldn couldn shouldn""".split()
+    "a about after all also am an and any are as at be been before being but by can could did do "
+    "does doing for from had has have having he her here hers him his how i if in into is it its "
+    "just me more most my no nor not now of off on once only or other our ours out over own same "
+    "she should so some such than that the their theirs them then there these they this those "
+    "through to too under until up very was we were what when where which while who whom why will "
+    "with would you your yours yes yeah oh hey hi s t re ve ll d m don doesn didn isn aren wasn "
+    "weren hasn haven hadn won wouldn couldn shouldn".split(" ")
 )
 
 
@@ -51,8 +51,8 @@ def require_text(value: object, name: str) -> str:
         value.encode("utf-8")
     except UnicodeEncodeError as error:
         raise InvalidInput(
-            f"{name} holds a lone surrogate at position {error.start}, which no encoding can keep; "
-            "repair it first, for example with text.encode('utf-16', 'surrogatepass').decode('utf-16')."
+            f"{name} holds a lone surrogate at position {error.start}, which no encoding can keep. "
+            "Repair it first: text.encode('utf-16', 'surrogatepass').decode('utf-16', 'replace')."
         ) from error
     return value
 
@@ -99,7 +99,7 @@ def term_id(term: str) -> int:
 
 @lru_cache(maxsize=1 << 17)
 def stem(word: str) -> str:
-    """The word without its English ending (Porter's second algorithm); other scripts as they are."""
+    """The word without its English ending (Porter's second algorithm)."""
     if not word.isascii():
         return word
     with _STEMMING:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from memkit.contracts import EmbedFunction, Embedder, Role
+from memkit.contracts import Embedder, EmbedFunction, Role
 from memkit.errors import InvalidVector
 from memkit.types import Floats
 

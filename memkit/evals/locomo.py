@@ -56,7 +56,7 @@ def messages(conversation: dict[str, Any]) -> list[dict[str, Any]]:
 
 def session_time(text: str) -> datetime:
     """The moment of "1:56 pm on 8 May, 2023"."""
-    return datetime.strptime(text.strip(), "%I:%M %p on %d %B, %Y")  # noqa: DTZ007
+    return datetime.strptime(text.strip(), "%I:%M %p on %d %B, %Y")
 
 
 def _conversation(sample: dict[str, Any], number: int) -> Conversation:

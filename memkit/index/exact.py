@@ -24,21 +24,22 @@ class ExactIndex(Indexer):
     name: ClassVar[str] = "vector"
     views: ClassVar[tuple[str, ...]] = ("turn", "window")
 
+    _rows: Growing | None
+    _products: tuple[Floats, Floats] | None  # the last query vector, and its products
+
     def __init__(self) -> None:
-        self._rows: Growing | None = None
         self._start_over()
 
     def apply(self, change: ChangeSet) -> None:
         """Take in one change set; without vectors the records stay unknown to this index."""
         if change.reset:
-            self._rows = None
             self._start_over()
         if change.vectors is None:
             return
         if self._rows is None:
             self._rows = Growing(np.float32, change.vectors.shape[1])
-        self._products = None
         self._rows.extend(change.vectors)
+        self._products = None
         self._previous.extend(change.previous)
         self._following.extend(np.full(change.count, -1))
         self._norms.extend(np.zeros(change.count))
@@ -60,10 +61,11 @@ class ExactIndex(Indexer):
         return best(products, limit, allowed)
 
     def _start_over(self) -> None:
+        self._rows = None
         self._previous = Growing(np.int32)
         self._following = Growing(np.int32)
         self._norms = Growing(np.float32)
-        self._products: tuple[Floats, Floats] | None = None
+        self._products = None
 
     def _multiply(self, vector: Floats) -> Floats:
         if self._products is not None and self._products[0] is vector:

@@ -141,7 +141,10 @@ class KeywordIndex(Indexer):
 
     def _saturated(self, counts: Floats, lengths: Floats, mean: float) -> Floats:
         norm = self._k1 * ((1.0 - self._b) + (self._b / (mean or 1.0)) * lengths)
-        return counts * np.float32(self._k1 + 1.0) / (counts + norm)
+        saturated: Floats = (counts * np.float32(self._k1 + 1.0) / (counts + norm)).astype(
+            np.float32
+        )
+        return saturated
 
     @staticmethod
     def _idf(holding: int, size: int) -> np.float32:

@@ -129,6 +129,8 @@ class ScopeIndex:
     ) -> None:
         self._factories = factories
         self._make_space = make_space
+        self._epoch = self._revision = -1
+        self._last = 0
         self._start_over()
 
     @property
@@ -174,7 +176,7 @@ class ScopeIndex:
     ) -> None:
         known = layer.records.values
         after = int(known[-1]) if len(known) else 0
-        fresh = list(rows.records.columns(scope, after, space_number, turns))
+        fresh = list(rows.records.columns(scope, after, space_number, turns=turns))
         if not fresh:
             return
         start = layer.append(fresh, (self.speakers, self.roles))
@@ -194,7 +196,7 @@ class ScopeIndex:
             if not len(layer.records):
                 continue
             newest = int(layer.records.values[-1])
-            every = list(rows.records.columns(scope, 0, space_number, is_turns, newest))
+            every = list(rows.records.columns(scope, 0, space_number, turns=is_turns, upto=newest))
             if is_turns:
                 self.space.fit([row[7] for row in every[: fit_size(len(every))]])
             layer.index(0, every, self.space, reset=True)

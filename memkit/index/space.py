@@ -91,7 +91,8 @@ class Space(ABC):
         if self._component is not None:
             along = np.einsum("ij,j->i", rows, self._component)
             rows = rows - along[:, None] * self._component
-        return np.where(known[:, None], _unit(rows), np.float32(0.0))
+        unit: Floats = np.where(known[:, None], _unit(rows), np.float32(0.0))
+        return unit
 
 
 class DenseSpace(Space):
@@ -114,7 +115,8 @@ class DenseSpace(Space):
     def query(self, text: str) -> Floats:
         """The embedder's vector for a query, treated like a record's."""
         row = self._embedder.embed_one(text, "query")
-        return self._centred(_unit(row[None, :]))[0]
+        unit: Floats = self._centred(_unit(row[None, :]))[0]
+        return unit
 
     def _raw(self, data: Sequence[bytes | None]) -> Floats:
         rows = np.zeros((len(data), self._embedder.dim), np.float32)
@@ -148,7 +150,8 @@ class TokenSpace(Space):
 
     def query(self, text: str) -> Floats:
         """The weighted sum of the query's tokens, treated like a record's."""
-        return self.project(self.encode([text]))[0]
+        unit: Floats = self.project(self.encode([text]))[0]
+        return unit
 
     def _raw(self, data: Sequence[bytes | None]) -> Floats:
         rows = np.zeros((len(data), self._embedder.dim), np.float32)
@@ -177,7 +180,8 @@ class TokenSpace(Space):
 
 def _unit(rows: Floats) -> Floats:
     norms = np.sqrt(np.einsum("ij,ij->i", rows, rows))
-    return rows / np.maximum(norms, 1e-9)[:, None]
+    unit: Floats = rows / np.maximum(norms, 1e-9)[:, None]
+    return unit
 
 
 def space_for(embedder: Embedder) -> DenseSpace | TokenSpace:

@@ -118,4 +118,5 @@ class FusedRetriever(Retriever):
         ]
         if len(named) != 1:
             return np.zeros(len(pool), np.float32)
-        return self._speaker * (view.turns.speakers[pool] == named[0]).astype(np.float32)
+        theirs: Floats = (view.turns.speakers[pool] == named[0]).astype(np.float32)
+        return self._speaker * theirs

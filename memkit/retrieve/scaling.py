@@ -30,7 +30,8 @@ def z_scaled(values: Floats) -> Floats:
     deviation = float(values.std())
     if deviation < 1e-9:
         return np.zeros_like(values)
-    return (values - values.mean()) / np.float32(deviation)
+    scaled: Floats = (values - values.mean()) / np.float32(deviation)
+    return scaled
 
 
 def unit_score(values: Floats) -> Floats:

@@ -154,7 +154,7 @@ class Records:
         return [row[0] for row in rows]
 
     def columns(
-        self, scope: int, after: int, space: int, turns: bool, upto: int = 1 << 62
+        self, scope: int, after: int, space: int, *, turns: bool, upto: int = 1 << 62
     ) -> Iterator[tuple[Any, ...]]:
         """What an index needs of each row in (after, upto]: (record, session, speaker, role, at,
         live and not an echo, terms, vector data or None), in the order stored."""
@@ -292,14 +292,15 @@ def metadata_json(metadata: Mapping[str, Any]) -> str | None:
 
 
 def _row(columns: tuple[Any, ...]) -> Row:
-    *fields, metadata, expected, text = columns
-    record, id, kind, _, at, _, _, speaker, _, session, *_ = fields
-    if checksum(id, kind, at, speaker, session, metadata, text) != expected:
+    metadata, expected, text = columns[12:]
+    known: Any = columns[:12]
+    row = Row(*known, metadata=json.loads(metadata) if metadata else {}, text=text)
+    if checksum(row.id, row.kind, row.at, row.speaker, row.session, metadata, text) != expected:
         raise CorruptStore(
-            f"Record {record} ({id!r}) does not match its checksum: the file was damaged. "
+            f"Record {row.record} ({row.id!r}) does not match its checksum: the file was damaged. "
             "Run `memkit check` to see how far."
         )
-    return Row(*fields, json.loads(metadata) if metadata else {}, text)
+    return row
 
 
 def _pages(values: list[Any]) -> Iterator[list[Any]]:

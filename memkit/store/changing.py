@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -147,7 +147,7 @@ def journal(parts: Parts, keys: str, after: int, limit: int) -> list[JournalEntr
 
 
 def archive(
-    rows: Rows, state: ScopeState, entry: int, changes: list[tuple[int, int | None, int | None]]
+    rows: Rows, state: ScopeState, entry: int, changes: Sequence[tuple[int, int | None, int | None]]
 ) -> None:
     """Set the archived moment of (record, before, after), noted under a journal entry."""
     rows.records.set_archived((after, record) for record, _, after in changes)

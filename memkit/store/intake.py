@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
@@ -15,8 +15,16 @@ from memkit.dates import moment, offset_seconds, to_micros
 from memkit.errors import ConflictingTurn, InvalidInput
 from memkit.models import Turn
 from memkit.storage.records import TURN, NewRecord, Row, metadata_json
-from memkit.text import BLOCK_START, digest, indexed_text, require_text, term_ids, terms
-from memkit.text import without_blocks, words
+from memkit.text import (
+    BLOCK_START,
+    digest,
+    indexed_text,
+    require_text,
+    term_ids,
+    terms,
+    without_blocks,
+    words,
+)
 
 MAX_BYTES: Final = 4 << 20
 """The longest message: 4 MiB of UTF-8."""

@@ -6,12 +6,12 @@ import json
 import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from memkit.contracts import (
     Consolidator,
-    EmbedFunction,
     Embedder,
+    EmbedFunction,
     Extractor,
     ForgettingPolicy,
     Retriever,
@@ -53,7 +53,7 @@ class MemoryStore:
 
     def __init__(
         self, path: str | os.PathLike[str], *,
-        embedder: Embedder | EmbedFunction | None | str = "default",
+        embedder: Embedder | EmbedFunction | str | None = "default",
         indexers: Sequence[IndexerFactory] | None = None,
         extractors: Iterable[Extractor] = (), consolidators: Iterable[Consolidator] = (),
         retriever: Retriever | None = None, forgetting: ForgettingPolicy | None = None,
@@ -96,7 +96,7 @@ class MemoryStore:
     def __repr__(self) -> str:
         return f"MemoryStore({self._storage.where!r})"
 
-    def __enter__(self) -> MemoryStore:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exc: object) -> None:
@@ -173,7 +173,7 @@ class MemoryStore:
         }
 
     def export(self, path: str | os.PathLike[str]) -> int:
-        """Write everything as JSON lines; how many lines. An existing file is replaced at the end."""
+        """Write everything as JSON lines; how many. An existing file is replaced at the end."""
         return transferring.export(self._parts, Path(path))
 
     def reembed(
@@ -204,7 +204,7 @@ class MemoryStore:
         return self._parts.storage
 
 
-def _as_embedder(given: Embedder | EmbedFunction | None | str) -> Embedder | None:
+def _as_embedder(given: Embedder | EmbedFunction | str | None) -> Embedder | None:
     if given == "default":
         return StaticEmbedder()
     if given is None or isinstance(given, Embedder):

@@ -165,7 +165,7 @@ def _allowed(parts: Parts, rows: Rows, scope: int, layer: RecordLayer, asked: As
 def _checked(retriever: Retriever, ranking: Ranking, view: ScopeView) -> Ranking:
     ordinals = ranking.ordinals
     if len(ordinals) and not (
-        0 <= int(ordinals.min())
+        int(ordinals.min()) >= 0
         and int(ordinals.max()) < view.turns.size
         and bool(view.turns.allowed[ordinals].all())
     ):
@@ -265,7 +265,7 @@ def _expectation(parts: Parts, rows: Rows, scope: int, row: Row, found: Answer) 
     needed = found.hits[-1].score if found.hits else None
     for layer, ranking in found.ranked:
         ordinal = int(layer.ordinals(np.array([row.record]))[0])
-        places = np.flatnonzero(ranking.ordinals == ordinal) if ordinal >= 0 else []
+        places = np.flatnonzero(ranking.ordinals == (ordinal if ordinal >= 0 else -2))
         if len(places):
             return _ranked_expectation(row, found, ranking, int(places[0]), needed)
     shared = set(found.query.terms) & set(terms(row.text))

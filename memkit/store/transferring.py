@@ -20,7 +20,7 @@ def export(parts: Parts, path: Path) -> int:
     """Write the store to a JSON lines file, complete or not at all; how many lines."""
     partial = path.with_name(f"{path.name}.partial")
     try:
-        with partial.open("w", encoding="utf-8", opener=_private) as file:
+        with open(_private(partial), "w", encoding="utf-8") as file:
             with parts.storage.read() as rows:
                 count = 0
                 for line in rows.transfer.dump():
@@ -66,8 +66,8 @@ class ImportDoor:
         return import_
 
 
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+def _private(path: Path) -> int:
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
 
 
 def _lines(path: Path) -> Iterator[Any]:

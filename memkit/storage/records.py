@@ -293,8 +293,8 @@ def metadata_json(metadata: Mapping[str, Any]) -> str | None:
 
 def _row(columns: tuple[Any, ...]) -> Row:
     metadata, expected, text = columns[12:]
-    known: Any = columns[:12]
-    row = Row(*known, metadata=json.loads(metadata) if metadata else {}, text=text)
+    values: list[Any] = [*columns[:12], json.loads(metadata) if metadata else {}, text]
+    row = Row(*values)
     if checksum(row.id, row.kind, row.at, row.speaker, row.session, metadata, text) != expected:
         raise CorruptStore(
             f"Record {row.record} ({row.id!r}) does not match its checksum: the file was damaged. "

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, Literal
 
 from memkit.errors import InvalidInput, NotFound
+
+Level = Literal["turn", "session"]
+
+SHAPE_ERRORS: Final = (KeyError, TypeError, AttributeError, ValueError, IndexError)
+"""What reading a file of another shape can raise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +24,8 @@ class Question:
     """A question and the ids of what answers it.
 
     `evidence` holds turn ids, or session ids where the set's gold is at session `level`. `after`
-    is how many messages of the conversation are stored when it is asked; None means all.
+    is how many messages of the conversation are stored when it is asked; None means all. `when`
+    is the moment it is asked; None means the moment of the last message stored by then.
     """
 
     id: str
@@ -24,8 +33,9 @@ class Question:
     evidence: tuple[str, ...]
     category: str
     answer: str = ""
-    level: str = "turn"
+    level: Level = "turn"
     after: int | None = None
+    when: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,10 @@ class Conversation:
     id: str
     messages: tuple[dict[str, Any], ...]
     questions: tuple[Question, ...]
+
+    def sessions(self) -> dict[str, str]:
+        """The session of each message id; a message without one is a session of its own."""
+        return {said["id"]: said.get("session") or said["id"] for said in self.messages}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +65,101 @@ class Dataset:
         """The number of questions."""
         return sum(len(conversation.questions) for conversation in self.conversations)
 
+    @property
+    def messages(self) -> int:
+        """The number of messages."""
+        return sum(len(conversation.messages) for conversation in self.conversations)
+
+    def limited(self, limit: int) -> Dataset:
+        """At most `limit` questions, spread evenly over the conversations and within each."""
+        total = self.questions
+        if limit >= total:
+            return self
+        share = _shares([len(each.questions) for each in self.conversations], limit)
+        kept = [
+            dataclasses.replace(
+                each,
+                questions=tuple(
+                    each.questions[place * len(each.questions) // n] for place in range(n)
+                ),
+            )
+            for each, n in zip(self.conversations, share, strict=True)
+            if n
+        ]
+        return dataclasses.replace(self, conversations=tuple(kept))
+
+    def digest(self) -> str:
+        """A short hash of every message and question: the same data gives the same digest."""
+        hashed = blake2b(digest_size=8)
+        for conversation in self.conversations:
+            for said in conversation.messages:
+                hashed.update(json.dumps(said, sort_keys=True, default=str).encode())
+            for question in conversation.questions:
+                hashed.update(repr(dataclasses.astuple(question)).encode())
+        return hashed.hexdigest()
+
 
 Loader = Callable[[Path], Dataset]
+
+
+def read_text(path: Path, expected: str) -> str:
+    """The content of a text file; errors name what was expected there."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise NotFound(f"There is no file {path}; expected {expected}.") from error
+    except IsADirectoryError as error:
+        raise InvalidInput(f"{path} is a folder; expected {expected}.") from error
+    except (UnicodeDecodeError, PermissionError, NotADirectoryError) as error:
+        raise InvalidInput(f"{path} cannot be read ({error}); expected {expected}.") from error
 
 
 def read_json(path: Path, expected: str) -> Any:
     """The content of a JSON file; errors name what was expected there."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise NotFound(f"There is no file {path}; expected {expected}.") from error
-    except (IsADirectoryError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        return json.loads(read_text(path, expected))
+    except json.JSONDecodeError as error:
         raise InvalidInput(f"{path} is not JSON ({error}); expected {expected}.") from error
 
 
-def wrong_file(path: Path, expected: str, error: Exception) -> InvalidInput:
-    """The error for a JSON file of another shape."""
-    return InvalidInput(f"{path} is not {expected} ({type(error).__name__}: {error}).")
+def read_lines(path: Path, expected: str) -> Iterator[tuple[int, Any]]:
+    """Line number and value of each line of a JSON-lines file; blank lines are passed over."""
+    for number, line in enumerate(read_text(path, expected).splitlines(), 1):
+        if line.strip():
+            try:
+                yield number, json.loads(line)
+            except json.JSONDecodeError as error:
+                raise InvalidInput(
+                    f"Line {number} of {path} is not JSON ({error}); expected {expected}."
+                ) from error
+
+
+def wrong_file(path: Path, expected: str, error: Exception | str) -> InvalidInput:
+    """The error for a file of another shape."""
+    found = error if isinstance(error, str) else f"{type(error).__name__}: {error}"
+    return InvalidInput(f"{path} is not {expected} ({found}).")
+
+
+def made(
+    name: str, path: Path, expected: str, conversations: list[Conversation], asked: int,
+    notes: tuple[str, ...] = (),
+) -> Dataset:  # fmt: skip
+    """The data set, with what was left out counted; raises when it holds no question."""
+    dataset = Dataset(name, tuple(conversations), notes=notes)
+    if not dataset.questions:
+        raise wrong_file(path, expected, "no question with evidence in it")
+    return dataclasses.replace(dataset, skipped=asked - dataset.questions)
+
+
+def _shares(sizes: list[int], limit: int) -> list[int]:
+    """How many of each, as even as can be, summing to `limit`."""
+    share = [0] * len(sizes)
+    left = limit
+    while left > 0:
+        open_places = [place for place, size in enumerate(sizes) if share[place] < size]
+        each = max(1, left // len(open_places))
+        for place in open_places[:left]:
+            taken = min(each, sizes[place] - share[place], left)
+            share[place] += taken
+            left -= taken
+    return share

@@ -7,7 +7,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from memkit.evals.data import Conversation, Dataset, Question, read_json, wrong_file
+from memkit.evals.data import (
+    SHAPE_ERRORS,
+    Conversation,
+    Dataset,
+    Question,
+    made,
+    read_json,
+    wrong_file,
+)
 
 EXPECTED: Final = "LoCoMo JSON: a list of samples, each with 'conversation' and 'qa'"
 CATEGORIES: Final = {
@@ -25,10 +33,9 @@ def load(path: Path) -> Dataset:
     try:
         conversations = [_conversation(sample, n) for n, sample in enumerate(samples)]
         asked = sum(len(sample["qa"]) for sample in samples)
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+    except SHAPE_ERRORS as error:
         raise wrong_file(path, EXPECTED, error) from error
-    dataset = Dataset("locomo", tuple(conversations))
-    return Dataset("locomo", tuple(conversations), skipped=asked - dataset.questions)
+    return made("locomo", path, EXPECTED, conversations, asked)
 
 
 def messages(conversation: dict[str, Any]) -> list[dict[str, Any]]:

@@ -60,8 +60,8 @@ class Embedder(ABC):
     def embed(self, texts: Sequence[str], role: Role = "document") -> Floats:
         """One row per text, float32 [n, dim], finite; an empty batch gives [0, dim].
 
-        Must give a text the same row whatever else is in the batch. May be called from several
-        threads at once.
+        Must give a text the same row whatever else is in the batch, and in every call. May be
+        called from several threads at once.
         """
 
     def embed_one(self, text: str, role: Role = "document") -> Floats:
@@ -161,7 +161,8 @@ class ChangeSet:
 
     `start` is the ordinal of the first; `reset` says that everything applied before is void.
     `term_ids` are the records' terms one after another (uint64), record i at
-    [offsets[i], offsets[i + 1]). `vectors` is float32 [n, dim] of unit rows, or None.
+    [offsets[i], offsets[i + 1]). `vectors` is float32 [n, dim] of unit rows, with a row of zeros
+    for a record that has no vector; or None, in every change set, in a scope without vectors.
     `sessions` and `previous` give each record's session number and the ordinal of the record
     before it in that session, or -1.
     """
@@ -189,7 +190,8 @@ class Indexer(ABC):
     """One search structure over one layer of one scope, in memory, rebuilt from rows.
 
     The store takes a factory (a class, or `functools.partial` of one) and makes an index per
-    scope and layer. `views` names the ways of looking that `search` understands. Calls are never
+    scope and layer. `views` names the ways of looking that `search` understands, `turn` among
+    them; the view `session` answers with session numbers in the place of ordinals. Calls are never
     concurrent. An index must give the same answer however its records were split into change sets.
     """
 
@@ -204,7 +206,10 @@ class Indexer(ABC):
     def search(
         self, query: Query, limit: int, *, view: str = "turn", allowed: Mask | None = None
     ) -> Scored:
-        """The best `limit` records among `allowed` (bool [size], None for all)."""
+        """The best `limit` records among `allowed` (bool [size], None for all).
+
+        What is not allowed is left out before the limit is applied. Must not change its arguments.
+        """
 
 
 class Layer(Protocol):
@@ -293,7 +298,10 @@ class Reranker(ABC):
 
     @abstractmethod
     def rerank(self, query: str, hits: Sequence[Hit]) -> list[Hit]:
-        """A subset of `hits`, best first, with scores in 0..1 that fall with the rank."""
+        """A subset of `hits`, best first, with scores in 0..1 that fall with the rank.
+
+        Each is as it was given but for `score` and `why`.
+        """
 
 
 class Extractor(ABC):
@@ -310,7 +318,8 @@ class Extractor(ABC):
     def extract(self, turns: Sequence[Turn]) -> Iterable[Memory]:
         """Derived records for turns not seen before, in the order stored, whole batch at a time.
 
-        Each names at least one source inside `turns`, by turn id and character span. The store
+        Must depend on `turns` alone: after a crash a fresh extractor goes on from the cursor. Each
+        record names at least one source inside `turns`, by turn id and character span. The store
         checks every span and reports what it rejects.
         """
 
@@ -344,7 +353,10 @@ class ForgettingPolicy(ABC):
 
     @abstractmethod
     def judge(self, records: Sequence[Record], now: datetime) -> list[Verdict]:
-        """One verdict per record, in the same order; independent of the order of records."""
+        """One verdict per record, in the same order; independent of the order of records.
+
+        Records and `now` moved together by any time get the same verdicts.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,7 +377,11 @@ class Consolidator(ABC):
 
     @abstractmethod
     def propose(self, memories: Sequence[Memory], now: datetime) -> Iterable[Proposal]:
-        """Changes worth making, each of which can be undone; nothing where nothing is due."""
+        """Changes worth making, each of which can be undone; nothing where nothing is due.
+
+        What is superseded or linked is among `memories`; a new record rests on words that they
+        rest on. Applying all proposals must, in a few rounds, leave nothing to propose.
+        """
 
 
 RowsT = TypeVar("RowsT")
@@ -392,7 +408,7 @@ class Storage(ABC, Generic[RowsT]):
 
     @abstractmethod
     def close(self) -> None:
-        """Let go of every connection and file."""
+        """Let go of every connection and file; later calls raise `ClosedStore`."""
 
 
 EmbedFunction = Callable[[Sequence[str]], Any]

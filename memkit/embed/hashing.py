@@ -36,8 +36,8 @@ class HashingEmbedder(Embedder):
             for word in words(text):
                 places, values = _features(stem(word), self.dim)
                 np.add.at(row, places, values)
-        norms = np.linalg.norm(rows, axis=1, keepdims=True)
-        return rows / np.maximum(norms, 1e-9)
+        rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+        return rows
 
 
 @lru_cache(maxsize=1 << 15)

@@ -12,6 +12,7 @@ from memkit.types import Floats, Mask
 
 _BLOCK = 1024
 # Larger products make OpenBLAS hand work to threads, which costs 8 ms on small machines.
+_NO_LENGTH = 1e-5
 
 
 class ExactIndex(Indexer):
@@ -43,6 +44,9 @@ class ExactIndex(Indexer):
         self._previous.extend(change.previous)
         self._following.extend(np.full(change.count, -1))
         self._norms.extend(np.zeros(change.count))
+        known = change.vectors.any(axis=1)
+        self._known.extend(known)
+        self._holes = self._holes or not bool(known.all())
         own = np.arange(change.start, change.start + change.count)
         has = change.previous >= 0
         before, after = change.previous[has], own[has]
@@ -58,13 +62,22 @@ class ExactIndex(Indexer):
         products = self._multiply(query.vector)
         if view == "window":
             products = self._summed(products) / self._norms.values
-        return best(products, limit, allowed)
+        return best(products, limit, self._searchable(view, allowed))
+
+    def _searchable(self, view: str, allowed: Mask | None) -> Mask | None:
+        """The allowed records that have a vector, or in a window a neighbour that has one."""
+        if not self._holes:
+            return allowed
+        known = self._norms.values > _NO_LENGTH if view == "window" else self._known.values
+        return known if allowed is None else known & allowed
 
     def _start_over(self) -> None:
         self._rows = None
         self._previous = Growing(np.int32)
         self._following = Growing(np.int32)
         self._norms = Growing(np.float32)
+        self._known = Growing(np.bool_)
+        self._holes = False
         self._products = None
 
     def _multiply(self, vector: Floats) -> Floats:

@@ -1,0 +1,74 @@
+"""A scope in memory without a store: the view that the kit puts before retrievers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from memkit.contracts import Indexer, Query, Scored
+from memkit.dates import to_micros
+from memkit.index.exact import ExactIndex
+from memkit.index.keyword import KeywordIndex
+from memkit.testing.samples import NOW
+from memkit.testing.tables import Table
+from memkit.types import Ints, Mask
+
+_HOUR = 3_600_000_000
+
+
+@dataclass(frozen=True)
+class SampleLayer:
+    """A table as a layer."""
+
+    size: int
+    sessions: Ints
+    speakers: Ints
+    roles: Ints
+    when: Ints
+    lengths: Ints
+    previous: Ints
+    following: Ints
+    allowed: Mask
+    indexers: Mapping[str, Indexer]
+
+    def search(self, index: str, query: Query, limit: int, view: str = "turn") -> Scored:
+        """The best allowed records by the index of that name."""
+        return self.indexers[index].search(query, limit, view=view, allowed=self.allowed)
+
+    def indexes(self) -> tuple[str, ...]:
+        """The names of the indexes."""
+        return tuple(self.indexers)
+
+
+@dataclass(frozen=True)
+class SampleView:
+    """Turns, and memories of which each rests on two of them."""
+
+    turns: SampleLayer
+    memories: SampleLayer
+    speaker_names: Sequence[str] = ("", "Ana", "Rui", "word0 word1")
+    role_names: Sequence[str] = ("", "user", "assistant")
+
+    def sources(self, memory: int) -> Ints:
+        """Ordinals of the turns that a memory rests on."""
+        return np.unique([memory % self.turns.size, (memory * 3 + 1) % self.turns.size])
+
+
+def layer(records: Table, allowed: Mask) -> SampleLayer:
+    """A table with indexes over it; its columns cannot be written to."""
+    indexers: dict[str, Indexer] = {}
+    for index in (KeywordIndex(), ExactIndex()):
+        if records.size:
+            index.apply(records.change(0, records.size, reset=True))
+        indexers[index.name] = index
+    places = np.arange(records.size, dtype=np.int64)
+    columns = (
+        records.sessions, places % 4, places % 3, to_micros(NOW) - places[::-1] // 2 * _HOUR,
+        np.array([len(row) for row in records.words], dtype=np.int64), records.previous,
+        records.following, allowed,
+    )  # fmt: skip
+    for column in columns:
+        column.flags.writeable = False
+    return SampleLayer(records.size, *columns, indexers)

@@ -98,7 +98,7 @@ def _messages(chat: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _anchor(text: str | None) -> datetime | None:
     """The moment of "March-15-2024"."""
-    return datetime.strptime(text.strip(), "%B-%d-%Y") if text else None  # noqa: DTZ007
+    return datetime.strptime(text.strip(), "%B-%d-%Y") if text else None
 
 
 def _questions(chat: str, probes: dict[str, Any], known: set[str]) -> Iterator[Question]:

@@ -22,7 +22,9 @@ EXPECTED: Final = (
     "'question' and 'evidence'"
 )
 BUNDLED: Final = Path(__file__).parent / "bundled" / "harbour.jsonl"
-_MESSAGE: Final = ("content", "role", "name", "session", "id", "timestamp", "metadata")
+_MESSAGE: Final[tuple[str, ...]] = (
+    "content", "role", "name", "session", "id", "timestamp", "metadata",
+)  # fmt: skip
 
 
 def load(path: Path) -> Dataset:
@@ -58,7 +60,7 @@ def bundled() -> Dataset:
 def _conversation(
     path: Path, said: list[dict[str, Any]], asked: list[dict[str, Any]]
 ) -> tuple[tuple[dict[str, Any], ...], tuple[Question, ...]]:
-    messages = []
+    messages: list[dict[str, Any]] = []
     for line in said:
         if "id" not in line or "content" not in line:
             raise _wrong_line(path, line["line"], "a turn without 'id' or 'content'")

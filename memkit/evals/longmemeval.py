@@ -40,7 +40,7 @@ def load(path: Path) -> Dataset:
 def moment(text: str) -> datetime:
     """The moment of "2023/05/20 (Sat) 02:21"; the day's name is not read."""
     date, _, rest = text.partition(" (")
-    return datetime.strptime(f"{date} {rest.rpartition(') ')[2]}", "%Y/%m/%d %H:%M")  # noqa: DTZ007
+    return datetime.strptime(f"{date} {rest.rpartition(') ')[2]}", "%Y/%m/%d %H:%M")
 
 
 def _abstains(id: str) -> bool:

@@ -70,7 +70,7 @@ def moment(text: str) -> datetime:
     if found is None:
         raise ValueError(f"time {text!r}")
     year, month, day, hour, minute = map(int, found.groups())
-    return datetime(year, month, day, hour, minute)  # noqa: DTZ001
+    return datetime(year, month, day, hour, minute)
 
 
 def _read(path: Path) -> list[tuple[str, dict[str, Any]]]:

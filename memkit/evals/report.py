@@ -1,0 +1,81 @@
+"""Outcomes to means: per retriever, per category, with intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from memkit.evals.measures import Interval, bootstrap, paired_bootstrap, wilson
+from memkit.evals.outcomes import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The means of some outcomes, by measure."""
+
+    name: str
+    questions: int
+    means: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """Milliseconds per search: median and 95th percentile."""
+
+    p50: float
+    p95: float
+
+
+def row(name: str, outcomes: Sequence[Outcome]) -> Row:
+    """The mean of every measure that the outcomes have."""
+    values: dict[str, list[float]] = {}
+    for outcome in outcomes:
+        for measure, value in outcome.measures.items():
+            values.setdefault(measure, []).append(value)
+    return Row(name, len(outcomes), {each: float(np.mean(v)) for each, v in values.items()})
+
+
+def by_category(outcomes: Sequence[Outcome]) -> list[Row]:
+    """One row per category, in the order of their names."""
+    names = sorted({outcome.category for outcome in outcomes})
+    return [row(name, [each for each in outcomes if each.category == name]) for name in names]
+
+
+def interval(outcomes: Sequence[Outcome], measure: str) -> Interval:
+    """The mean of a measure with 95 % confidence.
+
+    By a bootstrap over conversations; over questions (Wilson) where there are fewer than three.
+    """
+    kept = [outcome for outcome in outcomes if measure in outcome.measures]
+    values = [outcome.measures[measure] for outcome in kept]
+    clusters = [outcome.conversation for outcome in kept]
+    if len(set(clusters)) < 3:
+        return wilson(sum(values), len(values))
+    return bootstrap(values, clusters)
+
+
+def difference(ours: Sequence[Outcome], theirs: Iterable[Outcome], measure: str) -> Interval:
+    """The mean gain of `ours` over `theirs` in a measure, paired by question."""
+    other = {(each.conversation, each.question): each for each in theirs}
+    pairs = [(each, other[each.conversation, each.question]) for each in ours]
+    return paired_bootstrap(
+        [one.measures[measure] for one, _ in pairs],
+        [two.measures[measure] for _, two in pairs],
+        [one.conversation for one, _ in pairs],
+    )
+
+
+def main_measure(outcomes: Sequence[Outcome]) -> str:
+    """The measure a set is judged by: recall@10 at the level of its gold."""
+    level = outcomes[0].level if outcomes else "turn"
+    return f"{level}.recall@10"
+
+
+def latency(seconds: Sequence[float]) -> Latency | None:
+    """Median and 95th percentile in milliseconds; None of no searches."""
+    if not seconds:
+        return None
+    p50, p95 = np.percentile(np.asarray(seconds) * 1000.0, [50, 95])
+    return Latency(float(p50), float(p95))

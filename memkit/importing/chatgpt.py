@@ -1,0 +1,94 @@
+"""ChatGPT's data export: conversations.json, or the zip archive that holds it.
+
+A conversation is a tree of messages, because a question can be put and answered again. The one
+that was last on the screen is the path from `current_node` up to the root; that one is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from memkit.errors import InvalidInput
+from memkit.importing.content import Message, conversations
+
+EXPECTED: Final = "a ChatGPT export (conversations.json, or its zip) with 'mapping'"
+
+_ROLES: Final = ("user", "assistant")
+_SPOKEN: Final = ("text", "multimodal_text")
+
+
+def recognises(first: Any) -> bool:
+    """Whether the file's first value is a ChatGPT conversation."""
+    return isinstance(first, dict) and isinstance(first.get("mapping"), dict)
+
+
+def messages(path: Path) -> Iterator[Message]:
+    """What the user and the assistant said to each other, conversation by conversation.
+
+    Left out: hidden and empty messages, the system's, and what was written to or by a tool.
+    """
+    for place, conversation in enumerate(conversations(path, EXPECTED, "mapping"), 1):
+        try:
+            yield from _said(conversation, place)
+        except (KeyError, TypeError, AttributeError) as error:
+            raise InvalidInput(
+                f"Conversation {place} of {path} is not of {EXPECTED} "
+                f"({type(error).__name__}: {error}). Nothing was imported."
+            ) from error
+
+
+def _said(conversation: dict[str, Any], place: int) -> Iterator[Message]:
+    session = conversation.get("conversation_id") or conversation.get("id") or f"chat-{place}"
+    title = conversation.get("title")
+    for node, message in _path(conversation):
+        text = _text(message)
+        if text:
+            when = message.get("create_time") or conversation.get("create_time")
+            yield {
+                "content": text,
+                "role": message["author"]["role"],
+                "session": session,
+                "id": message.get("id") or f"{session}/{node}",
+                **({"timestamp": when} if when else {}),
+                **({"metadata": {"title": title}} if title else {}),
+            }
+
+
+def _path(conversation: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    nodes = conversation["mapping"]
+    node: str | None = conversation.get("current_node") or _last_leaf(nodes)
+    found: list[tuple[str, dict[str, Any]]] = []
+    seen: set[str] = set()
+    while node is not None and node in nodes and node not in seen:
+        seen.add(node)
+        if nodes[node].get("message"):
+            found.append((node, nodes[node]["message"]))
+        node = nodes[node].get("parent")
+    return found[::-1]
+
+
+def _last_leaf(nodes: dict[str, Any]) -> str | None:
+    leaves = [id for id, node in nodes.items() if not node.get("children")]
+    return leaves[-1] if leaves else None
+
+
+def _text(message: dict[str, Any]) -> str:
+    """The words of a message that both sides saw, else nothing."""
+    content = message.get("content") or {}
+    if (
+        message["author"]["role"] not in _ROLES
+        or content.get("content_type") not in _SPOKEN
+        or message.get("recipient") not in (None, "all")
+        or (message.get("metadata") or {}).get("is_visually_hidden_from_conversation")
+    ):
+        return ""
+    return "\n".join(filter(None, (_part(part) for part in content.get("parts") or ()))).strip()
+
+
+def _part(part: Any) -> str:
+    if isinstance(part, str):
+        return part
+    spoken = part.get("text") if isinstance(part, dict) else None  # the words of a voice message
+    return spoken if isinstance(spoken, str) else ""

@@ -1,0 +1,68 @@
+"""Claude's data export: conversations.json, or the zip archive that holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from memkit.errors import InvalidInput
+from memkit.importing.content import Message, conversations
+
+EXPECTED: Final = "a Claude export (conversations.json, or its zip) with 'chat_messages'"
+
+_ROLES: Final = {"human": "user", "assistant": "assistant"}
+
+
+def recognises(first: Any) -> bool:
+    """Whether the file's first value is a Claude conversation."""
+    return isinstance(first, dict) and isinstance(first.get("chat_messages"), list)
+
+
+def messages(path: Path) -> Iterator[Message]:
+    """What the human and the assistant said, and the texts that were attached.
+
+    Left out: empty messages, the assistant's thinking, and the use of tools.
+    """
+    for place, conversation in enumerate(conversations(path, EXPECTED, "chat_messages"), 1):
+        try:
+            yield from _said(conversation, place)
+        except (KeyError, TypeError, AttributeError) as error:
+            raise InvalidInput(
+                f"Conversation {place} of {path} is not of {EXPECTED} "
+                f"({type(error).__name__}: {error}). Nothing was imported."
+            ) from error
+
+
+def _said(conversation: dict[str, Any], place: int) -> Iterator[Message]:
+    session = conversation.get("uuid") or f"chat-{place}"
+    title = conversation.get("name")
+    for number, message in enumerate(conversation["chat_messages"]):
+        if message["sender"] not in _ROLES:
+            continue
+        id = message.get("uuid") or f"{session}/{number}"
+        when = message.get("created_at") or conversation.get("created_at")
+        shared: Message = {
+            "role": _ROLES[message["sender"]],
+            "session": session,
+            **({"timestamp": when} if when else {}),
+        }
+        about = {"title": title} if title else {}
+        for key, text, more in _texts(message):
+            metadata = about | more
+            yield shared | {
+                "content": text, "id": id + key, **({"metadata": metadata} if metadata else {}),
+            }  # fmt: skip
+
+
+def _texts(message: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """An ending for the id, a text, and what is known about it."""
+    blocks = message.get("content") or ()
+    spoken = [block.get("text") or "" for block in blocks if block.get("type") == "text"]
+    text = "\n".join(filter(None, spoken)).strip() or (message.get("text") or "").strip()
+    if text:
+        yield "", text, {}
+    for place, attached in enumerate(message.get("attachments") or (), 1):
+        words = (attached.get("extracted_content") or "").strip()
+        if words:
+            yield f"#{place}", words, {"attachment": attached.get("file_name") or "unnamed"}

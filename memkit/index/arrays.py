@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from memkit.contracts import Scored
-from memkit.types import Floats, Mask
+from memkit.types import Floats, Ints, Mask
 
 _FIRST_ROOM = 64
 
@@ -51,8 +51,17 @@ def best(scores: Floats, limit: int, allowed: Mask | None = None, floor: float =
     ordinals = np.flatnonzero(eligible)
     chosen = scores[ordinals]
     if len(ordinals) > limit:
-        part = np.argpartition(-chosen, limit - 1)[:limit] if limit else ordinals[:0]
-        part.sort()
+        part = _highest(chosen, limit)
         ordinals, chosen = ordinals[part], chosen[part]
     order = np.argsort(-chosen, kind="stable")
     return Scored(ordinals[order].astype(np.int64), chosen[order].astype(np.float32))
+
+
+def _highest(scores: Floats, limit: int) -> Ints:
+    """Places of the `limit` highest, ascending; of those that tie for the last one the first."""
+    if not limit:
+        return np.zeros(0, np.int64)
+    last = np.partition(scores, len(scores) - limit)[len(scores) - limit]
+    above = np.flatnonzero(scores > last)
+    level = np.flatnonzero(scores == last)[: limit - len(above)]
+    return np.union1d(above, level)

@@ -26,6 +26,7 @@ class ExactIndex(Indexer):
     views: ClassVar[tuple[str, ...]] = ("turn", "window")
 
     _rows: Growing | None
+    _holes: bool
     _products: tuple[Floats, Floats] | None  # the last query vector, and its products
 
     def __init__(self) -> None:

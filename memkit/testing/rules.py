@@ -29,6 +29,8 @@ class Rule:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if isinstance(error, BrokenRule):
+            return  # a rule inside this one, which says it better
         if isinstance(error, AssertionError):
             raise BrokenRule(self._rule, str(error) or "an assertion failed") from error
         if isinstance(error, Exception):

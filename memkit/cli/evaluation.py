@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.text import Text
 
 from memkit import registry
-from memkit.cli import tables
+from memkit.cli import printing, tables
 from memkit.contracts import Embedder, Retriever
-from memkit.evals import loaders, report, runner
-from memkit.evals.outcomes import Outcome
+from memkit.evals import ablation, loaders, report, runner
+from memkit.evals.data import Dataset
 
-app = typer.Typer(help="Measure retrieval on conversations with known evidence.")
+app = typer.Typer(
+    help="Measure retrieval on conversations with known evidence.", no_args_is_help=True
+)
 
-BASELINES = ("keyword", "vector", "recency", "random")
-DEFAULT = "fused"
+BASELINES: Final = ("keyword", "vector", "recency", "random")
+DEFAULT: Final = "fused"
 
-_Name = Annotated[str, typer.Argument(metavar="DATASET", help="See `memkit eval list`.")]
+_Name = Annotated[str, typer.Argument(metavar="DATASET", help="A name of `memkit eval list`.")]
 _Path = Annotated[Path | None, typer.Argument(help="File or folder of the data set.")]
 _Embedder = Annotated[
     str, typer.Option("--embedder", help="static, hashing, none, a plug-in's name or pkg:Class.")
@@ -28,6 +30,10 @@ _Embedder = Annotated[
 _Limit = Annotated[
     int | None,
     typer.Option("--limit", min=1, help="Ask at most so many questions, spread evenly."),
+]
+_Out = Annotated[
+    Path | None,
+    typer.Option("--json", help="One JSON line per question; a run broken off is taken up."),
 ]
 
 
@@ -41,10 +47,7 @@ def run(
     ] = None,
     embedder: _Embedder = "static",
     limit: _Limit = None,
-    out: Annotated[
-        Path | None,
-        typer.Option("--json", help="One JSON line per question; a broken-off run goes on."),
-    ] = None,
+    out: _Out = None,
     budgets: Annotated[
         bool, typer.Option("--budgets", help="Measure evidence within `context` budgets too.")
     ] = False,
@@ -56,11 +59,9 @@ def run(
 
     Example: memkit eval run locomo locomo10.json --baselines --json results.jsonl
     """
-    names = list(retriever or [DEFAULT])
-    if baselines:
-        names += [name for name in BASELINES if name not in names]
+    names = list(dict.fromkeys([*(retriever or [DEFAULT]), *(BASELINES if baselines else ())]))
     data = loaders.load(dataset, path)
-    with tables.progress("asking") as advance:
+    with printing.progress("asking") as advance:
         results = runner.run(
             data, retrievers=retrievers(names), embedder=embedder_named(embedder), limit=limit,
             out=out, budgets=runner.BUDGETS if budgets else (), progress=advance,
@@ -68,22 +69,59 @@ def run(
     show(results, names, tables.console())
 
 
+@app.command("ablate")
+def ablate(
+    dataset: _Name,
+    path: _Path = None,
+    retriever: Annotated[
+        str, typer.Option("--retriever", help="A retriever that names its signals.")
+    ] = DEFAULT,
+    embedder: _Embedder = "static",
+    limit: _Limit = None,
+    out: _Out = None,
+) -> None:
+    """Show what each signal of a retriever adds or costs, by leaving it out.
+
+    Gains are paired by question; the interval is a bootstrap over conversations.
+
+    Example: memkit eval ablate locomo locomo10.json
+    """
+    data = loaders.load(dataset, path)
+    chosen = retrievers([retriever])[retriever]
+    with printing.progress("asking") as advance:
+        found = ablation.ablate(
+            data, chosen, embedder=embedder_named(embedder), limit=limit, out=out,
+            progress=advance,
+        )  # fmt: skip
+    console = tables.console()
+    _introduce(found.results, console)
+    console.print(tables.measured("retriever", [found.full], console.width))
+    console.print()
+    console.print(tables.worths(found))
+
+
 @app.command("list")
-def list_datasets() -> None:
+def list_datasets(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
     """Name the data sets that can be read, and what each expects at its path.
 
     Example: memkit eval list
     """
-    table = Table("name", "what is expected at PATH", title="Data sets", **tables.STYLE)
-    table.add_row(loaders.BUNDLED, "nothing: it comes with memkit")
-    for name, (_, expected) in loaders.LOADERS.items():
-        table.add_row(name, expected)
-    tables.console().print(table)
+    expected = {loaders.BUNDLED: "nothing: it comes with memkit"}
+    expected |= {name: what for name, (_, what) in loaders.LOADERS.items()}
+    if as_json:
+        printing.print_json(expected)
+        return
+    console = tables.console()
+    for name, what in expected.items():
+        console.print(Text(name, style="bold"))
+        console.print(Text(f"  {what}"))
 
 
 def retrievers(names: list[str]) -> dict[str, Retriever]:
     """A retriever of each name."""
-    return {name: registry.create("retrievers", name) for name in dict.fromkeys(names)}
+    return {name: registry.create("retrievers", name) for name in names}
 
 
 def embedder_named(name: str) -> Embedder | None:
@@ -94,24 +132,40 @@ def embedder_named(name: str) -> Embedder | None:
 
 def show(results: runner.Results, names: list[str], console: Console) -> None:
     """The results as tables: retrievers, then the first one's categories."""
-    data = results.dataset
-    skipped = f", {data.skipped} more have no evidence" if data.skipped else ""
-    console.print(
-        f"[bold]{data.name}[/]: {len(data.conversations)} conversations, {data.messages:,} "
-        f"messages, {data.questions:,} questions{skipped}"
-    )
-    if results.resumed:
-        console.print(f"{results.resumed:,} answers were there already and were kept.")
-    rows = [report.row(name, results.of(name)) for name in names]
+    _introduce(results, console)
+    rows = [report.row(tables.label(name), results.of(name)) for name in names]
     console.print(tables.measured("retriever", rows, console.width))
-    console.print(tables.certainty(results, names))
-    first: list[Outcome] = results.of(names[0])
-    categories = report.by_category(first)
+    console.print(Text(tables.legend(rows[0].means), style="dim"))
+    console.print()
+    console.print(tables.certainty(results, names, console.width))
+    console.print(
+        Text(f"Times are of searches for {runner.TIMED_HITS} hits, index in memory.", style="dim")
+    )
+    for name, count in results.unsteady.items():
+        if count:
+            printing.note(
+                f"{name} gives other first hits for {runner.TIMED_HITS} than for {runner.HITS} "
+                f"in {count} questions."
+            )
+    categories = report.by_category(results.of(names[0]))
     if len(categories) > 1:
-        table = tables.measured("category", categories, console.width)
-        table.title = f"{names[0]}, by category"
-        console.print(table)
+        console.print()
+        console.print(Text(f"{tables.label(names[0])} by category", style="bold"))
+        console.print(tables.measured("category", categories, console.width))
 
 
-if __name__ == "__main__":
-    app()
+def _introduce(results: runner.Results, console: Console) -> None:
+    console.print(_described(results.dataset))
+    if results.resumed:
+        printing.note(f"{results.resumed:,} answers were in the file already.")
+    console.print()
+
+
+def _described(data: Dataset) -> Text:
+    count = len(data.conversations)
+    skipped = f" ({data.skipped} more have no evidence)" if data.skipped else ""
+    return Text.assemble(
+        (data.name, "bold"),
+        f": {count:,} conversation{'s' * (count != 1)}, {data.messages:,} messages, "
+        f"{data.questions:,} questions{skipped}",
+    )

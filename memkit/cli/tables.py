@@ -1,36 +1,31 @@
-"""Tables and progress bars of the evaluation commands."""
+"""Tables of measures, as wide as the output."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from typing import Final
 
-from rich import box
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from memkit.cli import printing
 from memkit.evals import report
+from memkit.evals.ablation import Ablation
+from memkit.evals.measures import Interval
 from memkit.evals.runner import Results
-from memkit.types import Progress as Advance
 
-STYLE: Final[dict[str, Any]] = {
-    "box": box.SIMPLE_HEAD, "header_style": "bold", "title_justify": "left", "pad_edge": False,
-    "title_style": "bold",
+_FILE_WIDTH: Final = 140
+"""The width where output goes to a file or a pipe and nobody has set COLUMNS."""
+_COLUMNS: Final = {
+    "turn.recall@10": "R@10", "turn.recall@5": "R@5", "turn.recall@1": "R@1", "turn.mrr": "MRR",
+    "turn.all@10": "all@10",
+    "session.recall@10": "sR@10", "session.recall@5": "sR@5", "session.recall@1": "sR@1",
+    "budget.recall@500": "500t", "budget.recall@1000": "1000t", "budget.recall@2000": "2000t",
+    "turn.recall@20": "R@20", "turn.recall@50": "R@50", "turn.ndcg@10": "nDCG",
+    "session.mrr": "sMRR", "session.all@10": "sall@10", "session.ndcg@10": "snDCG",
+    "turn.any@10": "any@10", "session.any@10": "sany@10", "session.recall@20": "sR@20",
 }  # fmt: skip
-_WIDE: Final = 140
-"""The width where output goes to a file or a pipe."""
-_COLUMNS: Final = (
-    ("turn.recall@10", "R@10"), ("turn.recall@5", "R@5"), ("turn.recall@1", "R@1"),
-    ("turn.mrr", "MRR"), ("turn.all@10", "all@10"),
-    ("session.recall@10", "sR@10"), ("session.recall@5", "sR@5"), ("session.recall@1", "sR@1"),
-    ("budget.recall@500", "500t"), ("budget.recall@1000", "1000t"), ("budget.recall@2000", "2000t"),
-    ("turn.recall@20", "R@20"), ("turn.recall@50", "R@50"), ("turn.ndcg@10", "nDCG"),
-    ("session.mrr", "sMRR"), ("session.all@10", "sall@10"), ("session.ndcg@10", "snDCG"),
-    ("turn.any@10", "any@10"), ("session.any@10", "sany@10"), ("session.recall@20", "sR@20"),
-)  # fmt: skip
 """Measures with their headings; where a line is too narrow, the last ones here go first."""
 _SHOWN: Final = (
     "turn.recall@1", "turn.recall@5", "turn.recall@10", "turn.recall@20", "turn.recall@50",
@@ -39,45 +34,88 @@ _SHOWN: Final = (
     "session.any@10", "session.all@10", "session.mrr", "session.ndcg@10",
     "budget.recall@500", "budget.recall@1000", "budget.recall@2000",
 )  # fmt: skip
+LEGEND: Final = {
+    "turn.": "R@k: share of the evidence among the first k. all@10, any@10: all of it, any of it.",
+    "session.": "s: the same of sessions.",
+    "budget.": "500t: evidence within a context of 500 tokens.",
+}
+_BASELINES: Final = {"keyword": "keyword (BM25)"}
 
 
-def console(*, stderr: bool = False) -> Console:
-    """A console that does not fold tables into 80 columns where nobody set a width."""
-    made = Console(stderr=stderr, highlight=False)
+def console() -> Console:
+    """The console of standard output, wide enough for a table where it is no terminal."""
+    made = printing.console()
     if not made.is_terminal and "COLUMNS" not in os.environ:
-        made.width = _WIDE
+        made.width = _FILE_WIDTH
     return made
 
 
-@contextmanager
-def progress(what: str) -> Iterator[Advance]:
-    """A bar on standard error; gives what to call with (done, total)."""
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+def label(retriever: str) -> str:
+    """The name a retriever has in tables."""
+    return _BASELINES.get(retriever, retriever)
 
 
-def measured(what: str, rows: Sequence[report.Row], width: int) -> Table:
+def legend(means: Mapping[str, float]) -> str:
+    """What the headings mean."""
+    return " ".join(
+        text for start, text in LEGEND.items() if any(name.startswith(start) for name in means)
+    )
+
+
+def measured(
+    what: str, rows: Sequence[report.Row], width: int, only: Sequence[str] | None = None
+) -> Table:
     """One row per retriever or category, as many measures as the width holds."""
     first = max(len(what), *(len(row.name) for row in rows))
-    shown = _fitting([row.means for row in rows], width - first - 10)
-    headings = dict(_COLUMNS)
-    table = Table(**STYLE)
-    table.add_column(what, no_wrap=True)
-    table.add_column("n", justify="right", no_wrap=True)
-    for measure in shown:
-        table.add_column(headings[measure], justify="right", no_wrap=True)
+    counted = max(len(f"{row.questions:,}") for row in rows)
+    means = [row.means for row in rows]
+    shown = _fitting(means, width - first - counted - 2) if only is None else list(only)
+    headings = [_COLUMNS[measure] for measure in shown]
+    table = printing.table(what, "n", *headings, right=("n", *headings))
     for row in rows:
-        table.add_row(row.name, f"{row.questions:,}", *(_share(row, each) for each in shown))
+        cells = (_share(row.means.get(measure)) for measure in shown)
+        table.add_row(row.name, f"{row.questions:,}", *cells)
+    return table
+
+
+def certainty(results: Results, names: Sequence[str], width: int) -> Table:
+    """The main measure with its interval, the gain over the others, and the time of a search."""
+    ours, measure = results.of(names[0]), results.dataset.main_measure
+    wide = width >= printing.NARROW
+    headings = [_COLUMNS[measure], "95 %", f"{label(names[0])} gains"]
+    headings += ["p50 ms", "p95 ms"] if wide else []
+    table = printing.table("retriever", *headings, right=headings)
+    for name in names:
+        theirs = results.of(name)
+        found = report.interval(theirs, measure)
+        gain = report.difference(ours, theirs, measure)
+        took = report.latency(results.seconds.get(name, ()))
+        times = (f"{took.p50:.1f}", f"{took.p95:.1f}") if took else ("", "")
+        table.add_row(
+            label(name), _share(found.mean), f"{_share(found.low)} to {_share(found.high)}",
+            "" if name == names[0] else _signed(gain), *(times if wide else ()),
+        )  # fmt: skip
+    return table
+
+
+def worths(ablation: Ablation) -> Table:
+    """One row per signal: the measures without it, and what it adds."""
+    measures = ablation.measures
+    headings = [part for each in measures for part in (f"{_COLUMNS[each]} without", "adds")]
+    table = printing.table("signal", *headings, "verdict", right=headings)
+    for worth in sorted(ablation.signals, key=lambda each: -each.gains[measures[0]].mean):
+        cells: list[str] = []
+        for measure in measures:
+            cells += [_share(worth.without[measure]), _signed(worth.gains[measure])]
+        table.add_row(worth.signal, *cells, worth.verdict(measures[0]))
     return table
 
 
 def _fitting(means: Sequence[Mapping[str, float]], left: int) -> list[str]:
     """The most telling measures that fit into `left` characters, in the order of reading."""
     chosen = set()
-    for measure, heading in _COLUMNS:
-        cost = max(len(heading), 4) + 3
+    for measure, heading in _COLUMNS.items():
+        cost = max(len(heading), 4) + 2
         if cost <= left and any(measure in each for each in means) and not _twin(measure, means):
             chosen.add(measure)
             left -= cost
@@ -93,29 +131,11 @@ def _twin(measure: str, means: Sequence[Mapping[str, float]]) -> bool:
     )
 
 
-def certainty(results: Results, names: Sequence[str]) -> Table:
-    """The main measure with its interval, the gain over the others, and the time of a search."""
-    table = Table(**STYLE)
-    ours = results.of(names[0])
-    measure = report.main_measure(ours)
-    headings = [measure.replace(".", " "), "95 %", f"{names[0]} gains", "p50 ms", "p95 ms"]
-    table.add_column("retriever", no_wrap=True)
-    for heading in headings:
-        table.add_column(heading, no_wrap=True, justify="right")
-    for name in names:
-        theirs = results.of(name)
-        found = report.interval(theirs, measure)
-        gain = report.difference(ours, theirs, measure)
-        took = report.latency(results.seconds.get(name, ()))
-        table.add_row(
-            name, f"{found.mean:.3f}", f"{found.low:.3f} to {found.high:.3f}",
-            "" if name == names[0] else f"{gain.mean:+.3f} ({gain.low:+.3f} to {gain.high:+.3f})",
-            f"{took.p50:.1f}" if took else "", f"{took.p95:.1f}" if took else "",
-        )  # fmt: skip
-    return table
-
-
-def _share(row: report.Row, measure: str) -> str:
-    if measure not in row.means:
+def _share(value: float | None) -> str:
+    if value is None:
         return ""
-    return f"{row.means[measure]:.3f}".removeprefix("0") if row.means[measure] < 0.9995 else "1.00"
+    return f"{value:.3f}".removeprefix("0") if value < 0.9995 else "1.00"
+
+
+def _signed(gain: Interval) -> str:
+    return f"{gain.mean:+.3f} ({gain.low:+.3f} to {gain.high:+.3f})"

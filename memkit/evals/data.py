@@ -53,12 +53,23 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """Conversations of one source. `skipped` counts questions without usable evidence."""
+    """Conversations of one source. `skipped` counts questions without usable evidence.
+
+    `cut` is the k of the recall@k that the set is judged by.
+    """
 
     name: str
     conversations: tuple[Conversation, ...]
     skipped: int = 0
     notes: tuple[str, ...] = field(default_factory=tuple)
+    cut: int = 10
+
+    @property
+    def main_measure(self) -> str:
+        """The measure the set is judged by, at the level of its gold."""
+        asked = (each for conversation in self.conversations for each in conversation.questions)
+        level = "session" if all(each.level == "session" for each in asked) else "turn"
+        return f"{level}.recall@{self.cut}"
 
     @property
     def questions(self) -> int:
@@ -142,10 +153,10 @@ def wrong_file(path: Path, expected: str, error: Exception | str) -> InvalidInpu
 
 def made(
     name: str, path: Path, expected: str, conversations: list[Conversation], asked: int,
-    notes: tuple[str, ...] = (),
+    notes: tuple[str, ...] = (), cut: int = 10,
 ) -> Dataset:  # fmt: skip
     """The data set, with what was left out counted; raises when it holds no question."""
-    dataset = Dataset(name, tuple(conversations), notes=notes)
+    dataset = Dataset(name, tuple(conversations), notes=notes, cut=cut)
     if not dataset.questions:
         raise wrong_file(path, expected, "no question with evidence in it")
     return dataclasses.replace(dataset, skipped=asked - dataset.questions)

@@ -33,7 +33,7 @@ def load(path: Path) -> Dataset:
         raise wrong_file(path, EXPECTED, error) from error
     return made(
         "longmemeval", path, EXPECTED, conversations, len(records),
-        ("session ids are renumbered, for the original ones tell the answer",),
+        ("session ids are renumbered, for the original ones tell the answer",), cut=5,
     )  # fmt: skip
 
 

@@ -40,7 +40,7 @@ def load(path: Path) -> Dataset:
         asked += len(questions)
         kept = tuple(question for question in questions if question.evidence)
         conversations.append(Conversation(f"{place}", tuple(messages), kept))
-    return made("memdaily", path, EXPECTED, conversations, asked)
+    return made("memdaily", path, EXPECTED, conversations, asked, cut=5)
 
 
 def load_pooled(path: Path) -> Dataset:
@@ -61,7 +61,7 @@ def load_pooled(path: Path) -> Dataset:
             raise wrong_file(path, EXPECTED, error) from error
     kept = tuple(question for question in questions if question.evidence)
     pool = [Conversation("pool", tuple(messages), kept)]
-    return made("memdaily-pooled", path, EXPECTED, pool, len(questions))
+    return made("memdaily-pooled", path, EXPECTED, pool, len(questions), cut=5)
 
 
 def moment(text: str) -> datetime:

@@ -30,7 +30,7 @@ def load(path: Path) -> Dataset:
         conversations = [_conversation(record, place) for place, record in enumerate(records)]
     except SHAPE_ERRORS as error:
         raise wrong_file(path, EXPECTED, error) from error
-    return made("passages", path, EXPECTED, conversations, len(records))
+    return made("passages", path, EXPECTED, conversations, len(records), cut=5)
 
 
 def load_pooled(path: Path) -> Dataset:
@@ -50,7 +50,7 @@ def load_pooled(path: Path) -> Dataset:
         raise wrong_file(path, EXPECTED, error) from error
     messages = tuple({"content": text, "session": id, "id": id} for text, id in ids.items())
     pool = [Conversation("pool", messages, tuple(questions))]
-    return made("passages-pooled", path, EXPECTED, pool, len(records))
+    return made("passages-pooled", path, EXPECTED, pool, len(records), cut=5)
 
 
 def _records(path: Path) -> list[dict[str, Any]]:

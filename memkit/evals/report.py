@@ -67,12 +67,6 @@ def difference(ours: Sequence[Outcome], theirs: Iterable[Outcome], measure: str)
     )
 
 
-def main_measure(outcomes: Sequence[Outcome]) -> str:
-    """The measure a set is judged by: recall@10 at the level of its gold."""
-    level = outcomes[0].level if outcomes else "turn"
-    return f"{level}.recall@10"
-
-
 def latency(seconds: Sequence[float]) -> Latency | None:
     """Median and 95th percentile in milliseconds; None of no searches."""
     if not seconds:

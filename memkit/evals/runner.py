@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,6 +21,8 @@ from memkit.types import Progress
 
 HITS: Final = 100
 """How many hits are asked for: enough for the first ten or twenty sessions to appear."""
+TIMED_HITS: Final = 10
+"""How many hits are asked for when the time is taken."""
 BUDGETS: Final = (500, 1000, 2000)
 _UNDATED: Final = datetime(2024, 1, 1, tzinfo=UTC)
 """When messages without a date are stored, and the store's idea of the present."""
@@ -27,15 +30,39 @@ _UNDATED: Final = datetime(2024, 1, 1, tzinfo=UTC)
 Retrievers = Mapping[str, Retriever]
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The outcome of a question and the seconds a search for ten hits took.
+
+    `steady` tells whether these ten are the first of the hundred that were measured.
+    """
+
+    outcome: Outcome
+    seconds: float
+    steady: bool
+
+
 @dataclass
 class Results:
-    """What a run found; `seconds` are the search times of the questions asked this time."""
+    """What a run found.
+
+    `seconds` are the times of the searches done this time, `unsteady` the number of questions
+    whose first ten hits change with the number asked for, both by retriever. `resumed` counts
+    the answers that were in the file already.
+    """
 
     dataset: Dataset
     config: dict[str, Any]
     outcomes: list[Outcome] = field(default_factory=list)
     seconds: dict[str, list[float]] = field(default_factory=dict)
+    unsteady: Counter[str] = field(default_factory=Counter)
     resumed: int = 0
+
+    def take(self, answer: Answer) -> None:
+        """Add what is not in the sheet."""
+        name = answer.outcome.retriever
+        self.seconds.setdefault(name, []).append(answer.seconds)
+        self.unsteady[name] += not answer.steady
 
     def of(self, retriever: str) -> list[Outcome]:
         """The outcomes of one retriever, in the order asked."""
@@ -56,15 +83,16 @@ def run(
     """
     chosen = dataset if limit is None else dataset.limited(limit)
     config = configuration(chosen, retrievers, embedder, budgets)
-    results = Results(chosen, config, seconds={name: [] for name in retrievers})
+    results = Results(chosen, config)
     total = chosen.questions * len(retrievers)
     with Sheet(out, config) as sheet:
         results.resumed = len(sheet.done)
-        for outcome, seconds in _answers(chosen, retrievers, embedder, budgets, sheet.done):
+        for answer in _answers(chosen, retrievers, embedder, budgets, sheet.done):
+            if isinstance(answer, Answer):
+                results.take(answer)
+                sheet.write(answer.outcome)
+            outcome = answer.outcome if isinstance(answer, Answer) else answer
             results.outcomes.append(outcome)
-            if seconds is not None:
-                results.seconds[outcome.retriever].append(seconds)
-                sheet.write(outcome)
             if progress is not None:
                 progress(len(results.outcomes), total)
     return results
@@ -76,7 +104,7 @@ Done = Mapping[tuple[str, str, str], Outcome]
 def _answers(
     dataset: Dataset, retrievers: Retrievers, embedder: Embedder | None,
     budgets: Sequence[int], done: Done,
-) -> Iterator[tuple[Outcome, float | None]]:  # fmt: skip
+) -> Iterator[Answer | Outcome]:  # fmt: skip
     for conversation in dataset.conversations:
         keys = [
             (conversation.id, question.id, name)
@@ -84,26 +112,30 @@ def _answers(
             for name in retrievers
         ]
         if all(key in done for key in keys):
-            yield from ((done[key], None) for key in keys)
+            yield from (done[key] for key in keys)
             continue
         with MemoryStore(":memory:", embedder=embedder, clock=lambda: _UNDATED) as store:
-            asking = _Asking(conversation, store.scope(eval=dataset.name), budgets)
+            asking = Asking(conversation, store.scope(eval=dataset.name), budgets)
             for question in asking.in_order():
                 asking.store_before(question)
                 for name, retriever in retrievers.items():
                     kept = done.get((conversation.id, question.id, name))
-                    yield (kept, None) if kept else asking.ask(question, name, retriever)
+                    yield kept or asking.ask(question, name, retriever)
 
 
-class _Asking:
+class Asking:
     """One conversation in a scope, filled as far as the question at hand may see."""
 
-    def __init__(self, conversation: Conversation, scope: Scope, budgets: Sequence[int]) -> None:
+    def __init__(
+        self, conversation: Conversation, scope: Scope, budgets: Sequence[int] = (), *,
+        stored: int = 0,
+    ) -> None:  # fmt: skip
+        """`stored` is how many of the messages the scope holds already."""
         self._conversation = conversation
         self._scope = scope
         self._budgets = budgets
         self._sessions = conversation.sessions()
-        self._stored = 0
+        self._stored = stored
 
     def in_order(self) -> list[Question]:
         """The questions, those that may see the fewest messages first."""
@@ -116,13 +148,13 @@ class _Asking:
             self._scope.add(self._conversation.messages[self._stored : visible])
             self._stored = visible
 
-    def ask(
-        self, question: Question, name: str, retriever: Retriever
-    ) -> tuple[Outcome, float | None]:
-        """The outcome of one question and the seconds its search took."""
-        now = self._now(question)
-        began = time.perf_counter()
+    def ask(self, question: Question, name: str, retriever: Retriever) -> Answer:
+        """The answer of one retriever to one question."""
+        now = self.now(question)
         hits = self._scope.search(question.text, HITS, now=now, retriever=retriever)
+        # The first search after a change builds what is derived from it; this one is timed.
+        began = time.perf_counter()
+        few = self._scope.search(question.text, TIMED_HITS, now=now, retriever=retriever)
         seconds = time.perf_counter() - began
         ranked = _sources(hits)
         sessions = distinct(ranked, self._sessions)
@@ -136,7 +168,8 @@ class _Asking:
             question.evidence, tuple(ranked[:DEPTH]), tuple(sessions[:DEPTH]),
             {measure: round(value, 6) for measure, value in measures.items()},
         )  # fmt: skip
-        return outcome, seconds
+        steady = [hit.id for hit in few] == [hit.id for hit in hits[:TIMED_HITS]]
+        return Answer(outcome, seconds, steady)
 
     def _ranking(
         self, question: Question, ranked: Sequence[str], sessions: Sequence[str]
@@ -157,7 +190,8 @@ class _Asking:
         every = len(self._conversation.messages)
         return every if question.after is None else min(question.after, every)
 
-    def _now(self, question: Question) -> datetime:
+    def now(self, question: Question) -> datetime:
+        """The moment the question is asked: its own, else that of the last message before it."""
         if question.when is not None:
             return moment(question.when, UTC, "when")
         said = self._conversation.messages[: self._visible(question)]

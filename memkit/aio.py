@@ -50,9 +50,20 @@ class Forwarded(Generic[T]):
 def _awaited(call: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
     @functools.wraps(call)
     async def forwarded(*args: Any, **kwargs: Any) -> Any:
-        return await asyncio.to_thread(call, *args, **kwargs)
+        return await asyncio.to_thread(
+            call, *map(_plain, args), **{name: _plain(value) for name, value in kwargs.items()}
+        )
 
     return forwarded
+
+
+def _plain(value: Any) -> Any:
+    """Arguments as the call knows them: scopes that were made for async code come unwrapped."""
+    if isinstance(value, Forwarded):
+        return value._target
+    if isinstance(value, (list, tuple)) and any(isinstance(item, Forwarded) for item in value):
+        return [_plain(item) for item in value]
+    return value
 
 
 def _then_wrapped(call: Callable[..., Any]) -> Callable[..., Any]:

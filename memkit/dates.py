@@ -67,17 +67,23 @@ def _from_text(value: str, name: str) -> datetime:
 
 
 def _from_epoch(value: float, name: str) -> datetime:
-    if not math.isfinite(value):
+    if isinstance(value, float) and not math.isfinite(value):
         raise InvalidInput(f"{name}={value!r} is not a moment; give finite epoch seconds.")
     if abs(value) > _LATEST_SECOND:
         raise InvalidInput(
-            f"{name}={value!r} lies beyond the year 9999; epoch *seconds* are expected, "
+            f"{name}={_brief(value)} lies beyond the year 9999; epoch *seconds* are expected, "
             "so divide milliseconds by 1000."
         )
     try:
         return _EPOCH + timedelta(seconds=value)
     except OverflowError as error:
         raise InvalidInput(f"{name}={value!r} lies before the year 1.") from error
+
+
+def _brief(value: float) -> str:
+    if isinstance(value, int) and value.bit_length() > 128:  # may be too long to be printed
+        return f"<a number of {value.bit_length()} bits>"
+    return repr(value)
 
 
 def _require_utc(given: datetime, name: str) -> None:

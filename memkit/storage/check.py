@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from memkit.models import CheckReport
-from memkit.storage.records import checksum
+from memkit.storage.records import NewRecord, is_sound
 from memkit.text import digest, indexed_text, term_ids, terms
 
 _MOST: Final = 100
@@ -26,7 +26,7 @@ def check_rows(db: sqlite3.Connection, fix: bool) -> CheckReport:
     problems: list[str] = []
     fixed: list[str] = []
     for look in (_pages, _references, _contents, _counters, _vectors):
-        for problem, mend in look(db):
+        for problem, mend in _looked(look, db):
             if fix and mend is not None:
                 mend()
                 fixed.append(problem)
@@ -37,11 +37,17 @@ def check_rows(db: sqlite3.Connection, fix: bool) -> CheckReport:
     return CheckReport(tuple(problems[:_MOST]), tuple(fixed))
 
 
-def _pages(db: sqlite3.Connection) -> list[Finding]:
+def _looked(
+    look: Callable[[sqlite3.Connection], list[Finding]], db: sqlite3.Connection
+) -> list[Finding]:
     try:
-        found = [row[0] for row in db.execute(f"PRAGMA integrity_check({_MOST})")]
+        return look(db)
     except sqlite3.DatabaseError as error:
         return [(f"file: {error}", None)]
+
+
+def _pages(db: sqlite3.Connection) -> list[Finding]:
+    found = [row[0] for row in db.execute(f"PRAGMA integrity_check({_MOST})")]
 
     def mend() -> None:
         db.execute("REINDEX")
@@ -78,18 +84,19 @@ def _dangling(db: sqlite3.Connection) -> list[Finding]:
 def _contents(db: sqlite3.Connection) -> list[Finding]:
     findings: list[Finding] = []
     rows = db.execute(
-        "SELECT record, id, kind, at, speaker, session, metadata, checksum, digest, terms, text"
-        " FROM records ORDER BY record"
+        "SELECT record, scope, checksum, id, kind, at, zone, speaker, role, session, origin,"
+        " extractor, metadata, digest, terms, text FROM records ORDER BY record"
     )
-    for record, id, kind, at, speaker, session, metadata, kept, found, blob, text in rows:
-        if checksum(id, kind, at, speaker, session, metadata, text) != kept:
-            findings.append((f"record {id!r}: content does not match its checksum", None))
+    for record, scope, kept, *columns in rows:
+        row = NewRecord(*columns)
+        if not is_sound(scope, row, kept):
+            findings.append((f"record {row.id!r}: content does not match its checksum", None))
             continue
-        expected = term_ids(terms(indexed_text(text, speaker))).tobytes()
-        if blob != expected or found != digest(text):
+        expected = term_ids(terms(indexed_text(row.text, row.speaker))).tobytes()
+        if row.terms != expected or row.digest != digest(row.text):
             findings.append(
-                (f"record {id!r}: index terms do not match its text",
-                 _rewrite(db, record, expected, digest(text)))
+                (f"record {row.id!r}: index terms do not match its text",
+                 _rewrite(db, record, expected, digest(row.text)))
             )  # fmt: skip
     return findings
 
@@ -144,7 +151,9 @@ def _vectors(db: sqlite3.Connection) -> list[Finding]:
     return findings
 
 
-def _vector_is_sound(form: str, dim: int, data: bytes) -> bool:
+def _vector_is_sound(form: str, dim: int, data: object) -> bool:
+    if not isinstance(data, bytes):
+        return False
     if form == "tokens":
         return len(data) % 4 == 0
     return len(data) == 4 * dim and bool(np.isfinite(np.frombuffer(data, dtype=np.float32)).all())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from memkit.errors import ClosedStore, CorruptStore, LockedStore, NotAStore, StorageFailure
+from memkit.storage.forking import renewed_in_children
 
 _PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
@@ -19,7 +19,9 @@ _PRAGMAS: Final = (
     "PRAGMA cell_size_check = ON",
     "PRAGMA temp_store = MEMORY",
 )
-_WRITING_PRAGMAS: Final = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
+_WRITING_PRAGMAS: Final = ("PRAGMA synchronous = FULL",)
+_ABANDONED: Final[list[sqlite3.Connection]] = []
+"""Connections that a fork has copied: SQLite forbids using, and even closing, them."""
 
 
 def connect(target: str, timeout: float, *, uri: bool) -> sqlite3.Connection:
@@ -34,6 +36,9 @@ def connect(target: str, timeout: float, *, uri: bool) -> sqlite3.Connection:
     )
 
 
+_DAMAGE: Final = ("malformed", "no such table", "no such column", "no such index")
+
+
 @contextmanager
 def translated(act: str, where: str) -> Iterator[None]:
     """Turn SQLite's errors into memkit's, saying what was attempted on which file."""
@@ -41,8 +46,11 @@ def translated(act: str, where: str) -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         raise _operational(act, where, error) from error
-    except sqlite3.IntegrityError:
-        raise
+    except sqlite3.IntegrityError as error:
+        raise CorruptStore(
+            f"{act} failed: {where} would no longer agree with itself ({error}). Nothing of this "
+            "act was stored. Run `memkit check` on it."
+        ) from error
     except sqlite3.DatabaseError as error:
         text = str(error)
         if "not a database" in text:
@@ -57,7 +65,9 @@ def _operational(act: str, where: str, error: sqlite3.OperationalError) -> Excep
     text = str(error)
     if "locked" in text or "busy" in text:
         return LockedStore(f"{act} failed: {where} is locked by another program ({text}).")
-    if "malformed" in text or "no such table" in text or "no such column" in text:
+    if "Could not decode" in text:
+        return CorruptStore(f"{act} failed: {where} is damaged (a text in it is not UTF-8).")
+    if any(sign in text for sign in _DAMAGE):
         return CorruptStore(f"{act} failed: {where} is damaged ({text}).")
     advice = {
         "full": "The disk is full: free some space. Nothing of this act was stored.",
@@ -74,16 +84,17 @@ def _operational(act: str, where: str, error: sqlite3.OperationalError) -> Excep
 class Connections:
     """A pool over one file, or the single connection of a store in memory."""
 
-    def __init__(self, path: Path | None, timeout: float, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path | None, timeout: float, target: str | None = None) -> None:
+        """`target` is the URI by which to open a file that may only be read."""
         self._path = path
         self._timeout = timeout
-        self._read_only = read_only
-        self._pid = os.getpid()
+        self._target = target
         self._idle: list[sqlite3.Connection] = []
-        self._abandoned: list[sqlite3.Connection] = []
-        self._closed = False
-        self._mutex = threading.Lock()
+        self._lent = self._generation = 0
+        self._closed = self._drained = False
         self._single = threading.RLock() if path is None else None
+        self._returned = threading.Condition()
+        renewed_in_children(self)
 
     @property
     def where(self) -> str:
@@ -99,58 +110,95 @@ class Connections:
         else:
             yield from self._lend()
 
-    def close(self) -> None:
-        """Close the idle connections; those that are lent close when they come back."""
-        with self._mutex:
+    def close(self) -> bool:
+        """Wait for the calls under way, then close; false if one outlasted the time-out.
+
+        A connection that is still lent then closes when it comes back.
+        """
+        with self._returned:
             self._closed = True
+            all_back = self._returned.wait_for(lambda: not self._lent, self._timeout)
+            self._drained = True
             idle, self._idle = self._idle, []
         for db in idle:
             db.close()
+        return all_back
+
+    def require_open(self) -> None:
+        """Raise `ClosedStore` once the store was closed."""
+        if self._closed:
+            raise ClosedStore(f"{self.where} was closed; open it again with MemoryStore(path).")
+
+    def after_fork(self) -> None:
+        """Start afresh in a forked child.
+
+        A store in memory goes on with its copy, and is closed if it was in use just then.
+        """
+        self._returned = threading.Condition()
+        self._generation += 1
+        if self._single is not None:
+            self._single = threading.RLock()
+            self._closed = self._closed or self._lent > 0
+        else:
+            _ABANDONED.extend(self._idle)
+            self._idle = []
+        self._lent = 0
 
     def _lend(self) -> Iterator[sqlite3.Connection]:
-        db = self._take()
+        db, generation = self._take(), self._generation
         try:
             yield db
         finally:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
-            self._give_back(db)
+            if generation == self._generation:
+                self._give_back(db)
+            else:
+                _ABANDONED.append(db)
 
     def _take(self) -> sqlite3.Connection:
-        with self._mutex:
-            if self._pid != os.getpid():
-                self._after_fork()
-            if self._closed:
-                raise ClosedStore(f"{self.where} was closed; open it again with MemoryStore(path).")
+        with self._returned:
+            self.require_open()
+            self._lent += 1
             if self._idle:
                 return self._idle.pop()
-        return self._open()
+        try:
+            return self._open()
+        except BaseException:
+            self._count_back(None)
+            raise
 
     def _give_back(self, db: sqlite3.Connection) -> None:
-        with self._mutex:
-            if not self._closed and self._pid == os.getpid():
+        kept: sqlite3.Connection | None = None
+        try:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            kept = db
+        finally:
+            if kept is None:
+                db.close()
+            self._count_back(kept)
+
+    def _count_back(self, db: sqlite3.Connection | None) -> None:
+        with self._returned:
+            self._lent -= 1
+            late = self._drained
+            if db is not None and not late:
                 self._idle.append(db)
-                return
-        db.close()
+            self._returned.notify_all()
+        if db is not None and late:
+            db.close()
 
     def _open(self) -> sqlite3.Connection:
         with translated("Opening", self.where):
             if self._path is None:
                 db = connect(":memory:", self._timeout, uri=False)
-            elif self._read_only:
-                db = connect(f"{self._path.resolve().as_uri()}?mode=ro", self._timeout, uri=True)
+            elif self._target is not None:
+                db = connect(self._target, self._timeout, uri=True)
             else:
                 db = connect(str(self._path), self._timeout, uri=False)
             try:
-                for pragma in _PRAGMAS if self._read_only else _PRAGMAS + _WRITING_PRAGMAS:
+                for pragma in _PRAGMAS if self._target is not None else _PRAGMAS + _WRITING_PRAGMAS:
                     db.execute(pragma)
             except sqlite3.Error:
                 db.close()
                 raise
         return db
-
-    def _after_fork(self) -> None:
-        # SQLite forbids using, and even closing, a connection that a fork has copied.
-        self._abandoned.extend(self._idle)
-        self._idle = []
-        self._pid = os.getpid()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -64,9 +65,12 @@ class Scopes:
         ).fetchone()
         return ScopeState(*row) if row else None
 
-    def ensure(self, keys: str) -> ScopeState:
-        """The scope with exactly these keys, made if it does not exist."""
-        self._db.execute("INSERT OR IGNORE INTO scopes (keys) VALUES (?)", (keys,))
+    def ensure(self, keys: str, number: int | None = None) -> ScopeState:
+        """The scope with exactly these keys, made (with this number) if it does not exist."""
+        self._db.execute(
+            "INSERT INTO scopes (scope, keys) VALUES (?, ?) ON CONFLICT (keys) DO NOTHING",
+            (number, keys),
+        )
         found = self.find(keys)
         assert found is not None
         return found
@@ -91,14 +95,16 @@ class Scopes:
         where, values = ("scope = ?", (scope,)) if scope is not None else ("1", ())
         self._db.execute(f"UPDATE scopes SET epoch = epoch + 1 WHERE {where}", values)
 
-    def delete(self, scope: int) -> None:
-        """Remove a scope without records: its journal, cursors and keys."""
+    def delete(self, scope: int) -> int:
+        """Remove a scope without records: its journal, cursors and keys; how many entries."""
         self._db.execute(
             "DELETE FROM changes WHERE entry IN (SELECT entry FROM journal WHERE scope = ?)",
             (scope,),
         )
-        for table in ("journal", "cursors", "scopes"):
+        entries = self._db.execute("DELETE FROM journal WHERE scope = ?", (scope,)).rowcount
+        for table in ("cursors", "scopes"):
             self._db.execute(f"DELETE FROM {table} WHERE scope = ?", (scope,))
+        return entries
 
 
 class Journal:
@@ -173,19 +179,34 @@ class Journal:
             for number, at, action, reason, undoes, first, last, undone_by in rows
         ]  # fmt: skip
 
-    def forget_records(self, numbers: Sequence[int]) -> int:
+    def forget_records(self, scope: int, numbers: Sequence[int]) -> int:
         """Blank the reasons of all entries that touched these records; returns how many.
 
-        Called before the records are deleted: a reason is free text and may quote them.
+        `numbers` ascend. Called before the records are deleted: a reason is free text and may
+        quote them.
         """
-        blanked = 0
+        touched = {
+            entry
+            for entry, first, last in self._db.execute(
+                "SELECT entry, first, last FROM journal"
+                " WHERE scope = ? AND reason != '' AND first IS NOT NULL",
+                (scope,),
+            )
+            if any_between(numbers, first, last)
+        }
         for number in numbers:
-            blanked += self._db.execute(
-                "UPDATE journal SET reason = '' WHERE reason != '' AND entry IN"
-                " (SELECT entry FROM changes WHERE record = ?)",
-                (number,),
-            ).rowcount
-        return blanked
+            touched.update(
+                row[0]
+                for row in self._db.execute(
+                    "SELECT entry FROM changes JOIN journal USING (entry)"
+                    " WHERE record = ? AND reason != ''",
+                    (number,),
+                )
+            )
+        self._db.executemany(
+            "UPDATE journal SET reason = '' WHERE entry = ?", [(entry,) for entry in touched]
+        )
+        return len(touched)
 
     def _touched(
         self, scope: int, entry: int, first: int | None, last: int | None
@@ -197,6 +218,12 @@ class Journal:
             (scope, first if first is not None else 0, last if last is not None else -1, entry),
         )
         return tuple(row[1] for row in rows)
+
+
+def any_between(numbers: Sequence[int], first: int, last: int) -> bool:
+    """Whether one of these ascending numbers lies in [first, last]."""
+    place = bisect_left(numbers, first)
+    return place < len(numbers) and numbers[place] <= last
 
 
 class Uses:

@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from memkit.errors import LockedStore
+from memkit.errors import LockedStore, StorageFailure
+from memkit.storage.forking import renewed_in_children
 
 _FIRST_PAUSE = 0.0002
 _LONGEST_PAUSE = 0.01
@@ -57,13 +58,11 @@ class WriteLock:
         self._timeout = timeout
         self._threads = threading.Lock()
         self._fd: int | None = None
-        self._pid = os.getpid()
+        renewed_in_children(self)
 
     @contextmanager
     def held(self) -> Iterator[None]:
         """Hold the lock; raises `LockedStore` when another holder keeps it past the time-out."""
-        if self._pid != os.getpid():
-            self._after_fork()
         deadline = time.monotonic() + self._timeout
         if not self._threads.acquire(timeout=self._timeout):
             raise self._timed_out()
@@ -79,15 +78,20 @@ class WriteLock:
 
     def close(self) -> None:
         """Close the lock file; the next use opens it again."""
-        if self._fd is not None and self._pid == os.getpid():
-            os.close(self._fd)
-        self._fd = None
+        fd, self._fd = self._fd, None
+        if fd is not None:
+            os.close(fd)
+
+    def after_fork(self) -> None:
+        """Let go of the parent's open file in a forked child: it carries the parent's lock."""
+        self._threads = threading.Lock()
+        self.close()
 
     def _acquire(self, deadline: float) -> int | None:
         if self._path is None:
             return None
         if self._fd is None:
-            self._fd = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            self._fd = _opened(self._path)
         pause = _FIRST_PAUSE
         while not _try_lock(self._fd):
             if time.monotonic() > deadline:
@@ -96,14 +100,18 @@ class WriteLock:
             pause = min(pause * 1.5, _LONGEST_PAUSE)
         return self._fd
 
-    def _after_fork(self) -> None:
-        # A forked child shares the parent's open file, and with it the parent's lock.
-        self._threads = threading.Lock()
-        self._fd = None
-        self._pid = os.getpid()
-
     def _timed_out(self) -> LockedStore:
         return LockedStore(
             f"Waited {self._timeout:g} s to write to the store, but another process or thread "
             f"still holds {self._path or 'it'}. Try again, or end the holder."
         )
+
+
+def _opened(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise StorageFailure(
+            f"Opening the lock file {path} failed: {error.strerror}. A store is written to with a "
+            "lock file beside it: check that you may write to the folder."
+        ) from error

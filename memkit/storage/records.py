@@ -17,7 +17,7 @@ from memkit.models import Memory, SessionInfo, Source, Turn
 TURN: Final = "turn"
 _COLUMNS: Final = (
     "record, id, kind, archived, at, zone, added, speaker, role, session, origin, extractor, "
-    "metadata, checksum, text"
+    "metadata, scope, checksum, text"
 )
 _PAGE: Final = 400
 
@@ -64,6 +64,15 @@ class Row:
         """The moment with the offset it was given in."""
         return from_micros(self.at, self.zone)
 
+    def holds(self, given: NewRecord) -> bool:
+        """Whether everything that is given stands in this row."""
+        return (
+            (given.kind, given.at, given.zone, given.speaker, given.role, given.session)
+            == (self.kind, self.at, self.zone, self.speaker, self.role, self.session)
+            and (given.origin, given.text) == (self.origin, self.text)
+            and given.metadata == metadata_json(self.metadata)
+        )
+
     def turn(self) -> Turn:
         """The row as a `Turn`."""
         return Turn(
@@ -79,11 +88,13 @@ class Row:
         )  # fmt: skip
 
 
-def checksum(id: str, kind: str, at: int, speaker: str | None, session: str | None,
-             metadata: str | None, text: str) -> int:  # fmt: skip
-    """CRC-32 of what was given, to notice a damaged row before it is handed out."""
-    joined = "\x1f".join((id, kind, str(at), speaker or "", session or "", metadata or "", text))
-    return zlib.crc32(joined.encode("utf-8"))
+def checksum(scope: int, new: NewRecord) -> int:
+    """CRC-32 of what was given and whose it is, to notice a damaged row before it is handed out."""
+    given = (
+        str(scope), new.id, new.kind, str(new.at), str(new.zone), new.speaker or "",
+        new.role or "", new.session or "", new.origin, new.metadata or "", new.text,
+    )  # fmt: skip
+    return zlib.crc32("\x1f".join(given).encode("utf-8"))
 
 
 class Records:
@@ -92,12 +103,18 @@ class Records:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
-    def insert(self, scope: int, new: Sequence[NewRecord], added: int) -> int:
-        """Append rows; returns the number of the first, the others follow without a gap."""
-        newest = self._db.execute(
-            "SELECT seq FROM sqlite_sequence WHERE name = 'records'"
-        ).fetchone()
-        first = (newest[0] if newest else 0) + 1
+    def insert(
+        self, scope: int, new: Sequence[NewRecord], added: int, first: int | None = None
+    ) -> int:
+        """Append rows; returns the number of the first, the others follow without a gap.
+
+        `first` asks for a number that was never given out.
+        """
+        if first is None:
+            newest = self._db.execute(
+                "SELECT seq FROM sqlite_sequence WHERE name = 'records'"
+            ).fetchone()
+            first = (newest[0] if newest else 0) + 1
         self._db.executemany(
             "INSERT INTO records (record, scope, id, kind, at, zone, added, speaker, role, session,"
             " origin, extractor, metadata, checksum, digest, terms, text)"
@@ -105,8 +122,7 @@ class Records:
             [
                 (number, scope, r.id, r.kind, r.at, r.zone, added, r.speaker, r.role, r.session,
                  r.origin, r.extractor, r.metadata,
-                 checksum(r.id, r.kind, r.at, r.speaker, r.session, r.metadata, r.text),
-                 r.digest, r.terms, r.text)
+                 checksum(scope, r), r.digest, r.terms, r.text)
                 for number, r in enumerate(new, first)
             ],
         )  # fmt: skip
@@ -292,15 +308,30 @@ def metadata_json(metadata: Mapping[str, Any]) -> str | None:
 
 
 def _row(columns: tuple[Any, ...]) -> Row:
-    metadata, expected, text = columns[12:]
-    values: list[Any] = [*columns[:12], json.loads(metadata) if metadata else {}, text]
-    row = Row(*values)
-    if checksum(row.id, row.kind, row.at, row.speaker, row.session, metadata, text) != expected:
+    (
+        record, id, kind, archived, at, zone, added, speaker, role, session, origin, extractor,
+        metadata, scope, expected, text,
+    ) = columns  # fmt: skip
+    given = NewRecord(
+        id, kind, at, zone, speaker, role, session, origin, extractor, metadata, b"", b"", text
+    )
+    if not is_sound(scope, given, expected):
         raise CorruptStore(
-            f"Record {row.record} ({row.id!r}) does not match its checksum: the file was damaged. "
+            f"Record {record} ({id!r}) does not match its checksum: the file was damaged. "
             "Run `memkit check` to see how far."
         )
-    return row
+    return Row(
+        record, id, kind, archived, at, zone, added, speaker, role, session, origin, extractor,
+        json.loads(metadata) if metadata else {}, text,
+    )  # fmt: skip
+
+
+def is_sound(scope: int, found: NewRecord, expected: int) -> bool:
+    """Whether a row still is what was stored."""
+    try:
+        return checksum(scope, found) == expected
+    except TypeError:  # damage can change a column's type
+        return False
 
 
 def _pages(values: list[Any]) -> Iterator[list[Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import chain
@@ -38,7 +39,9 @@ class SQLiteStorage(Storage[Rows]):
         `timeout` is how long to wait for another writer, in seconds. Raises `NotAStore`,
         `NewerFormat`, `CorruptStore` or `StorageFailure` without touching the file.
         """
-        self.path = None if str(path) == ":memory:" else Path(path)
+        # Resolved once: connections are opened later too, when the process may have moved on, and
+        # SQLite names its log after the file that a link leads to.
+        self.path = None if str(path) == ":memory:" else Path(path).resolve()
         self.read_only = False
         self._raw: RawFile | None = None
         with ExitStack() as on_error:
@@ -49,7 +52,8 @@ class SQLiteStorage(Storage[Rows]):
                 self.read_only = not os.access(self.path, os.W_OK)
             lock = None if self.path is None or self.read_only else Path(f"{self.path}.lock")
             self._lock = WriteLock(lock, timeout)
-            self._connections = Connections(self.path, timeout, read_only=self.read_only)
+            target = _reading_only(self.path) if self.path is not None and self.read_only else None
+            self._connections = Connections(self.path, timeout, target)
             on_error.callback(self._connections.close)
             self._prepare()
             on_error.pop_all()
@@ -62,10 +66,7 @@ class SQLiteStorage(Storage[Rows]):
     @contextmanager
     def write(self) -> Iterator[Rows]:
         """One IMMEDIATE transaction: committed and synced at the end, or as if it never was."""
-        if self.read_only:
-            raise StorageFailure(
-                f"Writing failed: {self.where} is read-only. Change its permissions, or copy it."
-            )
+        self._require_writable("Writing")
         with (
             self._lock.held(),
             translated("Writing", self.where),
@@ -92,6 +93,7 @@ class SQLiteStorage(Storage[Rows]):
     def check(self, fix: bool = False) -> CheckReport:
         """Compare the file with itself: pages, rows, references, term lists, checksums."""
         if fix:
+            self._require_writable("Mending")
             with (
                 self._lock.held(),
                 translated("Mending", self.where),
@@ -109,6 +111,7 @@ class SQLiteStorage(Storage[Rows]):
 
         Takes time in proportion to the file, and free disk space of its size.
         """
+        self._require_writable("Compacting")
         with (
             self._lock.held(),
             translated("Compacting", self.where),
@@ -151,9 +154,9 @@ class SQLiteStorage(Storage[Rows]):
     def close(self) -> None:
         """Close every connection; the last one of all processes empties the log."""
         with self._lock.held():
-            self._connections.close()
+            all_closed = self._connections.close()
         self._lock.close()
-        if self._raw is not None:
+        if self._raw is not None and all_closed:
             self._raw.release()
             self._raw = None
 
@@ -168,7 +171,15 @@ class SQLiteStorage(Storage[Rows]):
             self._connections.borrowed() as db,
         ):
             self._refuse_foreign(db)
+            db.execute("PRAGMA journal_mode = WAL")  # kept in the file, for every later connection
             schema.migrate(db)
+
+    def _require_writable(self, act: str) -> None:
+        self._connections.require_open()
+        if self.read_only:
+            raise StorageFailure(
+                f"{act} failed: {self.where} is read-only. Change its permissions, or copy it."
+            )
 
     def _refuse_foreign(self, db: sqlite3.Connection) -> None:
         found = schema.format_of(db)
@@ -182,6 +193,8 @@ class SQLiteStorage(Storage[Rows]):
 def _hold(path: Path) -> RawFile:
     if path.is_dir():
         raise NotAStore(f"{path} is a folder; give the path of a file inside it.")
+    if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+        raise NotAStore(f"{path} is a device or a pipe; give the path of a file.")
     try:
         return RawFile(path)
     except OSError as error:
@@ -197,7 +210,13 @@ def _examine(path: Path, raw: RawFile) -> None:
     if size and header[: len(_MAGIC)] != _MAGIC:
         raise NotAStore(f"{path} is not a memkit store; its content was not touched.")
     log = Path(f"{path}-wal")
-    if not size or (log.exists() and log.stat().st_size):
+    has_log = log.exists() and log.stat().st_size > 0
+    if not size and has_log:
+        raise CorruptStore(
+            f"{path} is empty, but its log {log.name} is not: the file was cut off. Nothing was "
+            "touched; restore a backup."
+        )
+    if not size or has_log:
         return  # new, or a checkpoint may have been under way: SQLite knows better
     if len(header) < _HEADER:
         raise CorruptStore(f"{path} is cut off inside its header; restore a backup.")
@@ -207,6 +226,16 @@ def _examine(path: Path, raw: RawFile) -> None:
         raise CorruptStore(
             f"{path} is cut off: {size} bytes of {expected}. Nothing was read; restore a backup."
         )
+
+
+def _reading_only(path: Path) -> str:
+    """The URI of a file that may not be written to.
+
+    SQLite reads a write-ahead-log file with the help of files beside it. Where those can be
+    neither found nor made, the folder is as good as a read-only disk, and nothing changes the file.
+    """
+    beside = os.access(path.parent, os.W_OK) or Path(f"{path}-shm").exists()
+    return f"{path.as_uri()}?mode=ro" + ("" if beside else "&immutable=1")
 
 
 def _chunks(raw: RawFile, overlap: int) -> Iterator[bytes]:

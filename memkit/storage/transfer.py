@@ -7,9 +7,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from pydantic import ValidationError
+
 from memkit.dates import from_micros, moment, offset_seconds, to_micros
 from memkit.errors import ConflictingTurn, InvalidInput
 from memkit.storage.ledger import Scopes
+from memkit.storage.lines import LINES, EntryLine, RecordLine, ScopeLine
 from memkit.storage.records import NewRecord, Records, metadata_json
 from memkit.text import digest, indexed_text, term_ids, terms
 
@@ -19,12 +22,10 @@ _TABLES: Final = {
     "source": ("sources", ("memory", "turn", "start", "stop")),
     "link": ("links", ("source", "target", "kind", "weight")),
     "use": ("uses", ("record", "retrieved", "shown", "useful", "useless", "last")),
-    "entry": (
-        "journal", ("entry", "scope", "at", "action", "reason", "first", "last", "undoes"),
-    ),
+    "entry": ("journal", ("entry", "scope", "at", "action", "reason", "first", "last", "undoes")),
     "change": ("changes", ("entry", "record", "field", "before", "after")),
     "cursor": ("cursors", ("scope", "extractor", "version", "record")),
-}  # fmt: skip
+}
 _RECORD_COLUMNS: Final = frozenset({"memory", "turn", "source", "target", "record"})
 
 Line = Mapping[str, Any]
@@ -51,7 +52,7 @@ class Transfer:
         for row in self._db.execute(f"SELECT {columns} FROM records ORDER BY record"):
             yield _record_line(dict(zip(names, row, strict=True)))
         for kind, (table, fields) in _TABLES.items():
-            order = ", ".join(fields[:2])
+            order = ", ".join(fields[:3])
             for row in self._db.execute(
                 f"SELECT {', '.join(fields)} FROM {table} ORDER BY {order}"
             ):
@@ -66,9 +67,16 @@ class Transfer:
         for place, line in enumerate(lines, 1):
             try:
                 loading.take(line)
-            except (KeyError, TypeError) as error:
+            except KeyError as error:
                 raise InvalidInput(
-                    f"Line {place} is not of a memkit export ({type(error).__name__}: {error}). "
+                    f"Line {place} of the export refers to number {error}, which no line before it "
+                    "has. Nothing was imported."
+                ) from error
+            except ValidationError as error:
+                fault = error.errors(include_url=False)[0]
+                where = ".".join(str(part) for part in fault["loc"])
+                raise InvalidInput(
+                    f"Line {place} is not of a memkit export ({where}: {fault['msg']}). "
                     "Nothing was imported."
                 ) from error
         loading.finish()
@@ -93,22 +101,36 @@ class _Loading:
         self._scopes: dict[int, int] = {}
         self._numbers: dict[int, int] = {}
         self._entries: dict[int, int] = {}
+        self._matched: set[int] = set()
+        self._highest = 0
+        # An empty file takes the numbers of the export, so that journal ids stay what they were.
+        self._fresh = all(
+            db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is None
+            for table in ("scopes", "records", "journal")
+        )
+        self._journal: dict[tuple[Any, ...], list[tuple[int, int | None, int | None]]] = {}
+        for *act, entry, first, last in db.execute(
+            "SELECT scope, at, action, reason, undoes, entry, first, last FROM journal"
+        ):
+            self._journal.setdefault(tuple(act), []).append((entry, first, last))
         self._seen_header = False
         self.new_records = 0
 
     def take(self, line: Line) -> None:
-        kind = line["type"]
+        kind = line.get("type")
         if kind == "memkit":
             _require_version(line)
             self._seen_header = True
         elif not self._seen_header:
             raise InvalidInput("This is not a memkit export: its first line names no version.")
         elif kind == "scope":
-            self._take_scope(line)
+            self._take_scope(ScopeLine.model_validate(line))
         elif kind == "record":
-            self._take_record(line)
-        elif kind in _TABLES:
-            self._take_row(kind, line)
+            self._take_record(RecordLine.model_validate(line))
+        elif kind == "entry":
+            self._take_entry(EntryLine.model_validate(line))
+        elif kind in LINES:
+            self._take_row(kind, LINES[kind].model_validate(line).model_dump(exclude={"type"}))
         else:
             raise InvalidInput(
                 f"Unknown line of type {kind!r} in the export; nothing was imported."
@@ -117,6 +139,9 @@ class _Loading:
     def finish(self) -> None:
         if not self._seen_header:
             raise InvalidInput("The export is empty: it holds no line with its version.")
+        if self._fresh and self._highest:  # numbers of erased records are never given out again
+            self._db.execute("DELETE FROM sqlite_sequence WHERE name = 'records'")
+            self._db.execute("INSERT INTO sqlite_sequence VALUES ('records', ?)", (self._highest,))
         for scope in self._scopes.values():
             self._db.execute(
                 "UPDATE scopes SET epoch = epoch + 1, last ="
@@ -124,81 +149,113 @@ class _Loading:
                 (scope,),
             )
 
-    def _take_scope(self, line: Line) -> None:
-        keys = json.dumps(line["keys"], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        state = Scopes(self._db).ensure(keys)
-        self._scopes[line["scope"]] = state.scope
+    def _take_scope(self, line: ScopeLine) -> None:
+        keys = json.dumps(line.keys, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        state = Scopes(self._db).ensure(keys, line.scope if self._fresh else None)
+        self._scopes[line.scope] = state.scope
         self._db.execute(
             "UPDATE scopes SET numbered = max(numbered, ?) WHERE scope = ?",
-            (line["numbered"], state.scope),
+            (line.numbered, state.scope),
         )
 
-    def _take_record(self, line: Line) -> None:
-        scope = self._scopes[line["scope"]]
-        known = self._records.by_ids(scope, [line["id"]]).get(line["id"])
+    def _take_record(self, line: RecordLine) -> None:
+        scope = self._scopes[line.scope]
+        given = _new_record(line)
+        known = self._records.by_ids(scope, [line.id]).get(line.id)
         if known is not None:
-            if (known.text, known.kind, known.speaker) != (
-                line["text"], line["kind"], line.get("speaker"),
-            ):  # fmt: skip
+            if not known.holds(given):
                 raise ConflictingTurn(
-                    f"Record {line['id']!r} is already stored with other content. "
+                    f"Record {line.id!r} is already stored with other content. "
                     "Nothing was imported."
                 )
-            self._numbers[line["record"]] = known.record
+            self._numbers[line.record] = known.record
             return
-        number = self._records.insert(scope, [_new_record(line)], line["added"])
-        self._numbers[line["record"]] = number
+        number = self._records.insert(
+            scope, [given], line.added, line.record if self._fresh else None
+        )
+        self._highest = max(self._highest, number)
+        self._numbers[line.record] = number
         self.new_records += 1
-        if line.get("archived") is not None:
-            self._records.set_archived([(line["archived"], number)])
+        if line.archived is not None:
+            self._records.set_archived([(line.archived, number)])
 
-    def _take_row(self, kind: str, line: Line) -> None:
+    def _take_row(self, kind: str, values: dict[str, Any]) -> None:
         table, fields = _TABLES[kind]
-        values = {name: line[name] for name in fields}
         for name in _RECORD_COLUMNS & set(fields):
-            values[name] = self._numbers[values[name]] if values[name] else values[name]
+            values[name] = (
+                self._cursor(values[name]) if kind == "cursor" else self._numbers[values[name]]
+            )
         if "scope" in values:
             values["scope"] = self._scopes[values["scope"]]
-        if kind == "entry":
-            self._take_entry(values)
-            return
         if kind == "change":
             values["entry"] = self._entries[values["entry"]]
         marks = ", ".join("?" * len(fields))
-        self._db.execute(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", list(values.values()))
+        self._db.execute(
+            f"INSERT OR IGNORE INTO {table} VALUES ({marks})", [values[name] for name in fields]
+        )
 
-    def _take_entry(self, values: dict[str, Any]) -> None:
-        if values["first"] is not None:
-            span = [
-                self._numbers[number]
-                for number in range(values["first"], values["last"] + 1)
-                if number in self._numbers
-            ]
-            values["first"], values["last"] = (min(span), max(span)) if span else (None, None)
-        if values["undoes"] is not None:
-            values["undoes"] = self._entries[values["undoes"]]
-        names = [name for name in values if name != "entry"]
+    def _cursor(self, record: int) -> int:
+        """Where a cursor stands here; the record it stood at may have been erased."""
+        self._highest = max(self._highest, record)
+        if self._fresh:
+            return record
+        return max((new for old, new in self._numbers.items() if old <= record), default=0)
+
+    def _take_entry(self, line: EntryLine) -> None:
+        values = line.model_dump(exclude={"type", "entry"})
+        values["scope"] = self._scopes[line.scope]
+        values["undoes"] = self._entries[line.undoes] if line.undoes is not None else None
+        self._highest = max(self._highest, line.last or 0)
+        if self._fresh:
+            self._entries[line.entry] = self._insert_entry({"entry": line.entry, **values})
+            return
+        if line.first is not None and line.last is not None:
+            span = self._span(line.first, line.last)
+            values["first"], values["last"] = (span[0], span[-1]) if span else (None, None)
+        entry = self._known_entry(values, spans=line.first is not None)
+        entry = entry if entry is not None else self._insert_entry(values)
+        self._entries[line.entry] = entry
+        self._matched.add(entry)
+
+    def _span(self, first: int, last: int) -> list[int]:
+        numbers = range(first, last + 1)
+        if len(numbers) > len(self._numbers):
+            return sorted(new for old, new in self._numbers.items() if old in numbers)
+        return sorted(self._numbers[old] for old in numbers if old in self._numbers)
+
+    def _known_entry(self, values: Mapping[str, Any], *, spans: bool) -> int | None:
+        """The same entry from an earlier import; of several equal ones the next.
+
+        Its span may be wider than the one given: records in it may have been erased.
+        """
+        act = tuple(values[name] for name in ("scope", "at", "action", "reason", "undoes"))
+        for entry, first, last in self._journal.get(act, ()):
+            covers = values["first"] is None or (first or 0) <= values["first"] <= (last or 0)
+            if entry not in self._matched and spans == (first is not None) and covers:
+                return entry
+        return None
+
+    def _insert_entry(self, values: dict[str, Any]) -> int:
         cursor = self._db.execute(
-            f"INSERT INTO journal ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",
-            [values[name] for name in names],
+            f"INSERT INTO journal ({', '.join(values)})"
+            f" VALUES ({', '.join(f':{name}' for name in values)})",
+            values,
         )
         assert cursor.lastrowid is not None
-        self._entries[values["entry"]] = cursor.lastrowid
+        return cursor.lastrowid
 
 
 def _require_version(line: Line) -> None:
-    if line["version"] != VERSION:
+    if line.get("version") != VERSION:
         raise InvalidInput(
-            f"The export has version {line['version']!r}; this memkit reads version {VERSION}."
+            f"The export has version {line.get('version')!r}; this memkit reads version {VERSION}."
         )
 
 
-def _new_record(line: Line) -> NewRecord:
-    when = moment(line["when"])
-    speaker, text = line.get("speaker"), line["text"]
+def _new_record(line: RecordLine) -> NewRecord:
+    when = moment(line.when)
     return NewRecord(
-        line["id"], line["kind"], to_micros(when), offset_seconds(when), speaker,
-        line.get("role"), line.get("session"), line["origin"], line.get("extractor"),
-        metadata_json(line.get("metadata", {})), digest(text),
-        term_ids(terms(indexed_text(text, speaker))).tobytes(), text,
+        line.id, line.kind, to_micros(when), offset_seconds(when), line.speaker, line.role,
+        line.session, line.origin, line.extractor, metadata_json(line.metadata), digest(line.text),
+        term_ids(terms(indexed_text(line.text, line.speaker))).tobytes(), line.text,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
-from typing import Any
+from typing import Any, Final
 
 from memkit import filters
 from memkit.dates import to_micros
@@ -18,6 +18,9 @@ from memkit.store.parts import Parts
 from memkit.store.writing import store_incoming, write_uses
 from memkit.text import require_text
 from memkit.types import Filter
+
+LARGEST: Final = (1 << 63) - 1
+"""The largest whole number that the file can hold."""
 
 Target = str | Hit | Turn | Memory | Filter | Iterable["str | Hit | Turn | Memory"]
 """Ids, records, or a filter dict."""
@@ -50,7 +53,7 @@ def ids_of(target: Any) -> list[str]:
     ids: list[str] = []
     for item in items:
         if isinstance(item, str):
-            ids.append(item)
+            ids.append(require_text(item, "id"))
         elif isinstance(item, Hit) and item.kind == "turn":
             ids.extend(item.sources)
         elif isinstance(item, (Hit, Turn, Memory)) and item.id is not None:
@@ -82,8 +85,7 @@ def forget(parts: Parts, keys: str, target: Target, reason: str, now: datetime) 
 
 def undo(parts: Parts, keys: str, entry: int, now: datetime) -> JournalEntry:
     """Take one journal entry back; what it appended is archived, what it changed restored."""
-    if isinstance(entry, bool) or not isinstance(entry, int):
-        raise TypeError(f"A journal id is a whole number; found {type(entry).__name__}.")
+    _require_entry(entry)
     at = to_micros(now)
     with parts.storage.write() as rows:
         state = require_scope(rows, keys)
@@ -106,31 +108,37 @@ def undo(parts: Parts, keys: str, entry: int, now: datetime) -> JournalEntry:
 def feedback(
     parts: Parts, keys: str, target: Target, useful: bool, correction: str | None, now: datetime
 ) -> JournalEntry:
-    """Count records as useful or not; a correction becomes a turn linked to them."""
+    """Count records as useful or not; a correction becomes a turn linked to them.
+
+    One journal entry for both, so that undoing it takes both back.
+    """
     if not isinstance(useful, bool):
         raise TypeError(f"useful must be True or False; found {useful!r}.")
     at = to_micros(now)
     field = "useful" if useful else "useless"
     corrected = read_messages(correction, now, parts.zone) if correction is not None else []
-    space = parts.make_space()
-    data = space.encode([one.indexed for one in corrected]) if space and corrected else None
+    encoded = parts.encode([one.indexed for one in corrected])
     with parts.storage.write() as rows:
         write_uses(rows, parts.uses.take(), now)
         state = require_scope(rows, keys)
         chosen = select(rows, state, target, parts.zone)
-        entry = rows.journal.write(state.scope, at, "feedback", reason=field)
+        stored = [
+            row.record
+            for row in store_incoming(parts, rows, keys, corrected, encoded, at, journalled=False)
+        ]
+        span = (stored[0], stored[-1]) if stored else None
+        entry = rows.journal.write(state.scope, at, "feedback", reason=field, span=span)
         rows.uses.add(field, {row.record: 1 for row in chosen}, at)
         rows.journal.note(entry, field, [(row.record, 0, 1) for row in chosen])
-        if corrected:
-            stored = store_incoming(parts, rows, keys, corrected, data, at)
-            rows.records.add_links(
-                (stored[0].record, row.record, "corrects", 1.0) for row in chosen
-            )
+        rows.records.add_links(
+            (turn, row.record, "corrects", 1.0) for turn in stored for row in chosen
+        )
         return rows.journal.entries(state.scope, entry=entry)[0]
 
 
 def history(parts: Parts, keys: str, id: str) -> list[JournalEntry]:
     """Every journal entry that touched a record, oldest first."""
+    require_text(id, "id")
     with parts.storage.read() as rows:
         state = rows.scopes.find(keys)
         row = rows.records.by_ids(state.scope, [id]).get(id) if state is not None else None
@@ -141,9 +149,18 @@ def history(parts: Parts, keys: str, id: str) -> list[JournalEntry]:
 
 def journal(parts: Parts, keys: str, after: int, limit: int) -> list[JournalEntry]:
     """Entries beyond `after`, oldest first."""
+    _require_entry(after)
     with parts.storage.read() as rows:
         state = rows.scopes.find(keys)
+        limit = min(limit, LARGEST)
         return rows.journal.entries(state.scope, after=after, limit=limit) if state else []
+
+
+def _require_entry(entry: int) -> None:
+    if isinstance(entry, bool) or not isinstance(entry, int):
+        raise TypeError(f"A journal id is a whole number; found {type(entry).__name__}.")
+    if abs(entry) > LARGEST:
+        raise NotFound(f"No journal entry {entry} in this scope; see journal().")
 
 
 def archive(

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from memkit.dates import offset_seconds, to_micros
+from memkit.errors import InvalidInput
 from memkit.models import Memory
 from memkit.storage.ledger import ScopeState
-from memkit.storage.records import TURN, NewRecord, Row, metadata_json
+from memkit.storage.records import TURN, NewRecord, Row
 from memkit.storage.rows import Rows
-from memkit.store.parts import Parts
+from memkit.store.intake import storable_metadata
+from memkit.store.parts import Encoded, Parts
 from memkit.text import digest, indexed_text, require_text, term_ids, terms
 
 
@@ -39,17 +41,14 @@ def accepted(
     return good, rejected
 
 
-def encode(parts: Parts, derived: Sequence[Derived]) -> list[bytes] | None:
+def encode(parts: Parts, derived: Sequence[Derived]) -> Encoded | None:
     """What the vector table keeps of them, or None in lexical mode; calls the embedder."""
-    space = parts.make_space()
-    if space is None or not derived:
-        return None
-    return space.encode([indexed_text(one.memory.text, one.memory.speaker) for one in derived])
+    return parts.encode([indexed_text(one.memory.text, one.memory.speaker) for one in derived])
 
 
 def insert(
     parts: Parts, rows: Rows, state: ScopeState, author: str, derived: Sequence[Derived],
-    data: Sequence[bytes] | None, at: int,
+    encoded: Encoded | None, at: int,
 ) -> tuple[int, int]:  # fmt: skip
     """Store derived records in an open transaction; the first and last record number."""
     new = [_record(one, f"m{state.numbered + n}", author) for n, one in enumerate(derived, 1)]
@@ -57,8 +56,7 @@ def insert(
     rows.records.add_sources(
         (first + n, *span) for n, one in enumerate(derived) for span in one.spans
     )
-    if data is not None and parts.space_stands(rows):
-        rows.vectors.insert(parts.space_number, [(first + n, one) for n, one in enumerate(data)])
+    parts.store_vectors(rows, encoded, ((first + n, n) for n in range(len(new))))
     rows.scopes.appended(state.scope, first + len(new) - 1, state.numbered + len(new))
     return first, first + len(new) - 1
 
@@ -66,9 +64,10 @@ def insert(
 def _fault(memory: Memory, turns: Mapping[str, Row]) -> str | None:
     if memory.kind == TURN or not memory.kind:
         return "its kind must name what it is, and turns come from add() alone"
-    if not memory.text.strip():
-        return "it has no text"
-    require_text(memory.text, "the text of a memory")
+    try:
+        _require_storable(memory)
+    except (TypeError, ValueError) as error:
+        return str(error)
     if not memory.sources:
         return "it names no source"
     for source in memory.sources:
@@ -80,12 +79,24 @@ def _fault(memory: Memory, turns: Mapping[str, Row]) -> str | None:
     return None
 
 
+def _require_storable(memory: Memory) -> None:
+    if not require_text(memory.text, "its text").strip():
+        raise InvalidInput("it has no text")
+    for name in ("kind", "speaker", "session"):
+        if getattr(memory, name) is not None:
+            require_text(getattr(memory, name), f"its {name}")
+    if memory.when is not None and memory.when.tzinfo is None:
+        raise InvalidInput("its moment names no time zone")
+    storable_metadata(memory.metadata, "its metadata")
+
+
 def _record(derived: Derived, id: str, author: str) -> NewRecord:
     memory, source = derived.memory, derived.source
     when = memory.when or source.when
     return NewRecord(
         id, memory.kind, to_micros(when), offset_seconds(when), memory.speaker, None,
-        memory.session or source.session, source.origin, author, metadata_json(memory.metadata),
+        memory.session or source.session, source.origin, author,
+        storable_metadata(memory.metadata, "metadata"),
         digest(memory.text),
         term_ids(terms(indexed_text(memory.text, memory.speaker))).tobytes(), memory.text,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from memkit.dates import to_micros
-from memkit.errors import StorageFailure
+from memkit.errors import LockedStore, StorageFailure
 from memkit.models import Receipt
 from memkit.storage.ledger import ScopeState
 from memkit.storage.records import Row
@@ -15,6 +15,7 @@ from memkit.storage.rows import Rows
 from memkit.storage.sqlite import SQLiteStorage
 from memkit.store.changing import Target, require_scope, select
 from memkit.store.parts import Parts
+from memkit.store.writing import write_uses
 
 _PROBES: Final = 64
 _PROBE_BYTES: Final = 48
@@ -23,8 +24,8 @@ _SHORTEST_PROBE: Final = 12
 
 def erase(parts: Parts, keys: str, target: Target | None, now: datetime) -> Receipt:
     """Remove records and all that was derived from them, for good; None means the whole scope."""
-    parts.uses.take()
     with parts.storage.write() as rows:
+        write_uses(rows, parts.uses.take(), now)
         state = require_scope(rows, keys)
         chosen = _chosen(parts, rows, state, target)
         doomed = _with_derived(rows, state, chosen)
@@ -62,16 +63,15 @@ def _with_derived(rows: Rows, state: ScopeState, chosen: Sequence[Row]) -> list[
 
 
 def _remove(rows: Rows, state: ScopeState, doomed: Sequence[Row], *, whole: bool, at: int) -> int:
-    numbers = [row.record for row in doomed]
-    entries = rows.journal.forget_records(numbers)
+    numbers = sorted(row.record for row in doomed)
+    entries = rows.journal.forget_records(state.scope, numbers)
     # An extractor that lost a record reads the scope again: what remains may support it still.
     rows.cursors.rewind(state.scope, {row.extractor for row in doomed if row.extractor is not None})
     rows.records.delete(numbers)
     if whole:
-        rows.scopes.delete(state.scope)
-    else:
-        rows.scopes.rebuilt(state.scope)
-        rows.journal.write(state.scope, at, "erase", reason=f"{len(doomed)} records")
+        return rows.scopes.delete(state.scope)
+    rows.scopes.rebuilt(state.scope)
+    rows.journal.write(state.scope, at, "erase", reason=f"{len(doomed)} records")
     return entries
 
 
@@ -90,8 +90,8 @@ def _compacted(parts: Parts) -> str:
         return "this storage cannot be compacted by memkit"
     try:
         parts.storage.compact()
-    except StorageFailure as error:
-        return str(error)
+    except (StorageFailure, LockedStore) as error:
+        return str(error)  # the rows are gone already; what is left is in the free pages
     return ""
 
 

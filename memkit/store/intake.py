@@ -37,7 +37,10 @@ _ORIGINS: Final = {
     "assistant": "assistant", "ai": "assistant", "model": "assistant", "bot": "assistant",
     "tool": "tool", "function": "tool", "system": "system", "developer": "system",
 }  # fmt: skip
-_MADE_UP_ID: Final = re.compile(r"t([1-9]\d{0,15})")
+MAX_DEPTH: Final = 32
+"""How deep metadata may be nested."""
+_MADE_UP_ID: Final = re.compile(r"[tm]([1-9][0-9]{0,17})")
+_ROLES_OF_WORDS: Final = ("user", "assistant", "tool", "system", "echo")
 
 
 class _Message(BaseModel):
@@ -94,6 +97,11 @@ class Incoming:
 
     def require_same(self, row: Row) -> None:
         """Raise `ConflictingTurn` unless the stored turn is this message."""
+        if row.kind != TURN:
+            raise ConflictingTurn(
+                f"Id {row.id!r} is that of a {row.kind} derived from turns; give the turn another. "
+                "Nothing of this call was stored."
+            )
         pairs = {
             "content": (row.text, self.text),
             "name": (row.speaker, self.speaker),
@@ -126,7 +134,7 @@ def read_messages(
 
 
 def made_up_number(id: str) -> int:
-    """n for an id of the form t<n>, which memkit makes up itself; else 0."""
+    """n for an id of the form t<n> or m<n>, which memkit makes up itself; else 0."""
     found = _MADE_UP_ID.fullmatch(id)
     return int(found.group(1)) if found else 0
 
@@ -134,22 +142,34 @@ def made_up_number(id: str) -> int:
 def _read(given: Message, which: str, now: datetime, zone: tzinfo) -> Incoming:
     if isinstance(given, str):
         return _incoming(_Message(content=given), which, now, zone)
-    if isinstance(given, Turn):
-        metadata = dict(given.metadata)
-        fields = _Message(
-            content=given.text, role=given.role, name=given.speaker, session=given.session,
-            id=given.id or None, timestamp=given.when, metadata=metadata,
-        )  # fmt: skip
-        return _incoming(fields, which, now, zone, origin=given.origin)
-    if not isinstance(given, Mapping):
+    if not isinstance(given, (Mapping, Turn)):
         raise TypeError(
             f"{which} must be a text, a message dict or a Turn; found {type(given).__name__}. "
             "Nothing of this call was stored."
         )
+    fields = _of_turn(given) if isinstance(given, Turn) else dict(given)
     try:
-        return _incoming(_Message.model_validate(dict(given)), which, now, zone)
+        message = _Message.model_validate(fields)
     except ValidationError as error:
         raise InvalidInput(_explained(error, which)) from error
+    origin = _origin(given, which) if isinstance(given, Turn) else None
+    return _incoming(message, which, now, zone, origin)
+
+
+def _of_turn(turn: Turn) -> dict[str, Any]:
+    return {
+        "content": turn.text, "role": turn.role, "name": turn.speaker, "session": turn.session,
+        "id": turn.id or None, "timestamp": turn.when,
+        "metadata": dict(turn.metadata) if isinstance(turn.metadata, Mapping) else turn.metadata,
+    }  # fmt: skip
+
+
+def _origin(turn: Turn, which: str) -> str:
+    if turn.origin not in _ROLES_OF_WORDS:
+        raise InvalidInput(
+            f"origin of {which} is {turn.origin!r}; it is one of {', '.join(_ROLES_OF_WORDS)}."
+        )
+    return turn.origin
 
 
 def _incoming(
@@ -171,7 +191,7 @@ def _incoming(
         id=message.id, at=at, dated=message.timestamp is not None, speaker=speaker,
         role=message.role or None, session=message.session or None,
         origin=origin or _ORIGINS.get((message.role or "").lower(), "user"),
-        metadata=_metadata(message.metadata, which), digest=digest(text),
+        metadata=storable_metadata(message.metadata, f"metadata of {which}"), digest=digest(text),
         terms=term_ids(terms(indexed_text(text, speaker))).tobytes(), text=text,
     )  # fmt: skip
 
@@ -186,15 +206,31 @@ def _require_size(text: str, which: str) -> None:
         )
 
 
-def _metadata(given: Mapping[str, Any] | None, which: str) -> str | None:
+def storable_metadata(given: Mapping[str, Any] | None, name: str) -> str | None:
+    """Metadata as canonical JSON, None when there is none; `name` is what messages call it."""
     if not given:
         return None
     try:
+        _require_plain(given, name, MAX_DEPTH)
         json.dumps(given, allow_nan=False)
-        found = metadata_json(given)
+        return metadata_json(given)
+    except InvalidInput:
+        raise
     except (TypeError, ValueError) as error:
-        raise InvalidInput(f"metadata of {which} is not JSON: {error}.") from error
-    return require_text(found, f"metadata of {which}")
+        raise InvalidInput(f"{name} is not JSON: {error}.") from error
+
+
+def _require_plain(value: Any, name: str, depth: int) -> None:
+    """Refuse what JSON would change on the way (NUL, keys that are not text), or nest too deep."""
+    if isinstance(value, str):
+        require_text(value, name)
+    elif isinstance(value, (Mapping, list, tuple)):
+        if not depth:
+            raise InvalidInput(f"{name} is nested deeper than {MAX_DEPTH} levels; flatten it.")
+        for item in value.values() if isinstance(value, Mapping) else value:
+            _require_plain(item, name, depth - 1)
+        for key in value if isinstance(value, Mapping) else ():
+            require_text(key, f"a key in {name}")
 
 
 def _explained(error: ValidationError, which: str) -> str:

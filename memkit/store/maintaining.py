@@ -11,9 +11,9 @@ from memkit.contracts import Consolidator, Extractor, Proposal, Record
 from memkit.dates import from_micros, to_micros
 from memkit.models import MaintainReport, Memory
 from memkit.storage.ledger import ScopeState, Use
-from memkit.storage.records import Row
+from memkit.storage.records import TURN, Row
 from memkit.storage.rows import Rows
-from memkit.store import deriving
+from memkit.store import deriving, reembedding
 from memkit.store.changing import archive
 from memkit.store.parts import Parts
 from memkit.store.writing import write_uses
@@ -55,10 +55,16 @@ class _Run:
 def maintain(
     parts: Parts, keys: Sequence[str], budget_ms: float | None, now: datetime
 ) -> MaintainReport:
-    """Bring the derived records of these scopes up to date, then apply the forgetting policy."""
+    """Bring the derived records of these scopes up to date, then apply the forgetting policy.
+
+    First, records that were stored without a vector (while the store was open with another
+    embedder or none, or by an import that was cut off) get one.
+    """
     run = _Run(budget_ms)
     with parts.storage.write() as rows:
         write_uses(rows, parts.uses.take(), now)
+    if parts.embedder is not None and parts.has_vectors:
+        reembedding.fill(parts, parts.embedder, parts.space_number, None, run.has_time)
     for key in keys:
         for extractor in parts.extractors:
             while run.has_time() and _extract_batch(parts, key, extractor, run, now):
@@ -85,7 +91,7 @@ def _extract_batch(parts: Parts, key: str, extractor: Extractor, run: _Run, now:
         return False
     found = extractor.extract([row.turn() for row in batch]) if batch else ()
     derived, rejected = deriving.accepted(found, {row.id: row for row in batch})
-    data = deriving.encode(parts, derived)
+    encoded = deriving.encode(parts, derived)
     with parts.storage.write() as rows:
         state = rows.scopes.find(key)
         if state is None or rows.cursors.get(state.scope, extractor.name) != seen:
@@ -94,7 +100,7 @@ def _extract_batch(parts: Parts, key: str, extractor: Extractor, run: _Run, now:
             _drop_output(rows, state, extractor)
         if derived:
             at = to_micros(now)
-            span = deriving.insert(parts, rows, state, extractor.name, derived, data, at)
+            span = deriving.insert(parts, rows, state, extractor.name, derived, encoded, at)
             rows.journal.write(state.scope, at, "extract", reason=extractor.name, span=span)
         newest = batch[-1].record if batch else 0
         rows.cursors.set(state.scope, extractor.name, extractor.version, newest)
@@ -139,11 +145,12 @@ def _apply(parts: Parts, key: str, name: str, proposal: Proposal, at: int) -> st
     wanted = {source.turn for memory in proposal.memories for source in memory.sources}
     with parts.storage.read() as rows:
         state = rows.scopes.find(key)
-        turns = rows.records.by_ids(state.scope, wanted) if state is not None else {}
+        found = rows.records.by_ids(state.scope, wanted) if state is not None else {}
+    turns = {id: row for id, row in found.items() if row.kind == TURN}
     derived, rejected = deriving.accepted(proposal.memories, turns)
     if rejected:
         return rejected[0]
-    data = deriving.encode(parts, derived)
+    encoded = deriving.encode(parts, derived)
     with parts.storage.write() as rows:
         state = rows.scopes.find(key)
         mentioned = {*proposal.supersedes}
@@ -152,7 +159,7 @@ def _apply(parts: Parts, key: str, name: str, proposal: Proposal, at: int) -> st
         missing = mentioned - set(known)
         if state is None or missing:
             return f"no record {', '.join(sorted(missing)[:3])} in this scope any more"
-        span = deriving.insert(parts, rows, state, name, derived, data, at) if derived else None
+        span = deriving.insert(parts, rows, state, name, derived, encoded, at) if derived else None
         entry = rows.journal.write(
             state.scope, at, "consolidate", reason=proposal.reason or name, span=span
         )

@@ -67,6 +67,7 @@ class MemoryStore:
         naive times; it is stored at creation, as is the embedder's identity. `tokenizer` counts
         tokens for `context`. `clock` gives the present moment where a call is given no `now`.
         """
+        chosen, _ = _as_embedder(embedder), zone(timezone or "UTC")  # before a file is made
         storage = SQLiteStorage(path)
         try:
             self._parts = Parts(
@@ -78,7 +79,7 @@ class MemoryStore:
                 counter=Counter("custom", tokenizer) if tokenizer else default_counter(),
                 clock=clock,
             )  # fmt: skip
-            self._parts.use_embedder(_as_embedder(embedder))
+            self._parts.use_embedder(chosen)
         except Exception:
             storage.close()
             raise
@@ -191,12 +192,14 @@ class MemoryStore:
         """Write what is pending and let go of the file; a second call does nothing."""
         if self._closed:
             return
-        self._closed = True
         pending = self._parts.uses.take()
-        if pending and not self._storage.read_only:
-            with self._parts.storage.write() as rows:
-                write_uses(rows, pending, self._parts.now(None))
-        self._storage.close()
+        try:
+            if pending and not self._storage.read_only:
+                with self._parts.storage.write() as rows:
+                    write_uses(rows, pending, self._parts.now(None))
+        finally:
+            self._storage.close()
+            self._closed = True
 
     @property
     def _storage(self) -> SQLiteStorage:
@@ -219,18 +222,20 @@ def _as_embedder(given: Embedder | EmbedFunction | str | None) -> Embedder | Non
 
 def _agreed_timezone(storage: SQLiteStorage, given: str | None) -> str:
     """The file's time zone; a new file takes the one given."""
-    zone(given or "UTC")
     with storage.read() as rows:
         kept = rows.settings.get("timezone")
+    if kept is None and not storage.read_only:
+        with storage.write() as rows:
+            kept = rows.settings.get("timezone")  # another process may have been faster
+            if kept is None:
+                kept = given or "UTC"
+                rows.settings.set("timezone", kept)
+                rows.settings.set("analyzer", ANALYZER)
     if kept is not None and given is not None and kept != given:
         raise StorageFailure(
             f"{storage.where} keeps naive times in {kept!r}, but was opened with "
             f"timezone={given!r}. Open it without timezone=, or with {kept!r}."
         )
-    if kept is None and not storage.read_only:
-        with storage.write() as rows:
-            rows.settings.set("timezone", given or "UTC")
-            rows.settings.set("analyzer", ANALYZER)
     return kept or given or "UTC"
 
 

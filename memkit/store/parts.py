@@ -24,12 +24,22 @@ from memkit.errors import EmbedderMismatch, InvalidInput, ScopeRequired
 from memkit.index.cache import ScopeCache
 from memkit.index.scope import IndexerFactory, ScopeIndex
 from memkit.index.space import DenseSpace, TokenSpace, space_for
+from memkit.storage.forking import renewed_in_children
 from memkit.storage.rows import Rows
 from memkit.text import require_text
 from memkit.tokens import Counter
 from memkit.types import Clock, When
 
+_EMBED_BATCH = 512
 UseCounts = dict[str, dict[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """What the vector table is to keep of some texts, and the space it belongs to."""
+
+    space: int
+    data: Sequence[bytes]
 
 
 class PendingUses:
@@ -54,7 +64,7 @@ class PendingUses:
         return {field: dict(tally) for field, tally in taken.items()}
 
 
-@dataclass
+@dataclass(eq=False)
 class Parts:
     """The objects a store was opened with."""
 
@@ -69,9 +79,16 @@ class Parts:
     counter: Counter
     clock: Clock
     space_number: int = 0
-    uses: PendingUses = field(default_factory=PendingUses)
+    uses: PendingUses = field(init=False)
+    cache: ScopeCache = field(init=False)
 
     def __post_init__(self) -> None:
+        self.after_fork()
+        renewed_in_children(self)
+
+    def after_fork(self) -> None:
+        """Leave behind another thread's locks, and the uses that the parent will write."""
+        self.uses = PendingUses()
         self.cache = ScopeCache(partial(ScopeIndex, self.factories, self.make_space))
 
     @property
@@ -83,6 +100,29 @@ class Parts:
         """A fresh vector space for one scope, or None in lexical mode."""
         return space_for(self.embedder) if self.embedder and self.has_vectors else None
 
+    def encode(
+        self, texts: Sequence[str], step: Callable[[int], object] | None = None
+    ) -> Encoded | None:
+        """Call the embedder; None in lexical mode. `step` is told the number done as it rises."""
+        number, embedder = self.space_number, self.embedder  # in this order: see use_embedder
+        if embedder is None or not number:
+            return None
+        space, data = space_for(embedder), list[bytes]()
+        for start in range(0, len(texts), _EMBED_BATCH):
+            data += space.encode(texts[start : start + _EMBED_BATCH])
+            if step is not None:
+                step(len(data))
+        return Encoded(number, data)
+
+    def store_vectors(
+        self, rows: Rows, encoded: Encoded | None, places: Iterable[tuple[int, int]]
+    ) -> None:
+        """Store the vector at each (record, place), unless the store searches by others now."""
+        if encoded is not None and self.space_stands(rows) and self.space_number == encoded.space:
+            rows.vectors.insert(
+                encoded.space, [(record, encoded.data[place]) for record, place in places]
+            )
+
     def space_stands(self, rows: Rows) -> bool:
         """Whether the file still searches by this embedder's vectors.
 
@@ -93,41 +133,47 @@ class Parts:
         if self.space_number:
             self.space_number = 0
             self.cache.drop()
-            kept = json.loads(rows.settings.get("embedder") or "{}").get("identity")
-            _warn_of_mismatch(str(kept), self.embedder.identity if self.embedder else "none")
+            given = self.embedder.identity if self.embedder else "none"
+            _warn_of_mismatch(str(_kept_identity(rows)), given)
         return False
 
     def now(self, given: When | None) -> datetime:
         """The moment given, or the clock's."""
-        return self.clock() if given is None else moment(given, self.zone, "now")
+        return moment(self.clock() if given is None else given, self.zone, "now")
 
     def use_embedder(self, embedder: Embedder | None) -> None:
         """Compare the embedder with the file's; a new file takes it as its own.
 
         With another one than the file's the store works without vectors, and warns.
         """
-        self.embedder, self.space_number = embedder, 0
+        self.space_number = 0  # first: no thread may take the one embedder for the other's space
+        self.embedder = embedder
         if embedder is not None:
             with self.storage.read() as rows:
-                kept = rows.settings.get("embedder")
-                if kept is not None and json.loads(kept)["identity"] == embedder.identity:
+                kept = _kept_identity(rows)
+            if kept is None and not getattr(self.storage, "read_only", False):
+                kept = self._adopt(embedder)
+            if kept == embedder.identity:
+                with self.storage.read() as rows:
                     self.space_number = rows.vectors.space(embedder.identity) or 0
-            if kept is None:
-                self._adopt(embedder)
-            elif json.loads(kept)["identity"] != embedder.identity:
-                _warn_of_mismatch(json.loads(kept)["identity"], embedder.identity)
+            elif kept is not None:
+                _warn_of_mismatch(kept, embedder.identity)
         self.cache.drop()
 
-    def _adopt(self, embedder: Embedder) -> None:
-        if getattr(self.storage, "read_only", False):
-            return
-        identity = {"identity": embedder.identity, "dim": embedder.dim}
+    def _adopt(self, embedder: Embedder) -> str:
+        """Make the embedder the file's, unless another process was faster; the file's identity."""
         with self.storage.write() as rows:
-            if rows.settings.get("embedder") is None:
+            kept = _kept_identity(rows)
+            if kept is None:
+                identity = {"identity": embedder.identity, "dim": embedder.dim}
                 rows.settings.set("embedder", json.dumps(identity))
-            self.space_number = rows.vectors.ensure_space(
-                embedder.identity, embedder.dim, space_for(embedder).form
-            )
+                rows.vectors.ensure_space(embedder.identity, embedder.dim, space_for(embedder).form)
+        return kept or embedder.identity
+
+
+def _kept_identity(rows: Rows) -> str | None:
+    kept = rows.settings.get("embedder")
+    return None if kept is None else str(json.loads(kept)["identity"])
 
 
 def _warn_of_mismatch(kept: str, given: str) -> None:
@@ -151,6 +197,8 @@ def scope_key(keys: Mapping[str, str]) -> str:
             raise TypeError(
                 f"Scope key {name}={value!r} must be text; found {type(value).__name__}."
             )
+        if not name.strip():
+            raise ScopeRequired(f"A scope key needs a name; found {name!r}={value!r}.")
         if not value.strip():
             raise ScopeRequired(
                 f"Scope key {name}={value!r} is empty: an owner that was never filled in "

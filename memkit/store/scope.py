@@ -26,6 +26,7 @@ from memkit.store import changing, erasing, maintaining, packing, searching, wri
 from memkit.store.changing import Target
 from memkit.store.intake import Message
 from memkit.store.parts import Parts, require_count, scope_key
+from memkit.text import require_text
 from memkit.types import Filter, Progress, When
 
 _PAGE = 500
@@ -127,6 +128,7 @@ class Scope:
 
     def get(self, id: str) -> Turn | Memory:
         """The record of that id, forgotten or not; raises `NotFound`."""
+        require_text(id, "id")
         with self._parts.storage.read() as rows:
             state = rows.scopes.find(self._key)
             row = rows.records.by_ids(state.scope, [id]).get(id) if state else None
@@ -248,6 +250,7 @@ class Scope:
         parts: list[str] = ["1"]
         values: list[Any] = []
         if session is not None:
+            require_text(session, "session")
             parts.append("session = ?")
             values.append(session)
         for name, sign, given in (("since", ">=", since), ("until", "<", until)):

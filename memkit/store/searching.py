@@ -68,6 +68,10 @@ def ask(
             f"retriever must be a Retriever object; found {retriever!r}. "
             "Names are for the command line: memkit.registry.create('retrievers', name) makes one."
         )
+    if filter is not None:
+        filters.compiled(filter, parts.zone)  # an empty scope must refuse a wrong one too
+    if as_of is not None:
+        moment(as_of, parts.zone, "as_of")
     return Ask(
         text, require_count(k, "k"), filter, as_of, parts.now(now), retriever or parts.retriever
     )
@@ -104,6 +108,7 @@ def trace(parts: Parts, keys: str, asked: Ask) -> Trace:
 
 def why_not(parts: Parts, keys: str, asked: Ask, id: str) -> Expectation:
     """Which stage dropped a record, or that it was returned."""
+    require_text(id, "id")
     with parts.storage.read() as rows:
         state = rows.scopes.find(keys)
         row = rows.records.by_ids(state.scope, [id]).get(id) if state is not None else None

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from memkit.errors import InvalidInput, NotFound, StorageFailure
+from memkit.errors import InvalidInput, MemkitError, NotFound, StorageFailure
 from memkit.store import reembedding
 from memkit.store.parts import Parts
 
@@ -18,7 +20,9 @@ if TYPE_CHECKING:
 
 def export(parts: Parts, path: Path) -> int:
     """Write the store to a JSON lines file, complete or not at all; how many lines."""
-    partial = path.with_name(f"{path.name}.partial")
+    if not path.name or path.is_dir():
+        raise StorageFailure(f"Exporting to {path} failed: that is a folder; name a file in it.")
+    partial = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.partial")
     try:
         with open(_private(partial), "w", encoding="utf-8") as file:
             with parts.storage.read() as rows:
@@ -29,9 +33,12 @@ def export(parts: Parts, path: Path) -> int:
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)
+    except MemkitError:
+        raise
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise StorageFailure(f"Exporting to {path} failed: {error.strerror}.") from error
+    finally:
+        partial.unlink(missing_ok=True)
     return count
 
 
@@ -59,9 +66,14 @@ class ImportDoor:
             """Add a JSON lines export, whole or not at all; the store that holds it."""
             if store is not None and into is not None:
                 raise TypeError("An open store imports into itself; leave `into` out.")
-            target = store if store is not None else owner(into or ":memory:")
-            load(target._parts, Path(path))
-            return target
+            if store is not None:
+                load(store._parts, Path(path))
+                return store
+            with ExitStack() as on_error:
+                made = on_error.enter_context(owner(into or ":memory:"))
+                load(made._parts, Path(path))
+                on_error.pop_all()
+            return made
 
         return import_
 
@@ -78,13 +90,22 @@ def _lines(path: Path) -> Iterator[Any]:
     except OSError as error:
         raise StorageFailure(f"Importing {path} failed: {error.strerror}.") from error
     with file:
-        for place, line in enumerate(file, 1):
+        for place, line in enumerate(_decoded(file, path), 1):
             try:
                 found = json.loads(line)
-            except (json.JSONDecodeError, UnicodeDecodeError) as error:
+            except (ValueError, RecursionError) as error:
                 raise InvalidInput(
                     f"Line {place} of {path} is not JSON ({error}). Nothing was imported."
                 ) from error
             if not isinstance(found, dict):
                 raise InvalidInput(f"Line {place} of {path} is not a JSON object.")
             yield found
+
+
+def _decoded(file: Iterable[str], path: Path) -> Iterator[str]:
+    try:
+        yield from file
+    except UnicodeDecodeError as error:
+        raise InvalidInput(f"{path} is not UTF-8 text ({error}). Nothing was imported.") from error
+    except OSError as error:
+        raise StorageFailure(f"Importing {path} failed: {error.strerror}.") from error

@@ -11,10 +11,8 @@ from memkit.models import Turn
 from memkit.storage.records import NewRecord, Row
 from memkit.storage.rows import Rows
 from memkit.store.intake import Incoming, Message, made_up_number, read_messages
-from memkit.store.parts import Parts, UseCounts
+from memkit.store.parts import Encoded, Parts, UseCounts
 from memkit.types import Progress
-
-_EMBED_BATCH = 512
 
 
 def add(
@@ -28,13 +26,20 @@ def add(
     incoming = read_messages(given, now, parts.zone)
     if not incoming:
         return []
-    data = _encode(parts, incoming, progress)
+    tell = progress if progress is not None else _untold
+    total = len(incoming)
+    encoded = parts.encode(
+        [one.indexed for one in incoming], lambda done: done < total and tell(done, total)
+    )
     with parts.storage.write() as rows:
         write_uses(rows, parts.uses.take(), now)
-        stored = store_incoming(parts, rows, keys, incoming, data, to_micros(now))
-    if progress is not None:
-        progress(len(incoming), len(incoming))
+        stored = store_incoming(parts, rows, keys, incoming, encoded, to_micros(now))
+    tell(total, total)
     return [row.turn() for row in stored]
+
+
+def _untold(done: int, total: int) -> None:
+    """For a caller who does not ask about progress."""
 
 
 def write_uses(rows: Rows, counts: UseCounts, now: datetime) -> None:
@@ -43,25 +48,14 @@ def write_uses(rows: Rows, counts: UseCounts, now: datetime) -> None:
         rows.uses.add(field, records, to_micros(now))
 
 
-def _encode(
-    parts: Parts, incoming: Sequence[Incoming], progress: Progress | None
-) -> list[bytes] | None:
-    space = parts.make_space()
-    if space is None:
-        return None
-    data: list[bytes] = []
-    for start in range(0, len(incoming), _EMBED_BATCH):
-        data += space.encode([one.indexed for one in incoming[start : start + _EMBED_BATCH]])
-        if progress is not None and len(data) < len(incoming):
-            progress(len(data), len(incoming))
-    return data
-
-
 def store_incoming(
     parts: Parts, rows: Rows, keys: str, incoming: Sequence[Incoming],
-    data: Sequence[bytes] | None, added: int,
+    encoded: Encoded | None, added: int, *, journalled: bool = True,
 ) -> list[Row]:  # fmt: skip
-    """Store messages and their vectors in an open transaction; the rows in the order given."""
+    """Store messages and their vectors in an open transaction; the rows in the order given.
+
+    Noted in the journal as `add`, unless the caller makes a note of its own.
+    """
     state = rows.scopes.ensure(keys)
     known = rows.records.by_ids(state.scope, (one.id for one in incoming if one.id is not None))
     echoes = _echoes(rows, state.scope, incoming)
@@ -85,13 +79,10 @@ def store_incoming(
         return [known[id] for id in ids]
     first = rows.records.insert(state.scope, [record for record, _ in fresh], added)
     last = first + len(fresh) - 1
-    if data is not None and parts.space_stands(rows):
-        rows.vectors.insert(
-            parts.space_number,
-            [(first + n, data[place]) for n, (_, place) in enumerate(fresh)],
-        )
+    parts.store_vectors(rows, encoded, ((first + n, at) for n, (_, at) in enumerate(fresh)))
     rows.scopes.appended(state.scope, last, numbered)
-    rows.journal.write(state.scope, added, "add", span=(first, last))
+    if journalled:
+        rows.journal.write(state.scope, added, "add", span=(first, last))
     known.update(
         (record.id, _stored(record, first + n, added)) for n, (record, _) in enumerate(fresh)
     )

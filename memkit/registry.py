@@ -115,7 +115,7 @@ def available(*, check: bool = False) -> list[Plugin]:
         found.append(Plugin(kind, name, "(this process)", "", target, "ok"))
     for kind in KINDS:
         for point in _installed(kind):
-            status = _status(kind, point.name) if check else "not loaded"
+            status = _status_of(kind, point) if check else "not loaded"
             found.append(Plugin(kind, point.name, *_origin(point), point.value, status))
     return sorted(found, key=lambda p: (list(KINDS).index(p.kind), p.name, p.distribution))
 
@@ -166,7 +166,7 @@ def _import(target: str, where: str) -> Any:
         found: Any = importlib.import_module(module_name)
         for part in attribute.split("."):
             found = getattr(found, part)
-    except (ImportError, AttributeError, SyntaxError, ValueError) as error:
+    except Exception as error:  # a plug-in's module may raise anything
         raise PluginError(f"Loading {where} failed: {type(error).__name__}: {error}.") from error
     return found
 
@@ -177,6 +177,12 @@ def _status(kind: str, name: str) -> str:
     except PluginError as error:
         return str(error)
     return "ok"
+
+
+def _status_of(kind: str, point: EntryPoint) -> str:
+    if point.name in BUILT_IN[kind]:
+        return f"hidden by the built-in {point.name!r}; name its class instead: {point.value}"
+    return _status(kind, point.name)
 
 
 @lru_cache(maxsize=len(KINDS))

@@ -67,15 +67,15 @@ def _read_wheel() -> tuple[Any, Any]:
     from tokenizers import Tokenizer
 
     folder = Path(spec.origin).parent
-    try:
-        tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
-        with safe_open(folder / _WEIGHTS, framework="numpy") as file:
-            weights = file.get_tensor("embedding.weight")
-    except OSError as error:
+    missing = [str(path) for path in (_TOKENIZER, _WEIGHTS) if not (folder / path).is_file()]
+    if missing:
         raise PluginError(
-            f"The installed 'wordllama' does not hold the files that memkit reads ({error}). "
+            f"The installed 'wordllama' does not hold {' and '.join(missing)}, which memkit reads. "
             "Install wordllama 0.4, or pass another `embedder=`."
-        ) from error
+        )
+    tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
+    with safe_open(folder / _WEIGHTS, framework="numpy") as file:
+        weights = file.get_tensor("embedding.weight")
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer, weights

@@ -34,7 +34,9 @@ def demo(
 ) -> None:
     """Store a bundled conversation of 14 months, ask 42 questions, show what was found and why.
 
-    Example: memkit demo --keep demo.mem
+    Example:
+
+        memkit demo --keep demo.mem
     """
     began = time.perf_counter()
     with _file(keep) as path:
@@ -51,8 +53,7 @@ def demo(
     took = f"All of it took {time.perf_counter() - began:.1f} s; no model was asked."
     console.print(Text(took, style="dim"))
     if keep is not None:
-        named = " ".join(f"{key}={value}" for key, value in showcase.SCOPE.items())
-        console.print(Text(f"The memory is in {keep}, scope {named}."))
+        console.print(f'The memory is in {keep}. Try: memkit search {keep} "Who sold a bicycle?"')
 
 
 def print_demonstration(console: Console, shown: Demonstration) -> None:

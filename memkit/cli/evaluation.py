@@ -11,6 +11,7 @@ from rich.text import Text
 
 from memkit import registry
 from memkit.cli import printing, tables
+from memkit.cli.arguments import named_embedder
 from memkit.contracts import Embedder, Retriever
 from memkit.evals import ablation, loaders, report, runner
 from memkit.evals.data import Dataset
@@ -57,7 +58,9 @@ def run(
 ) -> None:
     """Ask a data set's questions and measure how well their evidence is found.
 
-    Example: memkit eval run locomo locomo10.json --baselines --json results.jsonl
+    Example:
+
+        memkit eval run locomo locomo10.json --baselines --json results.jsonl
     """
     names = list(dict.fromkeys([*(retriever or [DEFAULT]), *(BASELINES if baselines else ())]))
     data = loaders.load(dataset, path)
@@ -84,7 +87,9 @@ def ablate(
 
     Gains are paired by question; the interval is a bootstrap over conversations.
 
-    Example: memkit eval ablate locomo locomo10.json
+    Example:
+
+        memkit eval ablate locomo locomo10.json
     """
     data = loaders.load(dataset, path)
     chosen = retrievers([retriever])[retriever]
@@ -106,7 +111,9 @@ def list_datasets(
 ) -> None:
     """Name the data sets that can be read, and what each expects at its path.
 
-    Example: memkit eval list
+    Example:
+
+        memkit eval list
     """
     expected = {loaders.BUNDLED: "nothing: it comes with memkit"}
     expected |= {name: what for name, (_, what) in loaders.LOADERS.items()}
@@ -126,8 +133,7 @@ def retrievers(names: list[str]) -> dict[str, Retriever]:
 
 def embedder_named(name: str) -> Embedder | None:
     """The embedder of that name; `none` is for keywords alone."""
-    made: Embedder | None = None if name == "none" else registry.create("embedders", name)
-    return made
+    return None if name == "none" else named_embedder(name)
 
 
 def show(results: runner.Results, names: list[str], console: Console) -> None:

@@ -24,7 +24,7 @@ EXPECTED: Final = (
 )
 # "->-> 1,5" and its slips "->-> 2,N/A" and "->-> 1,6)": the place in the plan that the chat was
 # written from.
-_MARKER: Final = re.compile(r"\s*->->[^\n]{0,16}\s*\Z")
+_MARKER: Final = re.compile(r"\s*->->\s*[\dN/A]+(?:\s*,\s*[\dN/A]+)?\)?\s*\Z")
 _CHATS: Final = ("chat_trunecated.json", "chat.json")
 _QUESTIONS: Final = ("probing_questions.json", "probing_questions/probing_questions.json")
 

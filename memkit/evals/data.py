@@ -50,6 +50,11 @@ class Conversation:
         """The session of each message id; a message without one is a session of its own."""
         return {said["id"]: said.get("session") or said["id"] for said in self.messages}
 
+    def visible(self, question: Question) -> int:
+        """How many messages the question may see."""
+        every = len(self.messages)
+        return every if question.after is None else min(question.after, every)
+
 
 @dataclass(frozen=True, slots=True)
 class Dataset:

@@ -106,17 +106,16 @@ def _answers(
     budgets: Sequence[int], done: Done,
 ) -> Iterator[Answer | Outcome]:  # fmt: skip
     for conversation in dataset.conversations:
+        questions = sorted(conversation.questions, key=conversation.visible)
         keys = [
-            (conversation.id, question.id, name)
-            for question in conversation.questions
-            for name in retrievers
+            (conversation.id, question.id, name) for question in questions for name in retrievers
         ]
         if all(key in done for key in keys):
             yield from (done[key] for key in keys)
             continue
         with MemoryStore(":memory:", embedder=embedder, clock=lambda: _UNDATED) as store:
             asking = Asking(conversation, store.scope(eval=dataset.name), budgets)
-            for question in asking.in_order():
+            for question in questions:
                 asking.store_before(question)
                 for name, retriever in retrievers.items():
                     kept = done.get((conversation.id, question.id, name))
@@ -137,13 +136,9 @@ class Asking:
         self._sessions = conversation.sessions()
         self._stored = stored
 
-    def in_order(self) -> list[Question]:
-        """The questions, those that may see the fewest messages first."""
-        return sorted(self._conversation.questions, key=self._visible)
-
     def store_before(self, question: Question) -> None:
         """Store what was said before the question."""
-        visible = self._visible(question)
+        visible = self._conversation.visible(question)
         if visible > self._stored:
             self._scope.add(self._conversation.messages[self._stored : visible])
             self._stored = visible
@@ -186,15 +181,11 @@ class Asking:
     def _at_level(self, question: Question, turns: Sequence[str]) -> Sequence[str]:
         return turns if question.level == "turn" else distinct(turns, self._sessions)
 
-    def _visible(self, question: Question) -> int:
-        every = len(self._conversation.messages)
-        return every if question.after is None else min(question.after, every)
-
     def now(self, question: Question) -> datetime:
         """The moment the question is asked: its own, else that of the last message before it."""
         if question.when is not None:
             return moment(question.when, UTC, "when")
-        said = self._conversation.messages[: self._visible(question)]
+        said = self._conversation.messages[: self._conversation.visible(question)]
         times = [
             moment(each["timestamp"], UTC, "timestamp") for each in said if "timestamp" in each
         ]

@@ -13,7 +13,8 @@ from memkit.index.exact import ExactIndex
 from memkit.index.keyword import KeywordIndex
 from memkit.testing.samples import NOW
 from memkit.testing.tables import Table
-from memkit.types import Ints, Mask
+from memkit.text import term_ids
+from memkit.types import Ints, Mask, Terms
 
 _HOUR = 3_600_000_000
 
@@ -32,6 +33,7 @@ class SampleLayer:
     following: Ints
     allowed: Mask
     indexers: Mapping[str, Indexer]
+    rows: Sequence[Terms]
 
     def search(self, index: str, query: Query, limit: int, view: str = "turn") -> Scored:
         """The best allowed records by the index of that name."""
@@ -40,6 +42,15 @@ class SampleLayer:
     def indexes(self) -> tuple[str, ...]:
         """The names of the indexes."""
         return tuple(self.indexers)
+
+    def holding(self, term_ids: Terms) -> Ints:
+        """How many records hold each term."""
+        counts = [sum(bool((row == term).any()) for row in self.rows) for term in term_ids]
+        return np.array(counts, dtype=np.int64)
+
+    def terms(self, ordinal: int) -> Terms:
+        """The index terms of one record in order."""
+        return self.rows[ordinal]
 
 
 @dataclass(frozen=True)
@@ -71,4 +82,5 @@ def layer(records: Table, allowed: Mask) -> SampleLayer:
     )  # fmt: skip
     for column in columns:
         column.flags.writeable = False
-    return SampleLayer(records.size, *columns, indexers)
+    rows = [term_ids(list(row)) for row in records.words]
+    return SampleLayer(records.size, *columns, indexers, rows)

@@ -1,0 +1,7 @@
+"""`python -m memkit.cli` is `memkit`."""
+
+from __future__ import annotations
+
+from memkit.cli import main
+
+main()

@@ -1,0 +1,96 @@
+"""The commands, put together."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as version_of
+from typing import Annotated
+
+import typer
+
+from memkit.cli import asking, changing, demo, evaluation, listing, tending, writing
+from memkit.cli.edge import Edge
+
+app = typer.Typer(
+    cls=Edge,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+_PANELS = {
+    "Remember": {
+        "add": writing.add,
+        "import": writing.import_,
+        "export": writing.export,
+    },
+    "Recall": {
+        "search": asking.search,
+        "context": asking.context,
+        "why": asking.why,
+        "why-not": asking.why_not,
+    },
+    "Look around": {
+        "ls": listing.ls,
+        "show": listing.show,
+        "sessions": listing.sessions,
+        "timeline": listing.timeline,
+        "stats": listing.stats,
+        "history": listing.history,
+        "journal": listing.journal,
+    },
+    "Forget": {
+        "forget": changing.forget,
+        "undo": changing.undo,
+        "erase": changing.erase,
+    },
+    "Tend": {
+        "check": tending.check,
+        "maintain": tending.maintain,
+        "reembed": tending.reembed,
+        "plugins": tending.plugins,
+    },
+}
+
+for _panel, _commands in _PANELS.items():
+    for _name, _function in _commands.items():
+        app.command(_name, rich_help_panel=_panel)(_function)
+
+app.command("demo", rich_help_panel="Measure")(demo.demo)
+app.add_typer(evaluation.app, name="eval", rich_help_panel="Measure")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        try:
+            found = version_of("memkit-sdk")
+        except PackageNotFoundError:
+            found = "(not installed: run from its sources)"
+        typer.echo(f"memkit {found}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def top(
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001 - its callback has answered already
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and stop."
+        ),
+    ] = False,
+    debug: Annotated[  # noqa: ARG001 - `Edge` takes it, wherever on the line it stands
+        bool, typer.Option("--debug", help="Show where an error came from; works on any command.")
+    ] = False,
+) -> None:
+    """memkit: the memory of agents in one file. No server, no key, no network, no model.
+
+    Most commands take the store FILE first. Set MEMKIT_STORE, and it can be left out.
+
+    Example:
+
+        memkit add notes.mem --user ana "I moved to Lisbon in March."
+        memkit search notes.mem "Where does Ana live?"
+    """
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())

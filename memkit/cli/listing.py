@@ -1,0 +1,275 @@
+"""`ls`, `show`, `sessions`, `timeline`, `stats`, `history`, `journal`: looking around."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+from typing import Annotated, Any, Final, Literal
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from memkit.cli import printing
+from memkit.cli.arguments import FilterOption, filter_of
+from memkit.cli.call import Call, on_store
+from memkit.cli.printing import console, minute, one_line, print_entries, print_turns, table
+from memkit.models import JournalEntry, Memory, Turn, plain
+from memkit.store import Scope
+
+_LISTED: Final = 50
+_PAGE: Final = 1000
+_Id = Annotated[str, typer.Argument(metavar="ID", help="The record, as `ls` names it.")]
+
+
+@on_store()
+def ls(
+    call: Call,
+    what: Annotated[
+        Literal["turns", "all", "memories"],
+        typer.Option(help="Turns; all with forgotten ones too; memories derived from turns."),
+    ] = "turns",
+    filter: FilterOption = None,
+    since: Annotated[str | None, typer.Option(help="From this moment on.")] = None,
+    until: Annotated[str | None, typer.Option(help="Before this moment.")] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", "-n", min=0, help="Most rows; 0: all. [default: 50]")
+    ] = None,
+) -> None:
+    """List turns in the order they were stored.
+
+    With --json: a list of Turn (of Memory for --what memories), without a limit unless one is
+    given.
+
+    Example:
+
+        memkit ls notes.mem --filter speaker=Ana --since 2024-05-01
+    """
+    records = _records(call.scope, what, filter, since, until)
+    most = (None if call.as_json else _LISTED) if limit is None else limit or None
+    shown = list(islice(records, most))
+    call.answer(shown, lambda: _print_records(shown, more=next(records, None) is not None))
+
+
+@on_store()
+def show(call: Call, id: _Id) -> None:
+    """Show one record whole, with what happened to it.
+
+    With --json: `{"kind", "record", "history"}`: a Turn or a Memory, and a list of JournalEntry.
+
+    Example:
+
+        memkit show notes.mem t1
+    """
+    record = call.scope.get(id)
+    entries = call.scope.history(id)
+    kind = record.kind if isinstance(record, Memory) else "turn"
+    found = {"kind": kind, "record": record, "history": entries}
+    call.answer(found, lambda: _print_record(console(), kind, record, entries))
+
+
+@on_store()
+def sessions(call: Call) -> None:
+    """List the sessions, in the order of their first turn.
+
+    With --json: a list of SessionInfo.
+
+    Example:
+
+        memkit sessions notes.mem
+    """
+    found = call.scope.sessions()
+
+    def draw() -> None:
+        out = console()
+        wide = out.width >= printing.NARROW
+        names = ("session", "turns", "first", *(("last",) if wide else ()), "speakers")
+        made = table(*names, right=("turns",), rest="speakers")
+        for one in found:
+            made.add_row(
+                one_line(one.id or "(none)"), f"{one.turns:,}", minute(one.first),
+                *((minute(one.last),) if wide else ()), Text(one_line(", ".join(one.speakers))),
+            )  # fmt: skip
+        out.print(made)
+
+    call.answer(found, draw)
+
+
+@on_store()
+def timeline(
+    call: Call,
+    by: Annotated[
+        Literal["year", "month", "day", "session"], typer.Option(help="What one bar stands for.")
+    ] = "month",
+    filter: FilterOption = None,
+) -> None:
+    """Chart how many turns there are per month, day, year or session.
+
+    With --json: a list of `{"period", "turns"}`.
+
+    Example:
+
+        memkit timeline notes.mem --by day
+    """
+    tally = Counter(_period(turn, by) for turn in call.scope.turns(filter=filter_of(filter)))
+    # Sessions stay in the order of their first turn.
+    periods = list(tally) if by == "session" else sorted(tally)
+    found = [{"period": period, "turns": tally[period]} for period in periods]
+    call.answer(found, lambda: _print_bars(console(), {p: tally[p] for p in periods}))
+
+
+@on_store()
+def stats(call: Call) -> None:
+    """Count what the store holds, for all scopes, and say how it is set up.
+
+    With --json: what `MemoryStore.stats` gives.
+
+    Example:
+
+        memkit stats notes.mem
+    """
+    found = call.store.stats()
+    call.answer(found, lambda: _print_stats(console(), found))
+
+
+@on_store()
+def history(call: Call, id: _Id) -> None:
+    """List every change that touched a record, oldest first.
+
+    With --json: a list of JournalEntry.
+
+    Example:
+
+        memkit history notes.mem t1
+    """
+    entries = call.scope.history(id)
+    call.answer(entries, lambda: print_entries(console(), entries))
+
+
+@on_store()
+def journal(
+    call: Call,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=0, help="Most rows; 0: all.")] = 20,
+) -> None:
+    """List the latest changes of a scope, oldest first. `memkit undo` takes one back.
+
+    With --json: a list of JournalEntry.
+
+    Example:
+
+        memkit journal notes.mem --limit 5
+    """
+    entries = list(deque(_entries(call.scope), maxlen=limit or None))
+    call.answer(entries, lambda: print_entries(console(), entries))
+
+
+def _records(
+    scope: Scope, what: str, filter: list[str] | None, since: str | None, until: str | None
+) -> Iterator[Turn | Memory]:
+    wanted = filter_of(filter)
+    if what == "memories":
+        yield from scope.memories(filter=wanted)
+    else:
+        yield from scope.turns(since=since, until=until, filter=wanted, archived=what == "all")
+
+
+def _entries(scope: Scope) -> Iterator[JournalEntry]:
+    after = 0
+    while page := scope.journal(after=after, limit=_PAGE):
+        yield from page
+        after = page[-1].id
+
+
+def _period(turn: Turn, by: str) -> str:
+    if by == "session":
+        return turn.session or "(none)"
+    assert turn.when is not None
+    return turn.when.date().isoformat()[: {"year": 4, "month": 7, "day": 10}[by]]
+
+
+def _print_records(shown: list[Turn | Memory], *, more: bool) -> None:
+    out = console()
+    turns = [
+        one if isinstance(one, Turn)
+        else Turn(one.id or "", one.text, one.speaker or one.kind, None, one.session, one.when)
+        for one in shown
+    ]  # fmt: skip
+    print_turns(out, turns)
+    if more:
+        printing.note(f"these are the first {len(shown)}; --limit 0 lists all.")
+
+
+def _print_record(
+    out: Console, kind: str, record: Turn | Memory, entries: list[JournalEntry]
+) -> None:
+    values = plain(record)
+    text = values.pop("text")
+    rows = table("field", "value", rest="value")
+    rows.show_header = False
+    rows.columns[1].no_wrap = False
+    for name, value in {"kind": kind, **values}.items():
+        if value not in (None, {}, []):
+            rows.add_row(name, Text(one_line(str(value))))
+    out.print(rows)
+    out.print()
+    out.print(Text(printing.visible(text)))
+    out.print()
+    print_entries(out, entries)
+
+
+def _print_bars(out: Console, tally: dict[str, int]) -> None:
+    label = max((len(period) for period in tally), default=0)
+    label = min(label, out.width // 3)
+    largest = max(tally.values(), default=1)
+    number = len(f"{largest:,}")
+    room = max(8, out.width - label - number - 3)
+    before: str | None = None
+    for period, turns in tally.items():
+        if before is not None and _gap(before, period):
+            out.print(f"{'':{label}} {'·':>{number}}", style="dim")
+        name = Text(one_line(period))
+        name.truncate(label, overflow="ellipsis", pad=True)
+        name.append(f" {turns:>{number},} ")
+        drawn = printing.bar(turns / largest, room, ascii_only=out.options.ascii_only)
+        out.print(name.append(drawn or "▏", style="cyan"), no_wrap=True, overflow="crop")
+        before = period
+
+
+def _gap(before: str, after: str) -> bool:
+    """Whether periods without a turn lie between two that have some."""
+    try:
+        first, second = (datetime.fromisoformat((one + "-01-01")[:10]) for one in (before, after))
+    except ValueError:
+        return False  # sessions
+    if len(before) == 10:
+        return (second - first).days > 1
+    months = (second.year - first.year) * 12 + second.month - first.month
+    return months > (1 if len(before) == 7 else 12)
+
+
+def _print_stats(out: Console, found: dict[str, Any]) -> None:
+    embedder = found["embedder"]
+    facts = {
+        "file": found["path"],
+        "size": f"{found['bytes'] / 1e6:,.1f} MB",
+        "turns": f"{found['turns']:,} ({found['archived']:,} records forgotten)",
+        "records": ", ".join(f"{n:,} {kind}" for kind, n in found["records"].items()) or "none",
+        "embedder": f"{embedder['identity']}, {embedder['dim']} numbers" if embedder else "none",
+        "search": found["mode"],
+        "time zone": found["timezone"],
+        "tokens by": found["token_counter"],
+    }
+    rows = table("fact", "value", rest="value")
+    rows.show_header = False
+    rows.columns[1].no_wrap = False
+    for name, value in facts.items():
+        rows.add_row(name, Text(one_line(value)))
+    out.print(rows)
+    scopes = table("scope", "turns", "forgotten", right=("turns", "forgotten"))
+    for one in found["scopes"]:
+        keys = one_line(" ".join(f"{name}={value}" for name, value in one["keys"].items()))
+        scopes.add_row(keys, f"{one.get('turn', 0):,}", f"{one['archived']:,}")
+    out.print()
+    out.print(scopes)

@@ -1,0 +1,155 @@
+"""`check`, `maintain`, `reembed`, `plugins`: keeping a store well."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from memkit import registry
+from memkit.cli.arguments import named_embedder
+from memkit.cli.call import Call, on_store
+from memkit.cli.edge import STORE_ERROR
+from memkit.cli.printing import console, counted, one_line, print_json, progress, table
+from memkit.models import CheckReport, MaintainReport
+
+_Names = list[str] | None
+
+
+@on_store()
+def check(
+    call: Call,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what is derived.")] = False,
+) -> None:
+    """Compare the file with itself; exit code 1 when problems remain.
+
+    With --json: `{"ok", "problems", "fixed"}`.
+
+    Example:
+
+        memkit check notes.mem --fix
+    """
+    report = call.store.check(fix)
+    found = {"ok": report.ok, "problems": report.problems, "fixed": report.fixed}
+    call.answer(found, lambda: _print_check(console(), report))
+    if not report.ok:
+        raise typer.Exit(STORE_ERROR)
+
+
+@on_store()
+def maintain(
+    call: Call,
+    budget_ms: Annotated[
+        float | None,
+        typer.Option("--budget-ms", min=0, help="Stop after so long; go on next time."),
+    ] = None,
+    extractor: Annotated[_Names, typer.Option(help="Run this one; repeatable.")] = None,
+    consolidator: Annotated[_Names, typer.Option(help="Run this one; repeatable.")] = None,
+    forgetting: Annotated[str | None, typer.Option(help="Judge by this policy.")] = None,
+) -> None:
+    """Run extractors that are behind, consolidation and forgetting, for every scope.
+
+    With --json: a MaintainReport.
+
+    Example:
+
+        memkit maintain notes.mem --budget-ms 500
+    """
+    call.settings = {
+        "extractors": [registry.create("extractors", name) for name in extractor or ()],
+        "consolidators": [registry.create("consolidators", name) for name in consolidator or ()],
+        "forgetting": registry.create("forgetting", forgetting) if forgetting else None,
+    }
+    report = call.store.maintain(budget_ms)
+    call.answer(report, lambda: _print_maintained(console(), report))
+    if report.errors:
+        raise typer.Exit(STORE_ERROR)
+
+
+@on_store()
+def reembed(
+    call: Call,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="static, hashing, a plug-in's.")],
+) -> None:
+    """Search by another embedder's vectors from now on; interrupted, it goes on where it was.
+
+    With --json: a ReembedReport.
+
+    Example:
+
+        memkit reembed notes.mem hashing
+    """
+    embedder = named_embedder(name)
+    with progress("Embedding") as advance:
+        report = call.store.reembed(embedder, progress=advance)
+    call.answer(
+        report,
+        lambda: console().print(
+            f"{counted(report.embedded, 'record')} embedded, "
+            f"{report.reused:,} had a vector already; search uses {report.embedder} now."
+        ),
+    )
+
+
+def plugins(
+    check: Annotated[
+        bool, typer.Option("--check", help="Load each one; exit code 1 when one is broken.")
+    ] = False,
+    kind: Annotated[str | None, typer.Option(help="This kind alone, such as embedders.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead.")] = False,
+) -> None:
+    """List what can be chosen by name: the built-in ones and those that are installed.
+
+    With --json: a list of `{"kind", "name", "distribution", "version", "target", "status"}`.
+
+    Example:
+
+        memkit plugins --check
+    """
+    if kind is not None and kind not in registry.KINDS:
+        raise typer.BadParameter(
+            f"there is no kind {kind!r}; there are {', '.join(registry.KINDS)}"
+        )
+    found = [one for one in registry.available(check=check) if kind in (None, one.kind)]
+    if as_json:
+        print_json(found)
+    else:
+        _print_plugins(console(), found)
+    if check and any(one.status != "ok" for one in found):
+        raise typer.Exit(STORE_ERROR)
+
+
+def _print_check(out: Console, report: CheckReport) -> None:
+    for what, style, lines in (
+        ("fixed", "green", report.fixed), ("problem", "red", report.problems),
+    ):  # fmt: skip
+        for line in lines:
+            out.print(Text(f"{what}: ", style=style).append(one_line(line), style="default"))
+    if report.ok:
+        out.print("ok")
+
+
+def _print_maintained(out: Console, report: MaintainReport) -> None:
+    def told(counts: Any) -> str:
+        return ", ".join(f"{one_line(name)} {n:,}" for name, n in counts.items()) or "none"
+
+    out.print(f"extracted     {told(report.extracted)}")
+    out.print(f"rejected      {told(report.rejected)}")
+    out.print(f"consolidated  {told(report.consolidated)}")
+    out.print(f"archived      {report.archived:,}, expired {report.expired:,}")
+    for error in report.errors:
+        out.print(Text("error: ", style="red").append(one_line(error), style="default"))
+    state = "finished" if report.finished else "not finished: run it again"
+    out.print(f"{state}, {report.milliseconds:,.0f} ms")
+
+
+def _print_plugins(out: Console, found: list[registry.Plugin]) -> None:
+    made = table("kind", "name", "from", "status", rest="status")
+    made.columns[3].no_wrap = False
+    for one in found:
+        style = "" if one.status in ("ok", "not loaded") else "red"
+        origin = f"{one.distribution} {one.version}".strip()
+        made.add_row(one.kind, one.name, origin, Text(one_line(one.status), style=style))
+    out.print(made)

@@ -1,0 +1,180 @@
+"""`add`, `import`, `export`: into the store and out of it."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from memkit import importing
+from memkit.cli import arguments
+from memkit.cli.call import Call, on_store
+from memkit.cli.printing import console, counted, one_line, print_turns, progress
+from memkit.errors import InvalidInput
+from memkit.importing import Message
+from memkit.store import Scope
+
+
+@on_store(creates=True)
+def add(
+    call: Call,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What was said; - reads it.")],
+    name: Annotated[str | None, typer.Option("--name", "-n", help="Who said it.")] = None,
+    role: Annotated[str | None, typer.Option(help="user, assistant, system, tool.")] = None,
+    session: Annotated[str | None, typer.Option(help="The conversation it belongs to.")] = None,
+    when: Annotated[str | None, typer.Option(help="ISO time; default: now.")] = None,
+    id: Annotated[str | None, typer.Option(help="An id of your own.")] = None,
+) -> None:
+    """Store one turn; a missing file is created.
+
+    Prints the turn as it was stored. With --json: a list of one Turn.
+
+    Example:
+
+        memkit add notes.mem --user ana "I moved to Lisbon in March." --when 2024-03-02
+    """
+    content = arguments.standard_input() if text == "-" else text
+    if not content.strip():
+        raise InvalidInput("TEXT is empty; there is nothing to remember.")
+    given = {"name": name, "role": role, "session": session, "timestamp": when, "id": id}
+    message = {key: value for key, value in given.items() if value is not None}
+    turns = call.scope.add(message | {"content": content})
+    call.answer(turns, lambda: print_turns(console(), turns))
+
+
+@on_store(creates=True)
+def import_(
+    call: Call,
+    path: Annotated[str, typer.Argument(metavar="PATH", help="The conversations; - reads them.")],
+    format: Annotated[
+        str, typer.Option(help="jsonl, locomo, transcript, chatgpt, claude, memkit; or auto.")
+    ] = "auto",
+    sample: Annotated[
+        str | None, typer.Option(help="One sample of a LoCoMo file; default: all.")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(help="What to call the source; default: the file's name.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be stored, and store nothing.")
+    ] = False,
+) -> None:
+    """Store conversations from a file; a missing store is created.
+
+    Reads JSON lines, LoCoMo, a transcript of `Name: text` lines, the exports of ChatGPT and
+    Claude (conversations.json or the zip), and what `memkit export` wrote. All of a file is
+    stored, or nothing; what is there already is passed over, so it can be repeated.
+
+    Prints what was stored. With --json: `{"format", "read", "added", "present", "sessions",
+    "dry_run"}`.
+
+    Example:
+
+        memkit import notes.mem chat.txt --user ana
+    """
+    with arguments.readable(path) as file:
+        found = importing.detect(file) if format == "auto" else format
+        if found == importing.EXPORT:
+            report = _load_export(call, file, dry_run)
+        else:
+            named = source or (_fingerprint(file) if path == "-" else None)
+            messages = list(importing.read(file, format=found, name=named, sample=sample))
+            report = {"format": found, **_store(call, messages, dry_run)}
+    call.answer(report, lambda: _print_import(path, report))
+
+
+@on_store()
+def export(
+    call: Call,
+    path: Annotated[str, typer.Argument(metavar="PATH", help="The file to write; - prints it.")],
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a file that is there already.")
+    ] = False,
+) -> None:
+    """Write all that the store holds, every scope, as JSON lines.
+
+    `memkit import` reads it back without loss. With --json: `{"path", "lines"}`.
+
+    Example:
+
+        memkit export notes.mem notes.jsonl
+    """
+    if path == "-":
+        _print_export(call)
+        return
+    target = Path(path).expanduser()
+    if target.exists() and (not force or target.samefile(call.path)):
+        raise InvalidInput(
+            f"{target} is the store itself; choose another file."
+            if target.samefile(call.path)
+            else f"{target} exists already; --force replaces it. Nothing was written."
+        )
+    lines = call.store.export(target)
+    call.answer(
+        {"path": str(target), "lines": lines},
+        lambda: console().print(f"Wrote {counted(lines, 'line')} to {target}."),
+    )
+
+
+def _store(call: Call, messages: list[Message], dry_run: bool) -> dict[str, Any]:
+    # The scope of a dry run may be in a file that is not there, and is not to be made.
+    stored = {} if dry_run and not call.path.exists() else _words_by_id(call.scope)
+    # Titles change and sources are renamed: the words decide whether a turn is there already.
+    fresh = [one for one in messages if stored.get(one["id"]) != hash(_words(one))]
+    if fresh and not dry_run:
+        with progress("Storing") as advance:
+            call.scope.add(fresh, progress=advance)
+    return {
+        "read": len(messages), "added": len(fresh), "present": len(messages) - len(fresh),
+        "sessions": len({one.get("session") for one in messages}), "dry_run": dry_run,
+    }  # fmt: skip
+
+
+def _words(message: Message) -> str:
+    return str(message.get("content", message.get("text")))
+
+
+def _words_by_id(scope: Scope) -> dict[str, int]:
+    return {turn.id: hash(turn.text) for turn in scope.turns()}
+
+
+def _load_export(call: Call, file: Path, dry_run: bool) -> dict[str, Any]:
+    lines = file.read_text(encoding="utf-8").count('"type": "record"')
+    before = 0
+    if not dry_run:
+        before = sum(call.store.stats()["records"].values())
+        call.store.import_(file)
+    added = 0 if dry_run else sum(call.store.stats()["records"].values()) - before
+    return {
+        "format": importing.EXPORT, "read": lines, "added": lines if dry_run else added,
+        "present": 0 if dry_run else lines - added, "sessions": 0, "dry_run": dry_run,
+    }  # fmt: skip
+
+
+def _print_import(path: str, report: dict[str, Any]) -> None:
+    source = "standard input" if path == "-" else one_line(path)
+    act = "would be added" if report["dry_run"] else "added"
+    sessions = f" in {counted(report['sessions'], 'session')}" if report["sessions"] else ""
+    present = f", {report['present']:,} were there already" if report["present"] else ""
+    console().print(
+        f"{source} ({report['format']}): {counted(report['read'], 'message')}{sessions}; "
+        f"{report['added']:,} {act}{present}."
+    )
+
+
+def _fingerprint(file: Path) -> str:
+    """A name for what has none, so that the same input again is the same source."""
+    return hashlib.blake2b(file.read_bytes(), digest_size=6).hexdigest()
+
+
+def _print_export(call: Call) -> None:
+    with tempfile.TemporaryDirectory(prefix="memkit-") as folder:
+        spooled = Path(folder) / "export.jsonl"
+        call.store.export(spooled)
+        with spooled.open(encoding="utf-8") as lines:
+            shutil.copyfileobj(lines, sys.stdout)

@@ -182,6 +182,13 @@ class Records:
             (space, scope, after, upto),
         )
 
+    def terms(self, record: int) -> bytes:
+        """The term hashes of one record, uint64; empty for one that is gone."""
+        found = self._db.execute(
+            "SELECT terms FROM records WHERE record = ?", (record,)
+        ).fetchone()
+        return found[0] if found else b""
+
     def archived(self, scope: int) -> list[tuple[int, int]]:
         """(record, moment) of every archived row, ascending."""
         return self._db.execute(

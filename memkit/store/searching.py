@@ -129,13 +129,14 @@ def _query(asked: Ask, index: ScopeIndex | None) -> Query:
 
 def _answer(parts: Parts, rows: Rows, scope: int, index: ScopeIndex, asked: Ask) -> Answer:
     found = Answer(asked, _query(asked, index))
-    allowed = [
-        _allowed(parts, rows, scope, layer, asked) for layer in (index.turns, index.memories)
-    ]
+    allowed = (
+        _allowed(parts, rows, scope, index.turns, asked),
+        _allowed(parts, rows, scope, index.memories, asked),
+    )
     total = index.turns.evidence.values.size + index.memories.evidence.values.size
     kept = int(sum(mask.sum() for mask in allowed))
     found.stages.append(Stage("allowed", total, kept, "live, not echoes, passing the filter"))
-    for layer, view in _views(index, allowed, asked):
+    for layer, view in _views(rows, index, allowed, asked):
         if view.turns.allowed.any():
             ranking = _checked(asked.retriever, asked.retriever.retrieve(found.query, view), view)
             found.ranked.append((layer, ranking))
@@ -148,11 +149,11 @@ def _answer(parts: Parts, rows: Rows, scope: int, index: ScopeIndex, asked: Ask)
 
 
 def _views(
-    index: ScopeIndex, allowed: Sequence[Mask], asked: Ask
+    rows: Rows, index: ScopeIndex, allowed: tuple[Mask, Mask], asked: Ask
 ) -> Iterator[tuple[RecordLayer, ScopeView]]:
-    yield index.turns, ScopeView(index, allowed[0], allowed[1])
+    yield index.turns, ScopeView(index, *allowed, rows.records)
     if asked.kinds:
-        yield index.memories, ScopeView(index, allowed[0], allowed[1]).of_memories()
+        yield index.memories, ScopeView(index, *allowed, rows.records).of_memories()
 
 
 def _allowed(parts: Parts, rows: Rows, scope: int, layer: RecordLayer, asked: Ask) -> Mask:

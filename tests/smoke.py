@@ -1,0 +1,64 @@
+"""What a fresh installation must be able to do. Run by `make smoke`, not by the test runner."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import memkit
+from memkit import MemoryStore, registry
+from memkit.testing import check
+
+
+def main() -> None:
+    """Fail loudly at the first thing that is not as it should be."""
+    home = Path(sys.prefix).resolve()
+    assert home in Path(memkit.__file__).resolve().parents, f"memkit comes from {memkit.__file__}"
+    assert find_spec("pytest") is None, "the environment holds more than was declared"
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "smoke.mem"
+        _remember(path)
+        _ask_the_command(home, path)
+    _use_the_plug_in()
+    sys.stdout.write(f"memkit {memkit.__version__} works in a clean environment.\n")
+
+
+def _remember(path: Path) -> None:
+    with MemoryStore(path) as store:
+        ana = store.scope(user="ana")
+        ana.add(["I moved from Porto to Lisbon in March.", "My cat is called Bica."])
+        assert ana.search("Where does Ana live?")[0].sources == ("t1",)
+        assert "Bica" in str(ana.context("What is the name of the cat?", budget=200))
+        assert store.stats()["mode"] == "hybrid"
+        assert store.check().ok
+
+
+def _ask_the_command(home: Path, path: Path) -> None:
+    command = [
+        str(home / "bin" / "memkit"),
+        "search",
+        str(path),
+        "Lisbon",
+        "--user",
+        "ana",
+        "--json",
+    ]
+    done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
+    assert "I moved from Porto" in json.dumps(json.loads(done.stdout))
+
+
+def _use_the_plug_in() -> None:
+    found = [plugin for plugin in registry.available(check=True) if plugin.version]
+    assert {plugin.distribution for plugin in found} == {"memkit-example"}
+    assert len(found) == 7
+    for plugin in found:
+        assert plugin.status == "ok", plugin
+        check(plugin.kind, registry.load(plugin.kind, plugin.name))
+
+
+if __name__ == "__main__":
+    main()

@@ -110,6 +110,8 @@ def test_the_most_telling_measures_stay_when_the_line_is_narrow() -> None:
     assert narrow[:4] == ["r", "n", "R@1", "R@5"] and "R@10" in narrow
     assert set(narrow) < set(wide) and "sMRR" in wide
     assert "sR@10" not in wide  # it only repeats R@10
+    assert "of sessions" in tables.legend(tables.measured("r", [row], 200)).plain
+    assert "of sessions" not in tables.legend(tables.measured("r", [row], 40)).plain
 
 
 def test_shares_are_short() -> None:

@@ -131,8 +131,9 @@ def _print_results(console: Console, shown: Demonstration) -> None:
     console.print()
     console.print(Text("Beside simpler ways of looking", style="bold"))
     rows = [report.row(tables.label(name), given) for name, given in shown.outcomes.items()]
-    console.print(tables.measured("retriever", rows, console.width, _MEASURES))
-    console.print(Text(tables.legend({_MEASURES[0]: 0.0}), style="dim"))
+    table = tables.measured("retriever", rows, console.width, _MEASURES)
+    console.print(table)
+    console.print(tables.legend(table))
     if shown.latency is not None:
         console.print(
             Text(

@@ -140,8 +140,9 @@ def show(results: runner.Results, names: list[str], console: Console) -> None:
     """The results as tables: retrievers, then the first one's categories."""
     _introduce(results, console)
     rows = [report.row(tables.label(name), results.of(name)) for name in names]
-    console.print(tables.measured("retriever", rows, console.width))
-    console.print(Text(tables.legend(rows[0].means), style="dim"))
+    table = tables.measured("retriever", rows, console.width)
+    console.print(table)
+    console.print(tables.legend(table))
     console.print()
     console.print(tables.certainty(results, names, console.width))
     console.print(

@@ -8,6 +8,7 @@ from typing import Final
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from memkit.cli import printing
 from memkit.evals import report
@@ -34,11 +35,6 @@ _SHOWN: Final = (
     "session.any@10", "session.all@10", "session.mrr", "session.ndcg@10",
     "budget.recall@500", "budget.recall@1000", "budget.recall@2000",
 )  # fmt: skip
-LEGEND: Final = {
-    "turn.": "R@k: share of the evidence among the first k. all@10, any@10: all of it, any of it.",
-    "session.": "s: the same of sessions.",
-    "budget.": "500t: evidence within a context of 500 tokens.",
-}
 _BASELINES: Final = {"keyword": "keyword (BM25)"}
 
 
@@ -55,11 +51,17 @@ def label(retriever: str) -> str:
     return _BASELINES.get(retriever, retriever)
 
 
-def legend(means: Mapping[str, float]) -> str:
-    """What the headings mean."""
-    return " ".join(
-        text for start, text in LEGEND.items() if any(name.startswith(start) for name in means)
-    )
+def legend(table: Table) -> Text:
+    """What the headings of a table of measures mean."""
+    headings = {str(column.header) for column in table.columns}
+    parts = ["R@k: share of the evidence among the first k."]
+    if headings & {"any@10", "all@10", "sany@10", "sall@10"}:
+        parts.append("any@10, all@10: any of it, all of it.")
+    if any(heading[0] == "s" for heading in headings & set(_COLUMNS.values())):
+        parts.append("s: of sessions, not turns.")
+    if "500t" in headings:
+        parts.append("500t: evidence within a context of 500 tokens.")
+    return Text(" ".join(parts), style="dim")
 
 
 def measured(

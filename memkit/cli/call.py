@@ -97,9 +97,10 @@ class Call:
     def scope(self) -> Scope:
         """The scope that was named, or the only one there is."""
         if self._keys:
-            if not self._creates and self._keys not in self.store.scopes():
+            named = self.store.scope(**self._keys)
+            if not self._creates and next(named.turns(), None) is None:
                 printing.note(f"nothing is stored in scope {_named(self._keys)}. {self._others()}")
-            return self.store.scope(**self._keys)
+            return named
         if self._creates and not _is_store(self.path):
             raise ScopeRequired(
                 f"{self.path} is new: say whose memory this is, for example with --user ana "

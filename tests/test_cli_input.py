@@ -175,8 +175,8 @@ def test_wrong_scope_keys(two: Path, words: list[str], said: str) -> None:
     ("words", "said"),
     [
         (["search", "F", ""], "query is empty"),
-        (["search", "F", "x", "-k", "0"], "greater than or equal to 1"),
-        (["search", "F", "x", "-k", "many"], "valid integer"),
+        (["search", "F", "x", "-k", "0"], "Invalid value for '--k'"),
+        (["search", "F", "x", "-k", "many"], "Invalid value for '--k'"),
         (["search", "F", "x", "-f", "speaker"], "is not understood"),
         (["search", "F", "x", "-f", "{1"], "is not JSON"),
         (["search", "F", "x", "-f", "colour=red"], "Unknown field 'colour'"),

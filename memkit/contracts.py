@@ -257,6 +257,12 @@ class Layer(Protocol):
     def indexes(self) -> tuple[str, ...]:
         """The names of the indexes of this layer."""
 
+    def holding(self, term_ids: Terms) -> Ints:
+        """How many records of the layer hold each term, int64 [n]; 0 without a keyword index."""
+
+    def terms(self, ordinal: int) -> Terms:
+        """The index terms of one record in order, uint64 [n]; reads the file."""
+
 
 class View(Protocol):
     """One scope as it stands for one query. Read-only."""

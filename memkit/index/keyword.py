@@ -10,7 +10,7 @@ import numpy.typing as npt
 from memkit.contracts import ChangeSet, Indexer, Query, Scored
 from memkit.index.arrays import Growing, best
 from memkit.index.postings import Postings
-from memkit.types import Floats, Mask
+from memkit.types import Floats, Ints, Mask, Terms
 
 
 class KeywordIndex(Indexer):
@@ -24,7 +24,7 @@ class KeywordIndex(Indexer):
     name: ClassVar[str] = "keyword"
     views: ClassVar[tuple[str, ...]] = ("turn", "window", "session")
 
-    def __init__(self, k1: float = 1.2, b: float = 0.75) -> None:
+    def __init__(self, k1: float = 0.9, b: float = 0.4) -> None:
         """`k1` bounds what repeating a term can add; `b` is the penalty on length, 0 to 1."""
         self._k1 = k1
         self._b = b
@@ -54,6 +54,10 @@ class KeywordIndex(Indexer):
             return best(self._by_session(query, allowed), limit, None, 0.0)
         scores = self._by_window(query) if view == "window" else self._by_turn(query)
         return best(scores, limit, allowed, 0.0)
+
+    def holding(self, term_ids: Terms) -> Ints:
+        """How many records hold each term, int64 [n]."""
+        return np.array([len(self._postings.of(term)[0]) for term in term_ids.tolist()], np.int64)
 
     def _start_over(self) -> None:
         self._postings = Postings()

@@ -13,6 +13,8 @@ from memkit.types import Floats, Ints, Terms
 
 _TAIL_RECORDS = 2048
 _MERGE_RATIO = 4
+_RECENT = 256
+"""A query looks its terms up for every view: the last look-ups are kept."""
 
 Posting = tuple[npt.NDArray[np.int32], Floats]
 """Ordinals, ascending, and the term's count in each."""
@@ -53,9 +55,11 @@ class Postings:
         self._segments: list[_Segment] = []
         self._tail: dict[int, list[tuple[int, float]]] = {}
         self._tail_records = 0
+        self._recent: dict[int, Posting] = {}
 
     def add(self, start: int, term_ids: Terms, offsets: Ints) -> None:
         """Take in records `start`, `start + 1`, ... whose terms lie between the offsets."""
+        self._recent.clear()
         if len(offsets) - 1 > _TAIL_RECORDS // 4:
             self._flush()
             self._push(_segment(start, term_ids, offsets))
@@ -72,6 +76,14 @@ class Postings:
 
     def of(self, term_id: int) -> Posting:
         """The records of one term."""
+        known = self._recent.get(term_id)
+        if known is None:
+            if len(self._recent) >= _RECENT:
+                self._recent.clear()
+            known = self._recent[term_id] = self._look_up(term_id)
+        return known
+
+    def _look_up(self, term_id: int) -> Posting:
         found = [p for p in (s.posting(term_id) for s in self._segments) if p is not None]
         tail = self._tail.get(term_id)
         if tail is not None:

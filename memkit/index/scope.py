@@ -9,10 +9,12 @@ import numpy as np
 
 from memkit.contracts import ChangeSet, Indexer, Query, Scored
 from memkit.index.arrays import Growing
+from memkit.index.keyword import KeywordIndex
 from memkit.index.space import Space, fit_size
 from memkit.storage.ledger import ScopeState
+from memkit.storage.records import Records
 from memkit.storage.rows import Rows
-from memkit.types import Ints, Mask
+from memkit.types import Ints, Mask, Terms
 
 IndexerFactory = Callable[[], Indexer]
 
@@ -219,8 +221,9 @@ class ScopeIndex:
 class LayerView:
     """A layer as one query may see it: the columns, the indexes, and the allowed records."""
 
-    def __init__(self, layer: RecordLayer, allowed: Mask) -> None:
+    def __init__(self, layer: RecordLayer, allowed: Mask, records: Records | None = None) -> None:
         self._layer = layer
+        self._records = records
         self._allowed = allowed
         self._everything = bool(allowed.all())
 
@@ -278,14 +281,31 @@ class LayerView:
         """The names of the indexes of this layer."""
         return tuple(self._layer.indexers)
 
+    def holding(self, term_ids: Terms) -> Ints:
+        """How many records of the layer hold each term; 0 without a keyword index."""
+        index = self._layer.indexers.get(KeywordIndex.name)
+        if isinstance(index, KeywordIndex):
+            return index.holding(term_ids)
+        return np.zeros(len(term_ids), np.int64)
+
+    def terms(self, ordinal: int) -> Terms:
+        """The index terms of one record in order; none where the view has no file behind it."""
+        if self._records is None:
+            return np.zeros(0, np.uint64)
+        record = int(self._layer.records.values[ordinal])
+        return np.frombuffer(self._records.terms(record), np.uint64)
+
 
 class ScopeView:
     """One scope as it stands for one query."""
 
-    def __init__(self, index: ScopeIndex, turns: Mask, memories: Mask) -> None:
+    def __init__(
+        self, index: ScopeIndex, turns: Mask, memories: Mask, records: Records | None = None
+    ) -> None:
         self._index = index
-        self.turns = LayerView(index.turns, turns)
-        self.memories = LayerView(index.memories, memories)
+        self._records = records
+        self.turns = LayerView(index.turns, turns, records)
+        self.memories = LayerView(index.memories, memories, records)
 
     @property
     def speaker_names(self) -> Sequence[str]:
@@ -303,7 +323,7 @@ class ScopeView:
 
     def of_memories(self) -> ScopeView:
         """The same scope with its memories in the place of the turns, to rank them themselves."""
-        view = ScopeView(self._index, self.turns.allowed, self.memories.allowed)
+        view = ScopeView(self._index, self.turns.allowed, self.memories.allowed, self._records)
         view.turns = self.memories
         view.memories = LayerView(RecordLayer(()), np.zeros(0, bool))
         return view

@@ -2,18 +2,53 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
 
 import numpy as np
 
 from memkit.contracts import Query, Ranking, Retriever, Scored, View
-from memkit.retrieve.scaling import nothing, pooled, ranked, spread_over, unit_score, z_scaled
+from memkit.retrieve.scaling import (
+    nothing,
+    pooled,
+    ranked,
+    spread_over,
+    z_scaled,
+    z_scaled_within,
+)
 from memkit.text import words
 from memkit.types import Floats, Ints
 
 _VIEWS = (
     ("keyword", "turn"), ("keyword", "window"), ("vector", "turn"), ("vector", "window"),
 )  # fmt: skip
+_ASSISTANTS = frozenset({"assistant", "ai", "model", "bot"})
+_TEMPERATURE = 6.0
+"""A fused sum this much below the best has its score divided by e."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each kind of evidence counts, in standard deviations of a candidate list.
+
+    `before` and `after` are shares of a neighbour's own sum. `bridge` counts rare words shared
+    with the first hits; `bridge_hits` of them are read, and a word is rare when at most
+    `bridge_share` of all turns hold it.
+    """
+
+    turn_words: float = 1.0
+    window_words: float = 1.0
+    turn_vector: float = 1.0
+    window_vector: float = 1.0
+    memory: float = 0.5
+    before: float = 0.3
+    after: float = 0.1
+    session: float = 2.0
+    speaker: float = 2.0
+    user: float = 2.0
+    bridge: float = 4.0
+    bridge_hits: int = 3
+    bridge_share: float = 0.02
 
 
 class FusedRetriever(Retriever):
@@ -21,61 +56,76 @@ class FusedRetriever(Retriever):
 
     Each list is z-scaled over the pool of all lists' candidates, then summed (scaled sums lose
     less than rank fusion when one list is much weaker). To the sum come a share of the
-    neighbours' sums, the session's own score, and a bonus for turns of the one speaker whom the
-    query names. Nothing filters: evidence only adds.
+    neighbours' sums, the session's own score, a bonus for turns of the one speaker whom the query
+    names, and a second hop: rare words that a turn shares with the first hits. Nothing filters:
+    evidence only adds.
+
+    Where people talk to an assistant, users' and assistants' turns are scaled apart, because a
+    long answer is like every question, and users' turns are preferred, because what a user wants
+    remembered the user has said.
     """
 
     name: ClassVar[str] = "fused"
 
-    def __init__(
-        self, *, pool: int = 200, neighbour: float = 0.15, session: float = 0.5,
-        speaker: float = 1.0, memory: float = 0.5,
-    ) -> None:  # fmt: skip
-        """`pool` candidates are taken of each list; the others are weights of the evidence."""
+    def __init__(self, *, pool: int = 200, weights: Weights | None = None) -> None:
+        """`pool` candidates are taken of each list."""
         self._pool = pool
-        self._neighbour = neighbour
-        self._session = session
-        self._speaker = speaker
-        self._memory = memory
+        self._weights = weights or Weights()
+
+    def variants(self) -> dict[str, Retriever]:
+        """This retriever without each of its signals in turn, by the signal's name."""
+        without: dict[str, dict[str, Any]] = {
+            "turn words": {"turn_words": 0.0},
+            "window words": {"window_words": 0.0},
+            "turn vector": {"turn_vector": 0.0},
+            "window vector": {"window_vector": 0.0},
+            "neighbours": {"before": 0.0, "after": 0.0},
+            "session": {"session": 0.0},
+            "speaker named": {"speaker": 0.0},
+            "user preferred": {"user": 0.0},
+            "second hop": {"bridge": 0.0},
+        }
+        return {
+            name: FusedRetriever(pool=self._pool, weights=replace(self._weights, **off))
+            for name, off in without.items()
+        }
 
     def retrieve(self, query: Query, view: View) -> Ranking:
         """Rank every candidate of the pool."""
         lists = self._lists(query, view)
-        keys = self._memory_keys(query, view)
-        found = [scored for _, scored in lists if len(scored.ordinals)]
-        if keys is not None:
-            found.append(keys)
-        if not found:
+        if not lists:
             return nothing()
-        pool = pooled(found)
-        signals = {
-            name: z_scaled(spread_over(pool, scored))
-            for name, scored in lists
-            if len(scored.ordinals)
-        }
-        if keys is not None:
-            signals["memory"] = self._memory * z_scaled(spread_over(pool, keys))
-        base: Floats = np.sum(list(signals.values()), axis=0)
-        signals["neighbours"] = self._neighbours(pool, base, view)
-        signals["session"] = self._sessions(query, pool, base, view)
-        signals["speaker"] = self._named_speaker(query, pool, view)
-        totals: Floats = np.sum(list(signals.values()), axis=0)
-        return ranked(pool, unit_score(totals), signals)
+        pool = pooled([found for _, _, found in lists])
+        signals = self._signals(query, pool, lists, view)
+        if self._weights.bridge:
+            hop = self._second_hop(query, pool, _total(signals), view)
+            if len(hop.ordinals):
+                pool = pooled([Scored(pool, np.zeros(len(pool), np.float32)), hop])
+                signals = self._signals(query, pool, lists, view)
+                reached = np.zeros(len(pool), np.float32)
+                reached[np.searchsorted(pool, hop.ordinals)] = hop.scores
+                signals["second hop"] = self._weights.bridge * reached
+        totals = _total(signals)
+        return ranked(pool, self._scores(query, totals, lists, view), signals)
 
-    def _lists(self, query: Query, view: View) -> list[tuple[str, Scored]]:
+    def _lists(self, query: Query, view: View) -> list[tuple[str, float, Scored]]:
         available = view.turns.indexes()
-        return [
-            (f"{index}.{how}", view.turns.search(index, query, self._pool, how))
-            for index, how in _VIEWS
-            if index in available
+        weights = self._weights
+        wanted = (
+            weights.turn_words, weights.window_words, weights.turn_vector, weights.window_vector,
+        )  # fmt: skip
+        lists = [
+            (f"{index}.{how}", weight, view.turns.search(index, query, self._pool, how))
+            for (index, how), weight in zip(_VIEWS, wanted, strict=True)
+            if weight and index in available
         ]
+        lists.append(("memory", weights.memory, self._memory_keys(query, view)))
+        return [one for one in lists if len(one[2].ordinals)]
 
-    def _memory_keys(self, query: Query, view: View) -> Scored | None:
+    def _memory_keys(self, query: Query, view: View) -> Scored:
         """What derived records say for the turns they rest on: the best of each turn's keys."""
-        if not view.memories.size:
-            return None
         best = np.full(view.turns.size, -np.inf, np.float32)
-        for index in view.memories.indexes():
+        for index in view.memories.indexes() if view.memories.size else ():
             scored = view.memories.search(index, query, self._pool)
             for memory, score in zip(
                 scored.ordinals.tolist(), z_scaled(scored.scores).tolist(), strict=True
@@ -83,21 +133,41 @@ class FusedRetriever(Retriever):
                 sources = view.sources(memory)
                 best[sources] = np.maximum(best[sources], score)
         reached = np.flatnonzero((best > -np.inf) & view.turns.allowed)
-        return Scored(reached, best[reached]) if len(reached) else None
+        return Scored(reached, best[reached])
+
+    def _signals(
+        self, query: Query, pool: Ints, lists: list[tuple[str, float, Scored]], view: View
+    ) -> dict[str, Floats]:
+        groups = _sides(pool, view)
+        signals: dict[str, Floats] = {}
+        for name, weight, found in lists:
+            values = spread_over(pool, found)
+            scaled = z_scaled(values) if groups is None else z_scaled_within(values, groups)
+            signals[name] = weight * scaled
+        base = _total(signals)
+        signals["neighbours"] = self._neighbours(pool, base, view)
+        signals["session"] = self._sessions(query, pool, base, view)
+        signals["speaker"] = self._named_speaker(query, pool, view)
+        if groups is not None:
+            signals["user"] = np.where(groups == 0, np.float32(self._weights.user), 0.0)
+        return signals
 
     def _neighbours(self, pool: Ints, base: Floats, view: View) -> Floats:
         lowest = base.min()
         total = np.zeros(len(pool), np.float32)
-        for column in (view.turns.previous, view.turns.following):
+        for column, weight in (
+            (view.turns.previous, self._weights.before),
+            (view.turns.following, self._weights.after),
+        ):
             beside = column[pool]
             places = np.minimum(np.searchsorted(pool, beside), len(pool) - 1)
             known = pool[places] == beside
-            total += np.where(known, base[places], lowest)
-        return self._neighbour * total
+            total += np.float32(weight) * np.where(known, base[places], lowest)
+        return total
 
     def _sessions(self, query: Query, pool: Ints, base: Floats, view: View) -> Floats:
         numbers, places = np.unique(view.turns.sessions[pool], return_inverse=True)
-        if len(numbers) < 2:
+        if len(numbers) < 2 or not self._weights.session:
             return np.zeros(len(pool), np.float32)
         strongest = np.full(len(numbers), -np.inf, np.float32)
         np.maximum.at(strongest, places, base)
@@ -107,7 +177,7 @@ class FusedRetriever(Retriever):
             words_found = np.zeros(int(view.turns.sessions.max()) + 1, np.float32)
             words_found[held.ordinals] = held.scores
             score = score + z_scaled(words_found[numbers])
-        return self._session * z_scaled(score)[places]
+        return self._weights.session * z_scaled(score)[places]
 
     def _named_speaker(self, query: Query, pool: Ints, view: View) -> Floats:
         asked = set(words(query.text))
@@ -119,4 +189,57 @@ class FusedRetriever(Retriever):
         if len(named) != 1:
             return np.zeros(len(pool), np.float32)
         theirs: Floats = (view.turns.speakers[pool] == named[0]).astype(np.float32)
-        return self._speaker * theirs
+        return self._weights.speaker * theirs
+
+    def _second_hop(self, query: Query, pool: Ints, totals: Floats, view: View) -> Scored:
+        """Turns that share rare words with the first hits, words the query does not hold."""
+        first = np.argsort(-totals, kind="stable")[: self._weights.bridge_hits]
+        most = max(3, int(self._weights.bridge_share * view.turns.size))
+        reached = np.zeros(view.turns.size, np.float32)
+        for place in first.tolist():
+            terms = np.setdiff1d(view.turns.terms(int(pool[place])), query.term_ids)
+            holding = view.turns.holding(terms)
+            rare = terms[(holding >= 2) & (holding <= most)]
+            if not len(rare):
+                continue
+            hop = replace(query, terms=(), term_ids=rare, vector=None)
+            found = view.turns.search("keyword", hop, self._pool)
+            share = np.float32(np.exp(totals[place] - totals[first[0]]))
+            others = found.ordinals != pool[place]
+            ordinals = found.ordinals[others]
+            reached[ordinals] = np.maximum(reached[ordinals], share * found.scores[others])
+        ordinals = np.flatnonzero(reached)
+        return Scored(ordinals, reached[ordinals] / reached.max(initial=1e-9))
+
+    def _scores(
+        self, query: Query, totals: Floats, lists: list[tuple[str, float, Scored]], view: View
+    ) -> Floats:
+        """Sums to 0..1: how well the best candidate matches at all, falling with the distance."""
+        level = _level(query, lists, view)
+        scores: Floats = level * np.exp((totals - totals.max()) / _TEMPERATURE)
+        return scores
+
+
+def _total(signals: dict[str, Floats]) -> Floats:
+    total: Floats = np.sum(list(signals.values()), axis=0, dtype=np.float32)
+    return total
+
+
+def _sides(pool: Ints, view: View) -> Ints | None:
+    """0 for users' turns and 1 for assistants', where both talk; else None."""
+    assistants = [n for n, name in enumerate(view.role_names) if name.lower() in _ASSISTANTS]
+    roles = view.turns.roles[pool]
+    sides: Ints = np.isin(roles, assistants).astype(np.int64)
+    return sides if sides.any() and not sides.all() else None
+
+
+def _level(query: Query, lists: list[tuple[str, float, Scored]], view: View) -> np.float32:
+    """The best cosine, or the best share of the query's word weight, whichever is higher."""
+    best = {name: float(found.scores.max()) for name, _, found in lists}
+    cosine = max(best.get("vector.turn", 0.0), best.get("vector.window", 0.0), 0.0)
+    holding = view.turns.holding(query.term_ids).astype(np.float64)
+    size = view.turns.size
+    most = float(np.log1p((size - holding + 0.5) / (holding + 0.5)).sum()) * 1.9
+    found = max(best.get("keyword.turn", 0.0), best.get("keyword.window", 0.0))
+    share = found / most if most else 0.0
+    return np.float32(np.clip(max(cosine, share), 1e-3, 1.0))

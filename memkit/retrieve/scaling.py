@@ -1,4 +1,4 @@
-"""Putting score lists on one scale, and telling how good the best is."""
+"""Putting score lists on one scale."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ import numpy as np
 from memkit.contracts import Ranking, Scored
 from memkit.types import Floats, Ints
 
-_HALF = 6.0
-"""The fused score that becomes 0.5."""
-
 
 def pooled(lists: list[Scored]) -> Ints:
     """Every ordinal of the lists, once, ascending."""
@@ -17,7 +14,7 @@ def pooled(lists: list[Scored]) -> Ints:
 
 
 def spread_over(pool: Ints, found: Scored) -> Floats:
-    """A list's scores over the pool; what it does not hold gets its lowest score."""
+    """A list's scores over a pool that holds it; what it does not hold gets its lowest score."""
     values = np.full(len(pool), found.scores.min(initial=np.inf), np.float32)
     values[np.searchsorted(pool, found.ordinals)] = found.scores
     return values
@@ -34,11 +31,13 @@ def z_scaled(values: Floats) -> Floats:
     return scaled
 
 
-def unit_score(values: Floats) -> Floats:
-    """Fused scores to 0..1, order kept: x / (x + 6) from zero on, close to 0 below."""
-    above = np.maximum(values, 0.0)
-    below = 1e-3 * np.exp(np.minimum(values, 0.0))
-    return (below + (1.0 - 1e-3) * above / (above + _HALF)).astype(np.float32)
+def z_scaled_within(values: Floats, groups: Ints) -> Floats:
+    """`z_scaled` inside each group by itself."""
+    scaled = np.empty_like(values)
+    for group in np.unique(groups):
+        inside = groups == group
+        scaled[inside] = z_scaled(values[inside])
+    return scaled
 
 
 def ranked(pool: Ints, totals: Floats, signals: dict[str, Floats]) -> Ranking:

@@ -72,7 +72,7 @@ def _table_folder() -> str | None:
     folders = [
         os.environ.get("TIKTOKEN_CACHE_DIR"),
         os.environ.get("DATA_GYM_CACHE_DIR"),
-        os.path.join(tempfile.gettempdir(), "data-gym-cache"),
+        str(Path(tempfile.gettempdir()) / "data-gym-cache"),
     ]
     spec = find_spec("litellm")
     if spec is not None and spec.origin is not None:

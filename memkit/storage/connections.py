@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -160,11 +160,11 @@ class Connections:
             self._lent += 1
             if self._idle:
                 return self._idle.pop()
-        try:
-            return self._open()
-        except BaseException:
-            self._count_back(None)
-            raise
+        with ExitStack() as on_error:
+            on_error.callback(self._count_back, None)
+            db = self._open()
+            on_error.pop_all()
+        return db
 
     def _give_back(self, db: sqlite3.Connection) -> None:
         kept: sqlite3.Connection | None = None

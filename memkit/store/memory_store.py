@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
 
@@ -69,7 +70,8 @@ class MemoryStore:
         """
         chosen, _ = _as_embedder(embedder), zone(timezone or "UTC")  # before a file is made
         storage = SQLiteStorage(path)
-        try:
+        with ExitStack() as on_error:
+            on_error.callback(storage.close)
             self._parts = Parts(
                 storage=storage, embedder=None,
                 factories=tuple(indexers) if indexers is not None else (KeywordIndex, ExactIndex),
@@ -80,9 +82,7 @@ class MemoryStore:
                 clock=clock,
             )  # fmt: skip
             self._parts.use_embedder(chosen)
-        except Exception:
-            storage.close()
-            raise
+            on_error.pop_all()
         self._closed = False
 
     import_ = ImportDoor()

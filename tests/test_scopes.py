@@ -88,20 +88,20 @@ def test_keys_given_to_a_scope_cannot_be_changed_from_outside(store: MemoryStore
 @pytest.mark.parametrize(
     "act",
     [
-        lambda scope, id: scope.get(id),
-        lambda scope, id: scope.history(id),
-        lambda scope, id: scope.forget(id),
-        lambda scope, id: scope.erase(id),
-        lambda scope, id: scope.erasable(id),
-        lambda scope, id: scope.feedback(id, useful=True),
-        lambda scope, id: scope.undo(1),
+        lambda scope, hers: scope.get(hers),
+        lambda scope, hers: scope.history(hers),
+        lambda scope, hers: scope.forget(hers),
+        lambda scope, hers: scope.erase(hers),
+        lambda scope, hers: scope.erasable(hers),
+        lambda scope, hers: scope.feedback(hers, useful=True),
+        lambda scope, hers: scope.undo(1),
     ],
 )
 def test_an_id_of_another_scope_is_not_found(act: Any, store: MemoryStore) -> None:
     ana, bo = store.scope(user="ana"), store.scope(user="bo")
     ana.add({"id": "hers", "content": "only ana knows"})
     bo.add("bo knows nothing")
-    with pytest.raises(NotFound, match="in this scope|Scope"):
+    with pytest.raises(NotFound, match=r"in this scope|Scope"):
         act(bo, "hers")
     assert bo.why_not("ana", "hers").stage == "missing"
     assert ana.get("hers") == next(ana.turns())

@@ -184,9 +184,7 @@ class Records:
 
     def terms(self, record: int) -> bytes:
         """The term hashes of one record, uint64; empty for one that is gone."""
-        found = self._db.execute(
-            "SELECT terms FROM records WHERE record = ?", (record,)
-        ).fetchone()
+        found = self._db.execute("SELECT terms FROM records WHERE record = ?", (record,)).fetchone()
         return found[0] if found else b""
 
     def archived(self, scope: int) -> list[tuple[int, int]]:
@@ -262,6 +260,22 @@ class Records:
             )
             found.update(row[0] for row in rows)
         return found
+
+    def derived_by(
+        self, scope: int, author: str, digests: Sequence[bytes]
+    ) -> set[tuple[str, bytes, frozenset[tuple[int, int, int]]]]:
+        """(kind, digest, spans) of what an author has stored with one of these text digests."""
+        spans: dict[tuple[int, str, bytes], list[tuple[int, int, int]]] = {}
+        for page in _pages(list(digests)):
+            rows = self._db.execute(
+                "SELECT r.record, r.kind, r.digest, s.turn, s.start, s.stop FROM records r"
+                " JOIN sources s ON s.memory = r.record"
+                f" WHERE r.scope = ? AND r.digest IN ({_marks(page)}) AND r.extractor = ?",
+                (scope, *page, author),
+            )
+            for record, kind, text_digest, *span in rows:
+                spans.setdefault((record, kind, text_digest), []).append(tuple(span))
+        return {(kind, found, frozenset(every)) for (_, kind, found), every in spans.items()}
 
     def add_links(self, links: Iterable[tuple[int, int, str, float]]) -> None:
         """Store (source, target, kind, weight); an equal edge takes the new weight."""

@@ -34,7 +34,7 @@ def accepted(
     for memory in memories:
         fault = _fault(memory, turns)
         if fault is not None:
-            rejected.append(f"rejected {memory.kind} {memory.text[:40]!r}: {fault}")
+            rejected.append(f"rejected {memory.kind} {str(memory.text)[:40]!r}: {fault}")
             continue
         spans = [(turns[s.turn].record, s.start, s.end) for s in memory.sources]
         good.append(Derived(memory, spans, turns[memory.sources[0].turn]))
@@ -44,6 +44,22 @@ def accepted(
 def encode(parts: Parts, derived: Sequence[Derived]) -> Encoded | None:
     """What the vector table keeps of them, or None in lexical mode; calls the embedder."""
     return parts.encode([indexed_text(one.memory.text, one.memory.speaker) for one in derived])
+
+
+def unknown(
+    rows: Rows, state: ScopeState, author: str, derived: list[Derived], encoded: Encoded | None
+) -> tuple[list[Derived], Encoded | None]:
+    """Those the author has not stored already: it may have had to read some turns again."""
+    digests = [digest(one.memory.text) for one in derived]
+    known = rows.records.derived_by(state.scope, author, digests)
+    new = [
+        place
+        for place, one in enumerate(derived)
+        if (one.memory.kind, digests[place], frozenset(one.spans)) not in known
+    ]
+    if encoded is not None:
+        encoded = Encoded(encoded.space, [encoded.data[place] for place in new])
+    return [derived[place] for place in new], encoded
 
 
 def insert(
@@ -74,6 +90,8 @@ def _fault(memory: Memory, turns: Mapping[str, Row]) -> str | None:
         row = turns.get(source.turn)
         if row is None:
             return f"turn {source.turn!r} is not among those it was given"
+        if not (isinstance(source.start, int) and isinstance(source.end, int)):
+            return f"its span in turn {source.turn!r} is not given in whole numbers"
         if not 0 <= source.start < source.end <= len(row.text):
             return f"characters {source.start}-{source.end} are not in turn {source.turn!r}"
     return None

@@ -29,6 +29,8 @@ def erase(parts: Parts, keys: str, target: Target | None, now: datetime) -> Rece
         state = require_scope(rows, keys)
         chosen = _chosen(parts, rows, state, target)
         doomed = _with_derived(rows, state, chosen)
+        if target is not None:
+            _rewind(rows, state, doomed, doomed[len(chosen) :])
         entries = _remove(rows, state, doomed, whole=target is None, at=to_micros(now))
         probes = _probes(rows, doomed)
     parts.cache.drop(state.scope)
@@ -62,11 +64,26 @@ def _with_derived(rows: Rows, state: ScopeState, chosen: Sequence[Row]) -> list[
     return [*chosen, *more.values()]
 
 
+def _rewind(
+    rows: Rows, state: ScopeState, doomed: Sequence[Row], taken_along: Sequence[Row]
+) -> None:
+    """Have extractors read again that lose a record which other turns may support still."""
+    gone = {row.record for row in doomed}
+    sources = rows.records.sources(row.record for row in taken_along)
+    rows.cursors.rewind(
+        state.scope,
+        {
+            row.extractor
+            for row in taken_along
+            if row.extractor is not None
+            and any(turn not in gone for turn, _ in sources.get(row.record, ()))
+        },
+    )
+
+
 def _remove(rows: Rows, state: ScopeState, doomed: Sequence[Row], *, whole: bool, at: int) -> int:
     numbers = sorted(row.record for row in doomed)
     entries = rows.journal.forget_records(state.scope, numbers)
-    # An extractor that lost a record reads the scope again: what remains may support it still.
-    rows.cursors.rewind(state.scope, {row.extractor for row in doomed if row.extractor is not None})
     rows.records.delete(numbers)
     if whole:
         return rows.scopes.delete(state.scope)

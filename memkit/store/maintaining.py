@@ -98,6 +98,7 @@ def _extract_batch(parts: Parts, key: str, extractor: Extractor, run: _Run, now:
             return True  # another process was faster, or the scope is gone: look again
         if rebuild:
             _drop_output(rows, state, extractor)
+        derived, encoded = deriving.unknown(rows, state, extractor.name, derived, encoded)
         if derived:
             at = to_micros(now)
             span = deriving.insert(parts, rows, state, extractor.name, derived, encoded, at)

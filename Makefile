@@ -1,7 +1,10 @@
 # make demo    install, store a long conversation, ask it forty questions
 # make test    everything that must hold before a change is published
 # make check   the quick part of it: style, types, and the tests that are not marked slow
+# make coverage   which branches of memkit/ the tests never take
 # make clean   remove what the others made
+#
+# Only the first installation and `smoke` need a package index. Offline: MEMKIT_OFFLINE=1 make test
 
 PYTHON ?= python3
 VENV := .venv
@@ -16,7 +19,7 @@ PYTEST_OPTIONS ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check install style types tests plugin smoke clean
+.PHONY: demo test check coverage install style types tests plugin smoke clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -28,6 +31,10 @@ test: style types tests plugin smoke
 
 check: style types
 	$(BIN)/python -m pytest -q -m "not slow" $(PYTEST_OPTIONS)
+
+coverage: $(DEV_STAMP)
+	$(BIN)/coverage run -m pytest -q $(PYTEST_OPTIONS)
+	$(BIN)/coverage report --skip-covered --show-missing
 
 install: $(DEV_STAMP)
 

@@ -12,6 +12,9 @@ from memkit.index.arrays import Growing, best
 from memkit.index.postings import Postings
 from memkit.types import Floats, Ints, Mask, Terms
 
+_SHARE = np.float32(0.5)
+"""How much a neighbour's word counts in a window, beside the record's own."""
+
 
 class KeywordIndex(Indexer):
     """Okapi BM25 (Robertson and Zaragoza 2009, eq. 3.15) with frequencies of this scope only.
@@ -77,12 +80,12 @@ class KeywordIndex(Indexer):
         before, after = change.previous[has], own[has]
         self._following.values[before] = after
         windows, single = self._window_lengths.values, self._lengths.values
-        windows[after] += single[before]
-        windows[before] += single[after]
+        windows[after] += _SHARE * single[before]
+        windows[before] += _SHARE * single[after]
         self._window_total += float(
             lengths.sum(dtype=np.float64)
-            + single[before].sum(dtype=np.float64)
-            + single[after].sum(dtype=np.float64)
+            + _SHARE * single[before].sum(dtype=np.float64)
+            + _SHARE * single[after].sum(dtype=np.float64)
         )
 
     def _by_turn(self, query: Query) -> Floats:
@@ -119,7 +122,7 @@ class KeywordIndex(Indexer):
         for neighbours in (self._previous.values, self._following.values):
             places = neighbours[ordinals]
             inside = places >= 0
-            summed[places[inside]] += counts[inside]
+            summed[places[inside]] += _SHARE * counts[inside]
             touched.append(places[inside])
         if 24 * len(ordinals) > len(summed):
             return np.flatnonzero(summed)

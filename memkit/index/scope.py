@@ -14,7 +14,7 @@ from memkit.index.space import Space, fit_size
 from memkit.storage.ledger import ScopeState
 from memkit.storage.records import Records
 from memkit.storage.rows import Rows
-from memkit.types import Ints, Mask, Terms
+from memkit.types import Floats, Ints, Mask, Terms
 
 IndexerFactory = Callable[[], Indexer]
 
@@ -79,9 +79,12 @@ class RecordLayer:
         return start
 
     def index(
-        self, start: int, rows: Sequence[tuple[Any, ...]], space: Space | None, *, reset: bool
-    ) -> None:
-        """Hand new rows to the indexes."""
+        self, start: int, rows: Sequence[tuple[Any, ...]], space: Space | None, *, reset: bool,
+        vectors: Floats | None = None,
+    ) -> None:  # fmt: skip
+        """Hand new rows to the indexes, projected by the space unless `vectors` are given."""
+        if vectors is None and space is not None:
+            vectors = space.project([row[7] for row in rows])
         blobs = [row[6] for row in rows]
         lengths = self.lengths.values[start : start + len(rows)]
         change = ChangeSet(
@@ -89,7 +92,7 @@ class RecordLayer:
             reset=reset,
             term_ids=np.frombuffer(b"".join(blobs), np.uint64),
             offsets=np.r_[0, np.cumsum(lengths)].astype(np.int64),
-            vectors=space.project([row[7] for row in rows]) if space is not None else None,
+            vectors=vectors,
             sessions=self.sessions.values[start : start + len(rows)],
             previous=self.previous.values[start : start + len(rows)],
         )
@@ -199,9 +202,9 @@ class ScopeIndex:
                 continue
             newest = int(layer.records.values[-1])
             every = list(rows.records.columns(scope, 0, space_number, turns=is_turns, upto=newest))
-            if is_turns:
-                self.space.fit([row[7] for row in every[: fit_size(len(every))]])
-            layer.index(0, every, self.space, reset=True)
+            data = [row[7] for row in every]
+            vectors = self.space.fit(data, fit_size(len(data))) if is_turns else None
+            layer.index(0, every, self.space, reset=True, vectors=vectors)
 
     def _load_sources(self, rows: Rows) -> None:
         fresh = self.memories.records.values[len(self._sources) :].tolist()

@@ -51,8 +51,8 @@ class Space(ABC):
         self._component: Floats | None = None
 
     @abstractmethod
-    def fit(self, data: Sequence[bytes | None]) -> None:
-        """Fit to the first records of the scope, as the file keeps them."""
+    def fit(self, data: Sequence[bytes | None], size: int) -> Floats:
+        """Fit to the first `size` records of the scope, as the file keeps them; `project(data)`."""
 
     @abstractmethod
     def _raw(self, data: Sequence[bytes | None]) -> Floats:
@@ -104,9 +104,11 @@ class DenseSpace(Space):
         super().__init__()
         self._embedder = embedder
 
-    def fit(self, data: Sequence[bytes | None]) -> None:
+    def fit(self, data: Sequence[bytes | None], size: int) -> Floats:
         """Find the scope's mean vector."""
-        self._fit_common(self._raw(data), component=False)
+        rows = self._raw(data)
+        self._fit_common(rows[:size], component=False)
+        return self._centred(rows)
 
     def encode(self, texts: Sequence[str]) -> list[bytes]:
         """The embedder's vectors, as float32."""
@@ -136,13 +138,15 @@ class TokenSpace(Space):
         self._embedder = embedder
         self._weights = np.ones(embedder.vocabulary, np.float32)
 
-    def fit(self, data: Sequence[bytes | None]) -> None:
+    def fit(self, data: Sequence[bytes | None], size: int) -> Floats:
         """Count the scope's tokens, then find the mean and the first component."""
-        ids = np.frombuffer(b"".join(kept or b"" for kept in data), np.uint32)
+        ids = np.frombuffer(b"".join(kept or b"" for kept in data[:size]), np.uint32)
         counts = np.bincount(ids, minlength=self._embedder.vocabulary).astype(np.float64)
         share = counts / (counts.sum() + TOKENS_PRIOR)
         self._weights = (SIF_WEIGHT / (SIF_WEIGHT + share)).astype(np.float32)
-        self._fit_common(self._raw(data), component=True)
+        rows = self._raw(data)
+        self._fit_common(rows[:size], component=True)
+        return self._centred(rows)
 
     def encode(self, texts: Sequence[str]) -> list[bytes]:
         """Token ids, as uint32."""
@@ -173,9 +177,10 @@ class TokenSpace(Space):
         ids: Ints = np.frombuffer(b"".join(kept or b"" for kept in data), np.uint32).astype(
             np.int64
         )
-        weighted = self._embedder.token_vectors(ids) * self._weights[ids][:, None]
+        distinct, places = np.unique(ids, return_inverse=True)
+        weighted = self._embedder.token_vectors(distinct) * self._weights[distinct][:, None]
         starts = np.r_[0, np.cumsum(lengths[some])[:-1]]
-        rows[some] = np.add.reduceat(weighted, starts, axis=0)
+        rows[some] = np.add.reduceat(weighted[places], starts, axis=0)
 
 
 def _unit(rows: Floats) -> Floats:

@@ -23,7 +23,7 @@ _VIEWS = (
     ("keyword", "turn"), ("keyword", "window"), ("vector", "turn"), ("vector", "window"),
 )  # fmt: skip
 _ASSISTANTS = frozenset({"assistant", "ai", "model", "bot"})
-_TEMPERATURE = 6.0
+_TEMPERATURE = 3.0
 """A fused sum this much below the best has its score divided by e."""
 
 
@@ -141,7 +141,9 @@ class FusedRetriever(Retriever):
         groups = _sides(pool, view)
         signals: dict[str, Floats] = {}
         for name, weight, found in lists:
-            values = spread_over(pool, found)
+            # A list of words that is not full holds every record that shares one.
+            complete = name.startswith("keyword") and len(found.ordinals) < self._pool
+            values = spread_over(pool, found, 0.0 if complete else None)
             scaled = z_scaled(values) if groups is None else z_scaled_within(values, groups)
             signals[name] = weight * scaled
         base = _total(signals)

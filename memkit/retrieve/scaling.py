@@ -7,27 +7,35 @@ import numpy as np
 from memkit.contracts import Ranking, Scored
 from memkit.types import Floats, Ints
 
+_LEAST_DEVIATION = 0.1
+
 
 def pooled(lists: list[Scored]) -> Ints:
     """Every ordinal of the lists, once, ascending."""
     return np.unique(np.concatenate([found.ordinals for found in lists]))
 
 
-def spread_over(pool: Ints, found: Scored) -> Floats:
-    """A list's scores over a pool that holds it; what it does not hold gets its lowest score."""
-    values = np.full(len(pool), found.scores.min(initial=np.inf), np.float32)
+def spread_over(pool: Ints, found: Scored, missing: float | None = None) -> Floats:
+    """A list's scores over a pool that holds it.
+
+    What the list does not hold gets `missing`, or by default the list's lowest score.
+    """
+    lowest = float(found.scores.min(initial=np.inf)) if missing is None else missing
+    values = np.full(len(pool), lowest, np.float32)
     values[np.searchsorted(pool, found.ordinals)] = found.scores
     return values
 
 
 def z_scaled(values: Floats) -> Floats:
-    """(x - mean) / standard deviation; zeros where all values are equal."""
+    """(x - mean) / deviation, the deviation being at least a tenth of the largest value.
+
+    Among a handful of candidates the plain deviation can be tiny, and would blow a difference
+    that means nothing up to the size of one that does.
+    """
     if not len(values):
         return values
-    deviation = float(values.std())
-    if deviation < 1e-9:
-        return np.zeros_like(values)
-    scaled: Floats = (values - values.mean()) / np.float32(deviation)
+    least = _LEAST_DEVIATION * float(np.abs(values).max()) + 1e-9
+    scaled: Floats = (values - values.mean()) / np.float32(np.hypot(values.std(), least))
     return scaled
 
 

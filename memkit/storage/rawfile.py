@@ -7,6 +7,7 @@ the last store of this process that uses the file has closed its connections.
 
 from __future__ import annotations
 
+import errno
 import os
 import threading
 from pathlib import Path
@@ -61,5 +62,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
 def _open(path: Path) -> int:
     try:
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except PermissionError:
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS) or not path.exists():
+            raise
         return os.open(path, os.O_RDONLY | os.O_CLOEXEC)

@@ -191,11 +191,12 @@ class SQLiteStorage(Storage[Rows]):
 
 
 def _hold(path: Path) -> RawFile:
-    if path.is_dir():
-        raise NotAStore(f"{path} is a folder; give the path of a file inside it.")
-    if path.exists() and not stat.S_ISREG(path.stat().st_mode):
-        raise NotAStore(f"{path} is a device or a pipe; give the path of a file.")
     try:
+        mode = path.stat().st_mode if path.exists() else stat.S_IFREG
+        if stat.S_ISDIR(mode):
+            raise NotAStore(f"{path} is a folder; give the path of a file inside it.")
+        if not stat.S_ISREG(mode):
+            raise NotAStore(f"{path} is a device or a pipe; give the path of a file.")
         return RawFile(path)
     except OSError as error:
         raise StorageFailure(

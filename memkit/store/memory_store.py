@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -207,9 +208,15 @@ class MemoryStore:
         return self._parts.storage
 
 
+@lru_cache(maxsize=1)
+def _default_embedder() -> StaticEmbedder:
+    """One for all stores of the process: its table takes 16 MB and a tenth of a second."""
+    return StaticEmbedder()
+
+
 def _as_embedder(given: Embedder | EmbedFunction | str | None) -> Embedder | None:
     if given == "default":
-        return StaticEmbedder()
+        return _default_embedder()
     if given is None or isinstance(given, Embedder):
         return given
     if callable(given):

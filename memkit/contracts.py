@@ -334,7 +334,8 @@ class Extractor(ABC):
 class Record:
     """What a forgetting policy may look at: arithmetic, no text.
 
-    Ages are counted from `created`; `uses` are the moments at which the record was useful.
+    `created` is when it was said. `last_used` is when it was last retrieved, shown or judged; the
+    counters say how often. `size` is that of its text in bytes of UTF-8.
     """
 
     id: str

@@ -257,6 +257,9 @@ class Layer(Protocol):
     def indexes(self) -> tuple[str, ...]:
         """The names of the indexes of this layer."""
 
+    def views(self, index: str) -> tuple[str, ...]:
+        """The ways of looking that the index of that name understands."""
+
     def holding(self, term_ids: Terms) -> Ints:
         """How many records of the layer hold each term, int64 [n]; 0 without a keyword index."""
 

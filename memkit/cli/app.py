@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from memkit.cli import asking, changing, demo, evaluation, listing, tending, writing
+from memkit.cli import asking, bench, changing, demo, evaluation, listing, tending, writing
 from memkit.cli.edge import Edge
 
 app = typer.Typer(
@@ -57,6 +57,7 @@ for _panel, _commands in _PANELS.items():
         app.command(_name, rich_help_panel=_panel)(_function)
 
 app.command("demo", rich_help_panel="Measure")(demo.demo)
+app.command("bench", rich_help_panel="Measure")(bench.bench)
 app.add_typer(evaluation.app, name="eval", rich_help_panel="Measure")
 
 

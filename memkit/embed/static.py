@@ -41,7 +41,10 @@ class StaticEmbedder(TokenEmbedder):
     def token_ids(self, texts: Sequence[str]) -> list[Ints]:
         """Llama 2 token ids of each text, without the start marker."""
         tokenizer, _ = self._load()
-        encoded = tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        if len(texts) == 1:  # a batch is handed to other threads, which takes longer
+            encoded = [tokenizer.encode(texts[0], add_special_tokens=False)]
+        else:
+            encoded = tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         return [np.array(one.ids, dtype=np.int64) for one in encoded]
 
     def token_vectors(self, ids: Ints) -> Floats:

@@ -45,11 +45,12 @@ class Growing:
 
 def best(scores: Floats, limit: int, allowed: Mask | None = None, floor: float = -np.inf) -> Scored:
     """The `limit` highest scores above `floor` among `allowed`; ties in ascending order."""
-    eligible = scores > floor
-    if allowed is not None:
-        eligible &= allowed
-    ordinals = np.flatnonzero(eligible)
-    chosen = scores[ordinals]
+    if allowed is None and floor == -np.inf:
+        ordinals, chosen = np.arange(len(scores)), scores
+    else:
+        eligible = scores > floor
+        ordinals = np.flatnonzero(eligible if allowed is None else eligible & allowed)
+        chosen = scores[ordinals]
     if len(ordinals) > limit:
         part = _highest(chosen, limit)
         ordinals, chosen = ordinals[part], chosen[part]
@@ -64,4 +65,4 @@ def _highest(scores: Floats, limit: int) -> Ints:
     last = np.partition(scores, len(scores) - limit)[len(scores) - limit]
     above = np.flatnonzero(scores > last)
     level = np.flatnonzero(scores == last)[: limit - len(above)]
-    return np.union1d(above, level)
+    return np.sort(np.concatenate([above, level]))

@@ -74,8 +74,8 @@ class ExactIndex(Indexer):
 
     def _start_over(self) -> None:
         self._rows = None
-        self._previous = Growing(np.int32)
-        self._following = Growing(np.int32)
+        self._previous = Growing(np.intp)
+        self._following = Growing(np.intp)
         self._norms = Growing(np.float32)
         self._known = Growing(np.bool_)
         self._holes = False
@@ -93,10 +93,9 @@ class ExactIndex(Indexer):
         return products
 
     def _summed(self, values: Floats) -> Floats:
-        summed = values.copy()
-        for neighbours in (self._previous.values, self._following.values):
-            inside = neighbours >= 0
-            summed[inside] += values[neighbours[inside]]
+        padded = np.append(values, np.float32(0.0))  # where a neighbour's place, -1, points to
+        summed: Floats = values + padded[self._previous.values]
+        summed += padded[self._following.values]
         return summed
 
     def _update_norms(self, ordinals: np.ndarray) -> None:

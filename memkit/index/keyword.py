@@ -12,6 +12,8 @@ from memkit.index.arrays import Growing, best
 from memkit.index.postings import Postings
 from memkit.types import Floats, Ints, Mask, Terms
 
+_SMALL = 1 << 16
+"""Up to this many records, looking at all of them beats sorting the ones touched."""
 _SHARE = np.float32(0.5)
 """How much a neighbour's word counts in a window, beside the record's own."""
 
@@ -124,7 +126,7 @@ class KeywordIndex(Indexer):
             inside = places >= 0
             summed[places[inside]] += _SHARE * counts[inside]
             touched.append(places[inside])
-        if 24 * len(ordinals) > len(summed):
+        if 24 * len(ordinals) > len(summed) or len(summed) < _SMALL:
             return np.flatnonzero(summed)
         return np.unique(np.concatenate(touched)).astype(np.int64)
 

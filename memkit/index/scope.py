@@ -284,6 +284,10 @@ class LayerView:
         """The names of the indexes of this layer."""
         return tuple(self._layer.indexers)
 
+    def views(self, index: str) -> tuple[str, ...]:
+        """The ways of looking that the index of that name understands."""
+        return self._layer.indexers[index].views
+
     def holding(self, term_ids: Terms) -> Ints:
         """How many records of the layer hold each term; 0 without a keyword index."""
         index = self._layer.indexers.get(KeywordIndex.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
@@ -17,12 +18,16 @@ from memkit.retrieve.scaling import (
     z_scaled_within,
 )
 from memkit.text import words
-from memkit.types import Floats, Ints
+from memkit.types import Floats, Ints, Terms
 
-_VIEWS = (
-    ("keyword", "turn"), ("keyword", "window"), ("vector", "turn"), ("vector", "window"),
-)  # fmt: skip
+_LISTED = frozenset({"turn", "window"})
+Listed = tuple[str, float, Scored]
+"""A list of candidates with its name and weight."""
+
+_NONE = Scored(np.zeros(0, np.int64), np.zeros(0, np.float32))
 _ASSISTANTS = frozenset({"assistant", "ai", "model", "bot"})
+_LEAST_SHARE = 0.05
+"""A hit this much less certain than the first leads nowhere that is worth going."""
 _TEMPERATURE = 3.0
 """A fused sum this much below the best has its score divided by e."""
 
@@ -95,37 +100,39 @@ class FusedRetriever(Retriever):
         lists = self._lists(query, view)
         if not lists:
             return nothing()
-        pool = pooled([found for _, _, found in lists])
+        hop = self._second_hop(query, lists, view)
+        pool = pooled([*(found for _, _, found in lists), hop], view.turns.size)
         signals = self._signals(query, pool, lists, view)
-        if self._weights.bridge:
-            hop = self._second_hop(query, pool, _total(signals), view)
-            if len(hop.ordinals):
-                pool = pooled([Scored(pool, np.zeros(len(pool), np.float32)), hop])
-                signals = self._signals(query, pool, lists, view)
-                reached = np.zeros(len(pool), np.float32)
-                reached[np.searchsorted(pool, hop.ordinals)] = hop.scores
-                signals["second hop"] = self._weights.bridge * reached
+        if len(hop.ordinals):
+            reached = np.zeros(len(pool), np.float32)
+            reached[np.searchsorted(pool, hop.ordinals)] = hop.scores
+            signals["second hop"] = self._weights.bridge * reached
         totals = _total(signals)
         return ranked(pool, self._scores(query, totals, lists, view), signals)
 
-    def _lists(self, query: Query, view: View) -> list[tuple[str, float, Scored]]:
-        available = view.turns.indexes()
+    def _lists(self, query: Query, view: View) -> list[Listed]:
         weights = self._weights
-        wanted = (
-            weights.turn_words, weights.window_words, weights.turn_vector, weights.window_vector,
-        )  # fmt: skip
+        known = {
+            ("keyword", "turn"): weights.turn_words,
+            ("keyword", "window"): weights.window_words,
+            ("vector", "turn"): weights.turn_vector,
+            ("vector", "window"): weights.window_vector,
+        }
         lists = [
             (f"{index}.{how}", weight, view.turns.search(index, query, self._pool, how))
-            for (index, how), weight in zip(_VIEWS, wanted, strict=True)
-            if weight and index in available
+            for index in view.turns.indexes()
+            for how in view.turns.views(index)
+            if how in _LISTED and (weight := known.get((index, how), 1.0))
         ]
         lists.append(("memory", weights.memory, self._memory_keys(query, view)))
         return [one for one in lists if len(one[2].ordinals)]
 
     def _memory_keys(self, query: Query, view: View) -> Scored:
         """What derived records say for the turns they rest on: the best of each turn's keys."""
+        if not view.memories.size:
+            return _NONE
         best = np.full(view.turns.size, -np.inf, np.float32)
-        for index in view.memories.indexes() if view.memories.size else ():
+        for index in view.memories.indexes():
             scored = view.memories.search(index, query, self._pool)
             for memory, score in zip(
                 scored.ordinals.tolist(), z_scaled(scored.scores).tolist(), strict=True
@@ -136,9 +143,19 @@ class FusedRetriever(Retriever):
         return Scored(reached, best[reached])
 
     def _signals(
-        self, query: Query, pool: Ints, lists: list[tuple[str, float, Scored]], view: View
+        self, query: Query, pool: Ints, lists: list[Listed], view: View
     ) -> dict[str, Floats]:
         groups = _sides(pool, view)
+        signals = self._scaled(pool, lists, groups)
+        base = _total(signals)
+        signals["neighbours"] = self._neighbours(pool, base, view)
+        signals["session"] = self._sessions(query, pool, base, view)
+        signals["speaker"] = self._named_speaker(query, pool, view)
+        if groups is not None:
+            signals["user"] = np.where(groups == 0, np.float32(self._weights.user), 0.0)
+        return signals
+
+    def _scaled(self, pool: Ints, lists: list[Listed], groups: Ints | None) -> dict[str, Floats]:
         signals: dict[str, Floats] = {}
         for name, weight, found in lists:
             # A list of words that is not full holds every record that shares one.
@@ -146,12 +163,6 @@ class FusedRetriever(Retriever):
             values = spread_over(pool, found, 0.0 if complete else None)
             scaled = z_scaled(values) if groups is None else z_scaled_within(values, groups)
             signals[name] = weight * scaled
-        base = _total(signals)
-        signals["neighbours"] = self._neighbours(pool, base, view)
-        signals["session"] = self._sessions(query, pool, base, view)
-        signals["speaker"] = self._named_speaker(query, pool, view)
-        if groups is not None:
-            signals["user"] = np.where(groups == 0, np.float32(self._weights.user), 0.0)
         return signals
 
     def _neighbours(self, pool: Ints, base: Floats, view: View) -> Floats:
@@ -186,40 +197,55 @@ class FusedRetriever(Retriever):
         named = [
             number
             for number, name in enumerate(view.speaker_names)
-            if number and asked.intersection(words(name)[:1])
+            if number and _first_name(name) in asked
         ]
         if len(named) != 1:
             return np.zeros(len(pool), np.float32)
         theirs: Floats = (view.turns.speakers[pool] == named[0]).astype(np.float32)
         return self._weights.speaker * theirs
 
-    def _second_hop(self, query: Query, pool: Ints, totals: Floats, view: View) -> Scored:
+    def _second_hop(self, query: Query, lists: list[Listed], view: View) -> Scored:
         """Turns that share rare words with the first hits, words the query does not hold."""
+        most = int(self._weights.bridge_share * view.turns.size)
+        if not self._weights.bridge or most < 2:
+            return _NONE
+        pool = pooled((found for _, _, found in lists), view.turns.size)
+        totals = _total(self._scaled(pool, lists, _sides(pool, view)))
         first = np.argsort(-totals, kind="stable")[: self._weights.bridge_hits]
-        most = max(3, int(self._weights.bridge_share * view.turns.size))
         reached = np.zeros(view.turns.size, np.float32)
         for place in first.tolist():
-            terms = np.setdiff1d(view.turns.terms(int(pool[place])), query.term_ids)
+            share = np.float32(np.exp(totals[place] - totals[first[0]]))
+            if share < _LEAST_SHARE:
+                break
+            terms = _others(view.turns.terms(int(pool[place])), query.term_ids)
             holding = view.turns.holding(terms)
             rare = terms[(holding >= 2) & (holding <= most)]
             if not len(rare):
                 continue
             hop = replace(query, terms=(), term_ids=rare, vector=None)
             found = view.turns.search("keyword", hop, self._pool)
-            share = np.float32(np.exp(totals[place] - totals[first[0]]))
             others = found.ordinals != pool[place]
             ordinals = found.ordinals[others]
             reached[ordinals] = np.maximum(reached[ordinals], share * found.scores[others])
         ordinals = np.flatnonzero(reached)
         return Scored(ordinals, reached[ordinals] / reached.max(initial=1e-9))
 
-    def _scores(
-        self, query: Query, totals: Floats, lists: list[tuple[str, float, Scored]], view: View
-    ) -> Floats:
+    def _scores(self, query: Query, totals: Floats, lists: list[Listed], view: View) -> Floats:
         """Sums to 0..1: how well the best candidate matches at all, falling with the distance."""
         level = _level(query, lists, view)
         scores: Floats = level * np.exp((totals - totals.max()) / _TEMPERATURE)
         return scores
+
+
+def _others(terms: Terms, asked: Terms) -> Terms:
+    known = set(asked.tolist())
+    return np.array([t for t in dict.fromkeys(terms.tolist()) if t not in known], np.uint64)
+
+
+@lru_cache(maxsize=4096)
+def _first_name(name: str) -> str:
+    found = words(name)
+    return found[0] if found else ""
 
 
 def _total(signals: dict[str, Floats]) -> Floats:
@@ -235,7 +261,7 @@ def _sides(pool: Ints, view: View) -> Ints | None:
     return sides if sides.any() and not sides.all() else None
 
 
-def _level(query: Query, lists: list[tuple[str, float, Scored]], view: View) -> np.float32:
+def _level(query: Query, lists: list[Listed], view: View) -> np.float32:
     """The best cosine, or the best share of the query's word weight, whichever is higher."""
     best = {name: float(found.scores.max()) for name, _, found in lists}
     cosine = max(best.get("vector.turn", 0.0), best.get("vector.window", 0.0), 0.0)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
+
 import numpy as np
 
 from memkit.contracts import Ranking, Scored
@@ -10,9 +13,12 @@ from memkit.types import Floats, Ints
 _LEAST_DEVIATION = 0.1
 
 
-def pooled(lists: list[Scored]) -> Ints:
-    """Every ordinal of the lists, once, ascending."""
-    return np.unique(np.concatenate([found.ordinals for found in lists]))
+def pooled(lists: Iterable[Scored], size: int) -> Ints:
+    """Every ordinal of the lists, once, ascending; all are below `size`."""
+    held = np.zeros(size, np.bool_)
+    for found in lists:
+        held[found.ordinals] = True
+    return np.flatnonzero(held)
 
 
 def spread_over(pool: Ints, found: Scored, missing: float | None = None) -> Floats:
@@ -34,15 +40,17 @@ def z_scaled(values: Floats) -> Floats:
     """
     if not len(values):
         return values
-    least = _LEAST_DEVIATION * float(np.abs(values).max()) + 1e-9
-    scaled: Floats = (values - values.mean()) / np.float32(np.hypot(values.std(), least))
+    least = _LEAST_DEVIATION * max(float(values.max()), -float(values.min())) + 1e-9
+    centred = values - values.mean()
+    deviation = math.sqrt(float(np.dot(centred, centred)) / len(values))
+    scaled: Floats = centred / np.float32(math.hypot(deviation, least))
     return scaled
 
 
 def z_scaled_within(values: Floats, groups: Ints) -> Floats:
     """`z_scaled` inside each group by itself."""
     scaled = np.empty_like(values)
-    for group in np.unique(groups):
+    for group in range(int(groups.max(initial=-1)) + 1):
         inside = groups == group
         scaled[inside] = z_scaled(values[inside])
     return scaled

@@ -25,7 +25,7 @@ def check_rows(db: sqlite3.Connection, fix: bool) -> CheckReport:
     """
     problems: list[str] = []
     fixed: list[str] = []
-    for look in (_pages, _references, _contents, _counters, _vectors):
+    for look in (_pages, _references, _contents, _journal, _counters, _vectors):
         for problem, mend in _looked(look, db):
             if fix and mend is not None:
                 mend()
@@ -116,6 +116,14 @@ def _rewrite(
         )
 
     return mend
+
+
+def _journal(db: sqlite3.Connection) -> list[Finding]:
+    rows = db.execute(
+        "SELECT entry FROM journal WHERE typeof(at) != 'integer' OR typeof(action) != 'text'"
+        " OR typeof(reason) != 'text' OR abs(at) > 1 << 58"
+    )
+    return [(f"journal entry {entry}: not what was stored", None) for (entry,) in rows]
 
 
 def _counters(db: sqlite3.Connection) -> list[Finding]:

@@ -19,7 +19,8 @@ _PRAGMAS: Final = (
     "PRAGMA cell_size_check = ON",
     "PRAGMA temp_store = MEMORY",
 )
-_WRITING_PRAGMAS: Final = ("PRAGMA synchronous = FULL",)
+# NORMAL: a commit outlives the process; a power cut may take the last ones, never the file.
+_WRITING_PRAGMAS: Final = ("PRAGMA synchronous = NORMAL",)
 _ABANDONED: Final[list[sqlite3.Connection]] = []
 """Connections that a fork has copied: SQLite forbids using, and even closing, them."""
 
@@ -201,4 +202,7 @@ class Connections:
             except sqlite3.Error:
                 db.close()
                 raise
+            except UnicodeDecodeError as error:  # of SQLite's own message, which quotes the damage
+                db.close()
+                raise sqlite3.DatabaseError("malformed schema") from error
         return db

@@ -8,8 +8,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from memkit.dates import from_micros
 from memkit.models import JournalEntry
+from memkit.storage.records import kept_moment
 
 
 class ScopeState(NamedTuple):
@@ -173,7 +173,7 @@ class Journal:
         ).fetchall()
         return [
             JournalEntry(
-                number, from_micros(at), action, reason,
+                number, kept_moment(at), action, reason,
                 self._touched(scope, number, first, last), undoes, undone_by,
             )
             for number, at, action, reason, undoes, first, last, undone_by in rows

@@ -144,7 +144,7 @@ class Records:
         found: dict[int, Row] = {}
         for page in _pages(list(numbers)):
             rows = self._db.execute(
-                f"SELECT {_COLUMNS} FROM records WHERE scope = ? AND record IN ({_marks(page)})",
+                f"SELECT {_COLUMNS} FROM records WHERE +scope = ? AND record IN ({_marks(page)})",
                 (scope, *page),
             )
             found.update((row.record, row) for row in map(_row, rows))
@@ -187,6 +187,20 @@ class Records:
         found = self._db.execute("SELECT terms FROM records WHERE record = ?", (record,)).fetchone()
         return found[0] if found else b""
 
+    def misshapen(self, scope: int, space: int) -> int | None:
+        """A record whose columns have another type or length than was stored, if there is one."""
+        found: tuple[int] | None = self._db.execute(
+            "SELECT r.record FROM records r LEFT JOIN vectors v ON v.space = ?"
+            " AND v.record = r.record LEFT JOIN spaces s ON s.space = v.space"
+            " WHERE r.scope = ? AND (typeof(r.at) != 'integer' OR typeof(r.terms) != 'blob'"
+            " OR length(r.terms) % 8 OR typeof(r.origin) != 'text'"
+            " OR typeof(r.archived) NOT IN ('integer', 'null')"
+            " OR v.space IS NOT NULL AND (s.space IS NULL OR typeof(v.data) != 'blob'"
+            " OR length(v.data) % 4 OR s.form = 'dense' AND length(v.data) != 4 * s.dim)) LIMIT 1",
+            (space, scope),
+        ).fetchone()
+        return found[0] if found else None
+
     def archived(self, scope: int) -> list[tuple[int, int]]:
         """(record, moment) of every archived row, ascending."""
         return self._db.execute(
@@ -227,8 +241,8 @@ class Records:
             speakers.setdefault(session, []).append(speaker)
         return [
             SessionInfo(
-                session, count, tuple(speakers.get(session, ())), from_micros(first),
-                from_micros(last),
+                session, count, tuple(speakers.get(session, ())), kept_moment(first),
+                kept_moment(last),
             )
             for session, count, first, last, _ in spans
         ]  # fmt: skip
@@ -326,6 +340,16 @@ def metadata_json(metadata: Mapping[str, Any]) -> str | None:
     if not metadata:
         return None
     return json.dumps(metadata, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def kept_moment(micros: int) -> datetime:
+    """The moment in UTC; raises `CorruptStore` for what is none."""
+    try:
+        return from_micros(micros)
+    except (TypeError, OverflowError) as error:
+        raise CorruptStore(
+            f"A moment in the file is {micros!r}: the file was damaged. Run `memkit check` on it."
+        ) from error
 
 
 def _row(columns: tuple[Any, ...]) -> Row:

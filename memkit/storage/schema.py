@@ -31,7 +31,7 @@ _M001_CREATE: Final = (
         zone INTEGER NOT NULL, added INTEGER NOT NULL, speaker TEXT, role TEXT, session TEXT,
         origin TEXT NOT NULL, extractor TEXT, metadata TEXT, checksum INTEGER NOT NULL,
         digest BLOB NOT NULL, terms BLOB NOT NULL, text TEXT NOT NULL, UNIQUE (scope, id))""",
-    "CREATE INDEX records_by_session ON records (scope, session)",
+    "CREATE INDEX records_by_scope ON records (scope)",
     "CREATE INDEX records_by_digest ON records (scope, digest)",
     """CREATE TRIGGER records_are_immutable BEFORE UPDATE OF
         scope, id, kind, at, zone, added, speaker, role, session, origin, metadata, checksum, text

@@ -13,9 +13,10 @@ import numpy as np
 from memkit import filters
 from memkit.contracts import Query, Ranking, Retriever
 from memkit.dates import moment, to_micros
-from memkit.errors import InvalidInput
+from memkit.errors import CorruptStore, InvalidInput
 from memkit.index.scope import RecordLayer, ScopeIndex, ScopeView
 from memkit.models import Expectation, Hit, Stage, Trace
+from memkit.storage.ledger import ScopeState
 from memkit.storage.records import Row
 from memkit.storage.rows import Rows
 from memkit.store.parts import Parts, require_count
@@ -23,7 +24,7 @@ from memkit.text import require_text, term_ids, terms, words
 from memkit.types import Filter, Mask, When
 
 _DUPLICATE_WORDS = 4
-_ROWS_AT_ONCE = 32
+_ROWS_AT_ONCE = 12
 
 
 @dataclass(frozen=True)
@@ -85,8 +86,22 @@ def answer(parts: Parts, keys: str, asked: Ask) -> Answer:
             return Answer(asked, _query(asked, None))
         cached = parts.cache.get(state.scope)
         with cached.mutex:
-            cached.index.refresh(rows, state, parts.space_number)
+            _refresh(parts, rows, state, cached.index)
             return _answer(parts, rows, state.scope, cached.index, asked)
+
+
+def _refresh(parts: Parts, rows: Rows, state: ScopeState, index: ScopeIndex) -> None:
+    try:
+        index.refresh(rows, state, parts.space_number)
+    except (TypeError, ValueError) as error:
+        broken = rows.records.misshapen(state.scope, parts.space_number)
+        if broken is None:
+            raise
+        parts.cache.drop(state.scope)
+        raise CorruptStore(
+            f"Record {broken} of this scope is not what was stored: the file was damaged. "
+            "Run `memkit check` to see how far."
+        ) from error
 
 
 def search(parts: Parts, keys: str, asked: Ask) -> list[Hit]:
@@ -116,7 +131,7 @@ def why_not(parts: Parts, keys: str, asked: Ask, id: str) -> Expectation:
             return Expectation(id, asked.text, "missing", f"No record {id!r} in this scope.")
         cached = parts.cache.get(state.scope)
         with cached.mutex:
-            cached.index.refresh(rows, state, parts.space_number)
+            _refresh(parts, rows, state, cached.index)
             found = _answer(parts, rows, state.scope, cached.index, asked)
             return _expectation(parts, rows, state.scope, row, found)
 

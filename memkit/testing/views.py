@@ -43,6 +43,10 @@ class SampleLayer:
         """The names of the indexes."""
         return tuple(self.indexers)
 
+    def views(self, index: str) -> tuple[str, ...]:
+        """The ways of looking that an index understands."""
+        return self.indexers[index].views
+
     def holding(self, term_ids: Terms) -> Ints:
         """How many records hold each term."""
         counts = [sum(bool((row == term).any()) for row in self.rows) for term in term_ids]

@@ -1,0 +1,190 @@
+"""How fast, beside what the machine can do at all: one run, one table, ratios.
+
+Machines differ and drift, so every figure stands beside a bare one of the same run: a durable
+SQLite insert for `add`, an exact matrix product for `search`.
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from memkit.evals import loaders
+from memkit.evals.data import Conversation
+from memkit.store import MemoryStore
+
+IMPORT_BUDGET_S: Final = 0.25
+ADD_BUDGET: Final = 2000.0
+BATCH_BUDGET: Final = 8000.0
+SEARCH_BUDGET_MS: Final = ((10_000, 2.0), (100_000, 8.0), (1_000_000, 25.0))
+OPEN_BUDGET_S: Final = ((100_000, 0.5), (1_000_000, 2.0))
+
+_SESSION: Final = 30
+_SINGLE_ADDS: Final = 400
+_QUERIES: Final = 200
+_BATCH: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measurement. `ratio` compares with a bare act of the same run; `met` with the budget."""
+
+    act: str
+    size: int
+    value: float
+    unit: str
+    budget: float | None = None
+    higher_is_better: bool = False
+    ratio: float | None = None
+    against: str = ""
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the budget was kept; None without one."""
+        if self.budget is None:
+            return None
+        return self.value >= self.budget if self.higher_is_better else self.value <= self.budget
+
+
+def bench(sizes: tuple[int, ...], seed: int = 0) -> Iterator[Figure]:
+    """Figures as they are measured, smallest size first."""
+    yield Figure("import memkit", 0, import_seconds(), "s", IMPORT_BUDGET_S)
+    with tempfile.TemporaryDirectory() as folder:
+        bare = _bare_inserts(Path(folder) / "bare.db")
+        yield Figure("bare SQLite insert", 0, bare, "/s")
+        for size in sorted(sizes):
+            yield from _measure(Path(folder) / f"{size}.mem", size, seed, bare)
+
+
+def import_seconds(runs: int = 5) -> float:
+    """The median time of `from memkit import MemoryStore` in a fresh interpreter."""
+    code = (
+        "import time; t = time.perf_counter(); from memkit import MemoryStore; "
+        "print(time.perf_counter() - t)"
+    )
+    command = [sys.executable, "-c", code]
+    times = [
+        float(subprocess.run(command, check=True, capture_output=True).stdout)  # noqa: S603
+        for _ in range(runs)
+    ]
+    return float(np.median(times))
+
+
+def synthetic(size: int, seed: int) -> Iterator[dict[str, Any]]:
+    """`size` messages in the manner of the bundled conversation, with invented names in them."""
+    draw = random.Random(seed)  # noqa: S311
+    said = [str(message["content"]).split() for message in _bundled().messages]
+    syllables = ["ba", "de", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "va", "ze"]
+    began = datetime(2020, 1, 1, tzinfo=UTC)
+    for place in range(size):
+        words = list(draw.choice(said))
+        other = draw.choice(said)
+        words[len(words) // 2 :] = other[len(other) // 2 :]
+        name = "".join(draw.choice(syllables) for _ in range(4)).capitalize()
+        words.insert(draw.randrange(len(words) + 1), name)
+        yield {
+            "content": " ".join(words),
+            "name": draw.choice(("Carys", "Lennart", "Halima", "Wilf")),
+            "session": f"s{place // _SESSION}",
+            "timestamp": began + timedelta(minutes=place),
+        }
+
+
+def _measure(path: Path, size: int, seed: int, bare: float) -> Iterator[Figure]:
+    messages = list(synthetic(size + _SINGLE_ADDS, seed))
+    with MemoryStore(path) as store:
+        scope = store.scope(user="bench")
+        scope.add("warm up")
+        seconds = _timed(lambda: _add_in_batches(scope, messages[:size]))
+        yield Figure(
+            "add, batches", size, size / seconds, "/s", BATCH_BUDGET, True,
+            size / seconds / bare, "bare inserts",
+        )  # fmt: skip
+        seconds = _timed(lambda: [scope.add(one) for one in messages[size:]])
+        rate = _SINGLE_ADDS / seconds
+        yield Figure(
+            "add, one by one", size, rate, "/s", ADD_BUDGET, True, rate / bare, "bare inserts"
+        )
+    with MemoryStore(path) as store:
+        scope = store.scope(user="bench")
+        opened = _timed(lambda: scope.search("Where is the boat kept?"))
+        yield Figure("open and answer", size, opened, "s", _budget(OPEN_BUDGET_S, size))
+        yield from _searches(scope, size, seed)
+        yield Figure("file", size, store.stats()["bytes"] / 1e6, "MB")
+
+
+def _searches(scope: Any, size: int, seed: int) -> Iterator[Figure]:
+    draw = random.Random(seed + 1)  # noqa: S311
+    asked = [question.text for question in _bundled().questions]
+    queries = [draw.choice(asked) for _ in range(_QUERIES)]
+    times = [_timed(partial(scope.search, query)) for query in queries]
+    product = _bare_product(size)
+    median = float(np.median(times)) * 1000
+    yield Figure(
+        "search, p50", size, median, "ms", _budget(SEARCH_BUDGET_MS, size), False,
+        median / product, "exact products",
+    )  # fmt: skip
+    yield Figure("search, p95", size, float(np.percentile(times, 95)) * 1000, "ms")
+
+
+def _add_in_batches(scope: Any, messages: list[dict[str, Any]]) -> None:
+    for start in range(0, len(messages), _BATCH):
+        scope.add(messages[start : start + _BATCH])
+
+
+def _budget(table: tuple[tuple[int, float], ...], size: int) -> float | None:
+    """The budget of the smallest size in the table that is not below this one."""
+    return next((budget for limit, budget in table if size <= limit), None)
+
+
+def _bare_inserts(path: Path, runs: int = 400) -> float:
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, text TEXT, data BLOB)")
+    text, data = "x" * 100, b"x" * 200
+
+    def insert() -> None:
+        for _ in range(runs):
+            db.execute("BEGIN IMMEDIATE")
+            db.execute("INSERT INTO t (text, data) VALUES (?, ?)", (text, data))
+            db.execute("COMMIT")
+
+    seconds = _timed(insert)
+    db.close()
+    return runs / seconds
+
+
+def _bare_product(size: int, runs: int = 20) -> float:
+    rows = np.random.default_rng(0).standard_normal((min(size, 200_000), 256), dtype=np.float32)
+    query, out = rows[0].copy(), np.empty(len(rows), np.float32)
+
+    def multiply() -> None:
+        for start in range(0, len(rows), 1024):
+            np.dot(rows[start : start + 1024], query, out=out[start : start + 1024])
+
+    multiply()
+    times = [_timed(multiply) for _ in range(runs)]
+    return float(np.median(times)) * 1000 * size / len(rows)
+
+
+def _timed(act: Callable[[], Any]) -> float:
+    began = time.perf_counter()
+    act()
+    return time.perf_counter() - began
+
+
+def _bundled() -> Conversation:
+    return loaders.load("harbour").conversations[0]

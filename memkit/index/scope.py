@@ -186,7 +186,7 @@ class ScopeIndex:
             return
         start = layer.append(fresh, (self.speakers, self.roles))
         if turns and self.space is not None and self._outgrown(len(layer.records)):
-            self._refit(rows, scope, space_number)
+            self._refit(rows, scope, space_number, fresh if start == 0 else None)
         else:
             layer.index(start, fresh, self.space, reset=start == 0)
 
@@ -194,17 +194,27 @@ class ScopeIndex:
         assert self.space is not None
         return fit_size(records) != self.space.fitted
 
-    def _refit(self, rows: Rows, scope: int, space_number: int) -> None:
-        """Fit the space again, and index every record of both layers from the beginning."""
+    def _refit(
+        self, rows: Rows, scope: int, space_number: int, turns: list[tuple[Any, ...]] | None
+    ) -> None:
+        """Fit the space again, and index every record of both layers from the beginning.
+
+        `turns` are the rows of all turns, where they are at hand.
+        """
         assert self.space is not None
-        for layer, is_turns in ((self.turns, True), (self.memories, False)):
-            if not len(layer.records):
-                continue
-            newest = int(layer.records.values[-1])
-            every = list(rows.records.columns(scope, 0, space_number, turns=is_turns, upto=newest))
-            data = [row[7] for row in every]
-            vectors = self.space.fit(data, fit_size(len(data))) if is_turns else None
-            layer.index(0, every, self.space, reset=True, vectors=vectors)
+        every = turns or self._every_row(rows, scope, space_number, self.turns, turns=True)
+        vectors = self.space.fit([row[7] for row in every], fit_size(len(every)))
+        self.turns.index(0, every, self.space, reset=True, vectors=vectors)
+        if len(self.memories.records):
+            every = self._every_row(rows, scope, space_number, self.memories, turns=False)
+            self.memories.index(0, every, self.space, reset=True)
+
+    @staticmethod
+    def _every_row(
+        rows: Rows, scope: int, space_number: int, layer: RecordLayer, *, turns: bool
+    ) -> list[tuple[Any, ...]]:
+        newest = int(layer.records.values[-1])
+        return list(rows.records.columns(scope, 0, space_number, turns=turns, upto=newest))
 
     def _load_sources(self, rows: Rows) -> None:
         fresh = self.memories.records.values[len(self._sources) :].tolist()

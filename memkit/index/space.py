@@ -29,7 +29,9 @@ MEAN_PRIOR: Final = 16
 COMPONENT_RECORDS: Final = 32
 """Fewer records than this have no principal component worth removing."""
 _SAMPLE: Final = 4096
+"""Records, evenly spread, from which the mean and the component are found in a large scope."""
 _TOKENS_AT_ONCE: Final = 1 << 15
+_ROWS_AT_ONCE: Final = 2048
 
 
 def fit_size(records: int) -> int:
@@ -71,28 +73,34 @@ class Space(ABC):
         return self._centred(self._raw(data))
 
     def _fit_common(self, rows: Floats, *, component: bool) -> None:
-        known = rows[np.einsum("ij,ij->i", rows, rows) > 0]
         self.fitted = len(rows)
         self._mean = self._component = None
+        known = rows[:: max(1, len(rows) // _SAMPLE)]
+        known = known[np.einsum("ij,ij->i", known, known) > 0]
         if not len(known):
             return
         total = known.sum(axis=0, dtype=np.float64)
         self._mean = (total / (len(known) + MEAN_PRIOR)).astype(np.float32)
         if component and len(known) >= COMPONENT_RECORDS:
-            sample = known[:: max(1, len(known) // _SAMPLE)] - self._mean
+            sample = known - self._mean
             _, vectors = np.linalg.eigh((sample.T @ sample).astype(np.float64))
             self._component = vectors[:, -1].astype(np.float32)
 
     def _centred(self, rows: Floats) -> Floats:
-        known = np.einsum("ij,ij->i", rows, rows) > 0
+        """Take what is common out of each row, in place, and make it a unit row."""
+        for start in range(0, len(rows), _ROWS_AT_ONCE):
+            self._centre(rows[start : start + _ROWS_AT_ONCE])
+        return rows
+
+    def _centre(self, rows: Floats) -> None:
+        unknown = np.einsum("ij,ij->i", rows, rows) == 0
         # einsum, not BLAS: a row's result must not depend on how many rows come with it
         if self._mean is not None:
-            rows = rows - self._mean
+            rows -= self._mean
         if self._component is not None:
-            along = np.einsum("ij,j->i", rows, self._component)
-            rows = rows - along[:, None] * self._component
-        unit: Floats = np.where(known[:, None], _unit(rows), np.float32(0.0))
-        return unit
+            rows -= np.einsum("ij,j->i", rows, self._component)[:, None] * self._component
+        _make_unit(rows)
+        rows[unknown] = 0.0
 
 
 class DenseSpace(Space):
@@ -117,7 +125,9 @@ class DenseSpace(Space):
     def query(self, text: str) -> Floats:
         """The embedder's vector for a query, treated like a record's."""
         row = self._embedder.embed_one(text, "query")
-        unit: Floats = self._centred(_unit(row[None, :]))[0]
+        rows = row[None, :].copy()
+        _make_unit(rows)
+        unit: Floats = self._centred(rows)[0]
         return unit
 
     def _raw(self, data: Sequence[bytes | None]) -> Floats:
@@ -125,7 +135,8 @@ class DenseSpace(Space):
         for row, kept in zip(rows, data, strict=True):
             if kept is not None:
                 row[:] = np.frombuffer(kept, np.float32)
-        return _unit(rows)
+        _make_unit(rows)
+        return rows
 
 
 class TokenSpace(Space):
@@ -166,27 +177,33 @@ class TokenSpace(Space):
                 tokens += len(data[stop] or b"") // 4
                 stop += 1
             self._sum_tokens(data[start:stop], rows[start:stop])
+            _make_unit(rows[start:stop])
             start = stop
-        return _unit(rows)
+        return rows
 
     def _sum_tokens(self, data: Sequence[bytes | None], rows: Floats) -> None:
         lengths = np.array([len(kept or b"") // 4 for kept in data])
-        some = lengths > 0
-        if not some.any():
+        if not lengths.any():
             return
         ids: Ints = np.frombuffer(b"".join(kept or b"" for kept in data), np.uint32).astype(
             np.int64
         )
         distinct, places = np.unique(ids, return_inverse=True)
         weighted = self._embedder.token_vectors(distinct) * self._weights[distinct][:, None]
-        starts = np.r_[0, np.cumsum(lengths[some])[:-1]]
-        rows[some] = np.add.reduceat(weighted[places], starts, axis=0)
+        starts = np.cumsum(lengths) - lengths
+        # The p-th tokens of all records at once, longest records first: each row is summed in the
+        # order of its tokens whatever comes with it, and in a quarter of the time of reduceat.
+        order = np.argsort(-lengths, kind="stable")
+        longer = len(data) - np.searchsorted(np.sort(lengths), np.arange(lengths.max()), "right")
+        sums = np.zeros((len(data), self._embedder.dim), np.float32)
+        for place, count in enumerate(longer.tolist()):
+            sums[:count] += weighted[places[starts[order[:count]] + place]]
+        rows[order] = sums
 
 
-def _unit(rows: Floats) -> Floats:
+def _make_unit(rows: Floats) -> None:
     norms = np.sqrt(np.einsum("ij,ij->i", rows, rows))
-    unit: Floats = rows / np.maximum(norms, 1e-9)[:, None]
-    return unit
+    rows /= np.maximum(norms, 1e-9)[:, None]
 
 
 def space_for(embedder: Embedder) -> DenseSpace | TokenSpace:

@@ -45,12 +45,9 @@ class Growing:
 
 def best(scores: Floats, limit: int, allowed: Mask | None = None, floor: float = -np.inf) -> Scored:
     """The `limit` highest scores above `floor` among `allowed`; ties in ascending order."""
-    if allowed is None and floor == -np.inf:
-        ordinals, chosen = np.arange(len(scores)), scores
-    else:
-        eligible = scores > floor
-        ordinals = np.flatnonzero(eligible if allowed is None else eligible & allowed)
-        chosen = scores[ordinals]
+    eligible = scores > floor
+    ordinals = np.flatnonzero(eligible if allowed is None else eligible & allowed)
+    chosen = scores[ordinals]
     if len(ordinals) > limit:
         part = _highest(chosen, limit)
         ordinals, chosen = ordinals[part], chosen[part]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from memkit.models import JournalEntry
-from memkit.storage.records import kept_moment
+from memkit.storage.records import kept_moment, require_ascending
 
 
 class ScopeState(NamedTuple):
@@ -293,12 +293,14 @@ class Vectors:
 
     def missing(self, space: int, after: int, limit: int) -> list[tuple[int, str | None, str]]:
         """(record, speaker, text) of up to `limit` records beyond `after` without a vector."""
-        return self._db.execute(
+        found = self._db.execute(
             "SELECT record, speaker, text FROM records r WHERE record > ? AND NOT EXISTS"
             " (SELECT 1 FROM vectors v WHERE v.space = ? AND v.record = r.record)"
             " ORDER BY record LIMIT ?",
             (after, space, limit),
         ).fetchall()
+        require_ascending([row[0] for row in found], after)
+        return found
 
     def stored(self, space: int) -> int:
         """The number of vectors in a space."""

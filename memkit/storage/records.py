@@ -159,7 +159,9 @@ class Records:
             " ORDER BY record LIMIT ?",
             (scope, record, *values, limit),
         )
-        return [_row(row) for row in rows]
+        found = [_row(row) for row in rows]
+        require_ascending([row.record for row in found], record)
+        return found
 
     def numbers(self, scope: int, where: str, values: Sequence[Any]) -> list[int]:
         """The numbers of all rows that meet the condition, ascending."""
@@ -340,6 +342,17 @@ def metadata_json(metadata: Mapping[str, Any]) -> str | None:
     if not metadata:
         return None
     return json.dumps(metadata, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def require_ascending(numbers: Sequence[int], after: int) -> None:
+    """Raise `CorruptStore` unless record numbers rise, as they do in a sound tree.
+
+    A page that stands in the place of another would have readers of pages go round in circles.
+    """
+    if any(b <= a for a, b in zip((after, *numbers), numbers, strict=False)):
+        raise CorruptStore(
+            "The records are out of order: the file was damaged. Run `memkit check` on it."
+        )
 
 
 def kept_moment(micros: int) -> datetime:

@@ -28,6 +28,7 @@ _NONE = Scored(np.zeros(0, np.int64), np.zeros(0, np.float32))
 _ASSISTANTS = frozenset({"assistant", "ai", "model", "bot"})
 _LEAST_SHARE = 0.05
 """A hit this much less certain than the first leads nowhere that is worth going."""
+_MOSTLY = 0.5
 _TEMPERATURE = 3.0
 """A fused sum this much below the best has its score divided by e."""
 
@@ -36,9 +37,9 @@ _TEMPERATURE = 3.0
 class Weights:
     """How much each kind of evidence counts, in standard deviations of a candidate list.
 
-    `before` and `after` are shares of a neighbour's own sum. `bridge` counts rare words shared
-    with the first hits; `bridge_hits` of them are read, and a word is rare when at most
-    `bridge_share` of all turns hold it.
+    `before` and `after` are shares of a neighbour's own sum. `hop` is for a turn that holds all the
+    rare words of a first hit; `hop_hits` of them are read, and a word is rare when at most
+    `hop_share` of all turns hold it.
     """
 
     turn_words: float = 1.0
@@ -51,9 +52,9 @@ class Weights:
     session: float = 2.0
     speaker: float = 2.0
     user: float = 2.0
-    bridge: float = 4.0
-    bridge_hits: int = 3
-    bridge_share: float = 0.02
+    hop: float = 100.0
+    hop_hits: int = 3
+    hop_share: float = 0.02
 
 
 class FusedRetriever(Retriever):
@@ -61,9 +62,12 @@ class FusedRetriever(Retriever):
 
     Each list is z-scaled over the pool of all lists' candidates, then summed (scaled sums lose
     less than rank fusion when one list is much weaker). To the sum come a share of the
-    neighbours' sums, the session's own score, a bonus for turns of the one speaker whom the query
-    names, and a second hop: rare words that a turn shares with the first hits. Nothing filters:
-    evidence only adds.
+    neighbours' sums, the session's own score, and a bonus for turns of the one speaker whom the
+    query names. Nothing filters: evidence only adds.
+
+    In a conversation what belongs together stands together. Where most records stand alone, as
+    passages of a collection do, a second hop takes the neighbours' place: rare words that a record
+    shares with the first hits.
 
     Where people talk to an assistant, users' and assistants' turns are scaled apart, because a
     long answer is like every question, and users' turns are preferred, because what a user wants
@@ -88,7 +92,7 @@ class FusedRetriever(Retriever):
             "session": {"session": 0.0},
             "speaker named": {"speaker": 0.0},
             "user preferred": {"user": 0.0},
-            "second hop": {"bridge": 0.0},
+            "second hop": {"hop": 0.0},
         }
         return {
             name: FusedRetriever(pool=self._pool, weights=replace(self._weights, **off))
@@ -106,7 +110,8 @@ class FusedRetriever(Retriever):
         if len(hop.ordinals):
             reached = np.zeros(len(pool), np.float32)
             reached[np.searchsorted(pool, hop.ordinals)] = hop.scores
-            signals["second hop"] = self._weights.bridge * reached
+            weight = self._weights.hop * _standing_alone(view)
+            signals["second hop"] = np.float32(weight) * reached
         totals = _total(signals)
         return ranked(pool, self._scores(query, totals, lists, view), signals)
 
@@ -205,30 +210,41 @@ class FusedRetriever(Retriever):
         return self._weights.speaker * theirs
 
     def _second_hop(self, query: Query, lists: list[Listed], view: View) -> Scored:
-        """Turns that share rare words with the first hits, words the query does not hold."""
-        most = int(self._weights.bridge_share * view.turns.size)
-        if not self._weights.bridge or most < 2:
+        """Turns that share rare words with the first hits, words the query does not hold.
+
+        A score is the share of a hit's rare word weight that a turn holds, so that of the first
+        hit itself is at least 1.
+        """
+        most = int(self._weights.hop_share * view.turns.size)
+        if not self._weights.hop or most < 2 or _standing_alone(view) < _MOSTLY:
             return _NONE
         pool = pooled((found for _, _, found in lists), view.turns.size)
         totals = _total(self._scaled(pool, lists, _sides(pool, view)))
-        first = np.argsort(-totals, kind="stable")[: self._weights.bridge_hits]
+        first = np.argsort(-totals, kind="stable")[: self._weights.hop_hits]
         reached = np.zeros(view.turns.size, np.float32)
+        own = 0.0
         for place in first.tolist():
             share = np.float32(np.exp(totals[place] - totals[first[0]]))
             if share < _LEAST_SHARE:
                 break
-            terms = _others(view.turns.terms(int(pool[place])), query.term_ids)
-            holding = view.turns.holding(terms)
-            rare = terms[(holding >= 2) & (holding <= most)]
-            if not len(rare):
-                continue
-            hop = replace(query, terms=(), term_ids=rare, vector=None)
-            found = view.turns.search("keyword", hop, self._pool)
-            others = found.ordinals != pool[place]
-            ordinals = found.ordinals[others]
-            reached[ordinals] = np.maximum(reached[ordinals], share * found.scores[others])
+            found = self._sharing(int(pool[place]), query, most, view)
+            own = own or float(found.scores[found.ordinals == pool[place]].sum())
+            reached[found.ordinals] += share * found.scores
         ordinals = np.flatnonzero(reached)
-        return Scored(ordinals, reached[ordinals] / reached.max(initial=1e-9))
+        return Scored(ordinals, reached[ordinals] / np.float32(own or 1.0))
+
+    def _sharing(self, ordinal: int, query: Query, most: int, view: View) -> Scored:
+        """Turns that share rare words with one turn; long ones share some by chance."""
+        terms = _others(view.turns.terms(ordinal), query.term_ids)
+        holding = view.turns.holding(terms)
+        rare = terms[(holding >= 2) & (holding <= most)]
+        if not len(rare):
+            return _NONE
+        hop = replace(query, terms=(), term_ids=rare, vector=None)
+        found = view.turns.search("keyword", hop, self._pool)
+        lengths = view.turns.lengths
+        long = lengths[found.ordinals] / max(float(lengths.mean()), 1.0)
+        return Scored(found.ordinals, (found.scores / (0.25 + 0.75 * long)).astype(np.float32))
 
     def _scores(self, query: Query, totals: Floats, lists: list[Listed], view: View) -> Floats:
         """Sums to 0..1: how well the best candidate matches at all, falling with the distance."""
@@ -246,6 +262,11 @@ def _others(terms: Terms, asked: Terms) -> Terms:
 def _first_name(name: str) -> str:
     found = words(name)
     return found[0] if found else ""
+
+
+def _standing_alone(view: View) -> float:
+    """The share of records without a neighbour in their session."""
+    return float(((view.turns.previous < 0) & (view.turns.following < 0)).mean())
 
 
 def _total(signals: dict[str, Floats]) -> Floats:

@@ -211,6 +211,10 @@ class Indexer(ABC):
         What is not allowed is left out before the limit is applied. Must not change its arguments.
         """
 
+    def vectors(self, ordinals: Ints) -> Floats | None:
+        """The unit vectors of those records, float32 [n, dim]; None where the index keeps none."""
+        return None
+
 
 class Layer(Protocol):
     """The records of one layer (turns, or derived memories) of a scope, as columns."""
@@ -265,6 +269,9 @@ class Layer(Protocol):
 
     def terms(self, ordinal: int) -> Terms:
         """The index terms of one record in order, uint64 [n]; reads the file."""
+
+    def vectors(self, ordinals: Ints) -> Floats | None:
+        """The unit vectors of those records, float32 [n, dim]; None where no index keeps any."""
 
 
 class View(Protocol):

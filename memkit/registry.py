@@ -47,10 +47,22 @@ BUILT_IN: Final[dict[str, dict[str, str]]] = {
         "vector": "memkit.retrieve.single:VectorRetriever",
         "recency": "memkit.retrieve.single:RecencyRetriever",
         "random": "memkit.retrieve.single:RandomRetriever",
+        "reciprocal": "memkit.retrieve.reciprocal:ReciprocalRetriever",
+        "multi-granularity": "memkit.retrieve.granular:MultiGranularRetriever",
+        "graph": "memkit.retrieve.graph:GraphRetriever",
+        "spreading": "memkit.retrieve.graph:SpreadingRetriever",
+        "iterative": "memkit.retrieve.iterative:IterativeRetriever",
+        "associative": "memkit.retrieve.associative:AssociativeRetriever",
+        "time-aware": "memkit.retrieve.timed:TimeAwareRetriever",
     },
     "forgetting": {"never": "memkit.forget.never:NeverForget"},
     "consolidators": {},
-    "rerankers": {},
+    "rerankers": {
+        "diverse": "memkit.retrieve.reordering:DiversityReranker",
+        "recency": "memkit.retrieve.reordering:RecencyReranker",
+        "cross-encoder": "memkit.retrieve.reordering:CrossEncoderReranker",
+        "llm-filter": "memkit.retrieve.reordering:ModelFilter",
+    },
     "storages": {"sqlite": "memkit.storage.sqlite:SQLiteStorage"},
 }
 

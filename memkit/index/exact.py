@@ -8,7 +8,7 @@ import numpy as np
 
 from memkit.contracts import ChangeSet, Indexer, Query, Scored
 from memkit.index.arrays import Growing, best
-from memkit.types import Floats, Mask
+from memkit.types import Floats, Ints, Mask
 
 _BLOCK = 1024
 # Larger products make OpenBLAS hand work to threads, which costs 8 ms on small machines.
@@ -64,6 +64,13 @@ class ExactIndex(Indexer):
         if view == "window":
             products = self._summed(products) / self._norms.values
         return best(products, limit, self._searchable(view, allowed))
+
+    def vectors(self, ordinals: Ints) -> Floats | None:
+        """The unit vectors of those records; a row of zeros for one that has none."""
+        if self._rows is None:
+            return None
+        rows: Floats = self._rows.values[ordinals]
+        return rows
 
     def _searchable(self, view: str, allowed: Mask | None) -> Mask | None:
         """The allowed records that have a vector, or in a window a neighbour that has one."""

@@ -312,6 +312,11 @@ class LayerView:
         record = int(self._layer.records.values[ordinal])
         return np.frombuffer(self._records.terms(record), np.uint64)
 
+    def vectors(self, ordinals: Ints) -> Floats | None:
+        """The unit vectors of those records; None where no index keeps any."""
+        kept = (index.vectors(ordinals) for index in self._layer.indexers.values())
+        return next((vectors for vectors in kept if vectors is not None), None)
+
 
 class ScopeView:
     """One scope as it stands for one query."""

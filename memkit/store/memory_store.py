@@ -16,6 +16,7 @@ from memkit.contracts import (
     EmbedFunction,
     Extractor,
     ForgettingPolicy,
+    Reranker,
     Retriever,
 )
 from memkit.dates import utc_now, zone
@@ -58,7 +59,8 @@ class MemoryStore:
         embedder: Embedder | EmbedFunction | str | None = "default",
         indexers: Sequence[IndexerFactory] | None = None,
         extractors: Iterable[Extractor] = (), consolidators: Iterable[Consolidator] = (),
-        retriever: Retriever | None = None, forgetting: ForgettingPolicy | None = None,
+        retriever: Retriever | None = None, rerankers: Iterable[Reranker] = (),
+        forgetting: ForgettingPolicy | None = None,
         timezone: str | None = None, tokenizer: Callable[[str], int] | None = None,
         clock: Clock = utc_now,
     ) -> None:  # fmt: skip
@@ -67,7 +69,8 @@ class MemoryStore:
         `embedder` is an `Embedder`, any callable from a list of texts to rows of numbers, or None
         for keywords alone; left out, it is the static one. `timezone` (IANA name) is that of
         naive times; it is stored at creation, as is the embedder's identity. `tokenizer` counts
-        tokens for `context`. `clock` gives the present moment where a call is given no `now`.
+        tokens for `context`. `rerankers` look at the hits of every search, each at what the one
+        before leaves. `clock` gives the present moment where a call is given no `now`.
         """
         chosen, _ = _as_embedder(embedder), zone(timezone or "UTC")  # before a file is made
         storage = SQLiteStorage(path)
@@ -77,7 +80,8 @@ class MemoryStore:
                 storage=storage, embedder=None,
                 factories=tuple(indexers) if indexers is not None else (KeywordIndex, ExactIndex),
                 extractors=tuple(extractors), consolidators=tuple(consolidators),
-                retriever=retriever or FusedRetriever(), forgetting=forgetting or NeverForget(),
+                retriever=retriever or FusedRetriever(), rerankers=tuple(rerankers),
+                forgetting=forgetting or NeverForget(),
                 zone=zone(_agreed_timezone(storage, timezone)),
                 counter=Counter("custom", tokenizer) if tokenizer else default_counter(),
                 clock=clock,

@@ -16,6 +16,7 @@ from memkit.contracts import (
     Embedder,
     Extractor,
     ForgettingPolicy,
+    Reranker,
     Retriever,
     Storage,
 )
@@ -74,6 +75,7 @@ class Parts:
     extractors: Sequence[Extractor]
     consolidators: Sequence[Consolidator]
     retriever: Retriever
+    rerankers: Sequence[Reranker]
     forgetting: ForgettingPolicy
     zone: tzinfo
     counter: Counter

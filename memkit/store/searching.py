@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from memkit import filters
-from memkit.contracts import Query, Ranking, Retriever
+from memkit.contracts import Query, Ranking, Reranker, Retriever
 from memkit.dates import moment, to_micros
 from memkit.errors import CorruptStore, InvalidInput
 from memkit.index.scope import RecordLayer, ScopeIndex, ScopeView
@@ -25,6 +25,8 @@ from memkit.types import Filter, Mask, When
 
 _DUPLICATE_WORDS = 4
 _ROWS_AT_ONCE = 12
+_CHOICE = 50
+"""Rerankers choose among at least so many hits."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,12 @@ class Ask:
     as_of: When | None
     now: datetime
     retriever: Retriever
+    rerankers: Sequence[Reranker] = ()
+
+    @property
+    def depth(self) -> int:
+        """How many hits are made ready: more than asked for where rerankers choose among them."""
+        return max(self.k, _CHOICE) if self.rerankers else self.k
 
     @property
     def kinds(self) -> bool:
@@ -74,8 +82,9 @@ def ask(
     if as_of is not None:
         moment(as_of, parts.zone, "as_of")
     return Ask(
-        text, require_count(k, "k"), filter, as_of, parts.now(now), retriever or parts.retriever
-    )
+        text, require_count(k, "k"), filter, as_of, parts.now(now), retriever or parts.retriever,
+        parts.rerankers,
+    )  # fmt: skip
 
 
 def answer(parts: Parts, keys: str, asked: Ask) -> Answer:
@@ -139,7 +148,7 @@ def why_not(parts: Parts, keys: str, asked: Ask, id: str) -> Expectation:
 def _query(asked: Ask, index: ScopeIndex | None) -> Query:
     distinct = tuple(dict.fromkeys(terms(asked.text)))
     vector = index.query_vector(asked.text) if index is not None else None
-    return Query(asked.text, asked.now, asked.k, distinct, term_ids(list(distinct)), vector)
+    return Query(asked.text, asked.now, asked.depth, distinct, term_ids(list(distinct)), vector)
 
 
 def _answer(parts: Parts, rows: Rows, scope: int, index: ScopeIndex, asked: Ask) -> Answer:
@@ -160,6 +169,8 @@ def _answer(parts: Parts, rows: Rows, scope: int, index: ScopeIndex, asked: Ask)
                 Stage("candidates", int(view.turns.allowed.sum()), len(ranking.ordinals), note)
             )
     _collect(rows, scope, found)
+    if asked.rerankers:
+        _rerank(found)
     return found
 
 
@@ -208,15 +219,30 @@ def _collect(rows: Rows, scope: int, found: Answer) -> None:
             first = found.hits[by_words[key]]
             found.hits[by_words[key]] = _with_source(first, row)
             continue
-        if len(found.hits) >= found.ask.k:
+        if len(found.hits) >= found.ask.depth:
             break
         by_words[key] = len(found.hits)
         found.hits.append(_hit(row, ranking, place, sources))
         found.records.append(int(layer.records.values[ranking.ordinals[place]]))
     found.stages.append(
         Stage("hits", sum(len(r.ordinals) for _, r in found.ranked), len(found.hits),
-              f"the best {found.ask.k}, {merged} repeated merged")
+              f"the best {found.ask.depth}, {merged} repeated merged")
     )  # fmt: skip
+
+
+def _rerank(found: Answer) -> None:
+    """Let the rerankers order and drop the hits, in turn; then keep as many as were asked for."""
+    records = dict(zip((hit.id for hit in found.hits), found.records, strict=True))
+    for reranker in found.ask.rerankers:
+        entered, found.hits = len(found.hits), list(reranker.rerank(found.ask.text, found.hits))
+        if not records.keys() >= {hit.id for hit in found.hits}:
+            raise InvalidInput(
+                f"Reranker {reranker.name!r} returned a hit that it was not given. Reorder or "
+                "drop hits, and change nothing of them but score and why."
+            )
+        found.stages.append(Stage("rerank", entered, len(found.hits), reranker.name))
+    del found.hits[found.ask.k :]
+    found.records = [records[hit.id] for hit in found.hits]
 
 
 def _best_first(
@@ -225,7 +251,9 @@ def _best_first(
     order = sorted(
         (-float(score), which, place)
         for which, (_, ranking) in enumerate(found.ranked)
-        for place, score in enumerate(ranking.scores[: found.ask.k + 4 * _ROWS_AT_ONCE].tolist())
+        for place, score in enumerate(
+            ranking.scores[: found.ask.depth + 4 * _ROWS_AT_ONCE].tolist()
+        )
     )
     for start in range(0, len(order), _ROWS_AT_ONCE):
         chunk = order[start : start + _ROWS_AT_ONCE]
@@ -302,12 +330,16 @@ def _ranked_expectation(
 ) -> Expectation:
     score = round(float(ranking.scores[place]), 6)
     why = {name: round(float(values[place]), 4) for name, values in ranking.signals.items()}
-    if any(row.id in hit.sources or row.id == hit.id for hit in found.hits):
-        return Expectation(
-            row.id, found.ask.text, "returned", f"It is hit {place + 1}.", place + 1, score,
-            needed, why,
-        )  # fmt: skip
+    for rank, hit in enumerate(found.hits, 1):
+        if row.id in hit.sources or row.id == hit.id:
+            return Expectation(
+                row.id, found.ask.text, "returned", f"It is hit {rank}.", place + 1, score,
+                needed, why,
+            )  # fmt: skip
     reason = f"It ranks {place + 1}, and k={found.ask.k} hits were asked for."
+    if found.ask.rerankers:
+        names = ", ".join(reranker.name for reranker in found.ask.rerankers)
+        reason = f"It ranks {place + 1} before reranking; {names} chose {len(found.hits)} others."
     return Expectation(row.id, found.ask.text, "rank", reason, place + 1, score, needed, why)
 
 

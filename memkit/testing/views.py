@@ -14,7 +14,7 @@ from memkit.index.keyword import KeywordIndex
 from memkit.testing.samples import NOW
 from memkit.testing.tables import Table
 from memkit.text import term_ids
-from memkit.types import Ints, Mask, Terms
+from memkit.types import Floats, Ints, Mask, Terms
 
 _HOUR = 3_600_000_000
 
@@ -55,6 +55,10 @@ class SampleLayer:
     def terms(self, ordinal: int) -> Terms:
         """The index terms of one record in order."""
         return self.rows[ordinal]
+
+    def vectors(self, ordinals: Ints) -> Floats | None:
+        """The unit vectors of those records."""
+        return self.indexers[ExactIndex.name].vectors(ordinals)
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ _ASSISTANTS = frozenset({"assistant", "ai", "model", "bot"})
 _LEAST_SHARE = 0.05
 """A hit this much less certain than the first leads nowhere that is worth going."""
 _MOSTLY = 0.5
-_TEMPERATURE = 3.0
+_TEMPERATURE = 5.0
 """A fused sum this much below the best has its score divided by e."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -34,7 +34,7 @@ class Forwarded(Generic[T]):
         if name in self._AT_ONCE:
             return _then_wrapped(found)
         if inspect.isgeneratorfunction(getattr(found, "__func__", found)):
-            return functools.partial(_iterated, found)
+            return _iterated(found)
         return _awaited(found)
 
     def __dir__(self) -> list[str]:
@@ -74,7 +74,11 @@ def _then_wrapped(call: Callable[..., Any]) -> Callable[..., Any]:
     return forwarded
 
 
-async def _iterated(call: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-    items = call(*args, **kwargs)
-    while (item := await asyncio.to_thread(next, items, _END)) is not _END:
-        yield item
+def _iterated(call: Callable[..., Any]) -> Callable[..., AsyncIterator[Any]]:
+    @functools.wraps(call)
+    async def forwarded(*args: Any, **kwargs: Any) -> AsyncIterator[Any]:
+        items = call(*args, **kwargs)
+        while (item := await asyncio.to_thread(next, items, _END)) is not _END:
+            yield item
+
+    return forwarded

@@ -10,7 +10,7 @@ import numpy as np
 
 from memkit.models import CheckReport
 from memkit.storage.records import NewRecord, is_sound
-from memkit.text import digest, indexed_text, term_ids, terms
+from memkit.text import digest, record_terms, terms
 
 _MOST: Final = 100
 
@@ -92,7 +92,7 @@ def _contents(db: sqlite3.Connection) -> list[Finding]:
         if not is_sound(scope, row, kept):
             findings.append((f"record {row.id!r}: content does not match its checksum", None))
             continue
-        expected = term_ids(terms(indexed_text(row.text, row.speaker))).tobytes()
+        expected = record_terms(row.text, row.speaker)
         if row.terms != expected or row.digest != digest(row.text):
             findings.append(
                 (f"record {row.id!r}: index terms do not match its text",

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 from memkit.errors import ClosedStore, CorruptStore, LockedStore, NotAStore, StorageFailure
-from memkit.storage.forking import renewed_in_children
 
 _PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
@@ -92,10 +91,9 @@ class Connections:
         self._target = target
         self._idle: list[sqlite3.Connection] = []
         self._lent = self._generation = 0
-        self._closed = self._drained = False
+        self.closed = self._drained = self._forked_in_use = False
         self._single = threading.RLock() if path is None else None
         self._returned = threading.Condition()
-        renewed_in_children(self)
 
     @property
     def where(self) -> str:
@@ -117,7 +115,7 @@ class Connections:
         A connection that is still lent then closes when it comes back.
         """
         with self._returned:
-            self._closed = True
+            self.closed = True
             all_back = self._returned.wait_for(lambda: not self._lent, self._timeout)
             self._drained = True
             idle, self._idle = self._idle, []
@@ -127,22 +125,39 @@ class Connections:
 
     def require_open(self) -> None:
         """Raise `ClosedStore` once the store was closed."""
-        if self._closed:
+        if self.closed:
             raise ClosedStore(f"{self.where} was closed; open it again with MemoryStore(path).")
+        if self._forked_in_use:
+            raise ClosedStore(
+                f"{self.where} was in use at the moment when this process was forked from another, "
+                "and cannot be used here. Fork between calls, or before opening the store."
+            )
+
+    def rest(self, seconds: float) -> None:
+        """Before a fork: wait for the calls under way, close, and let nobody open.
+
+        Calls that take longer, or that the forking thread is in itself, stay under way.
+        """
+        self._returned.acquire()
+        self._returned.wait_for(lambda: not self._lent, seconds)
+        if self._path is not None:
+            idle, self._idle = self._idle, []
+            for db in idle:
+                db.close()
+
+    def wake(self) -> None:
+        """After a fork, in the parent: go on."""
+        self._returned.release()
 
     def after_fork(self) -> None:
-        """Start afresh in a forked child.
+        """After a fork, in the child: go on if everything was at rest.
 
-        A store in memory goes on with its copy, and is closed if it was in use just then.
+        Otherwise SQLite believes that this process holds locks which are the parent's.
         """
         self._returned = threading.Condition()
+        self._single = threading.RLock() if self._path is None else None
+        self._forked_in_use = self._forked_in_use or self._lent > 0
         self._generation += 1
-        if self._single is not None:
-            self._single = threading.RLock()
-            self._closed = self._closed or self._lent > 0
-        else:
-            _ABANDONED.extend(self._idle)
-            self._idle = []
         self._lent = 0
 
     def _lend(self) -> Iterator[sqlite3.Connection]:

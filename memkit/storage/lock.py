@@ -13,11 +13,10 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from memkit.errors import LockedStore, StorageFailure
-from memkit.storage.forking import renewed_in_children
 
 _FIRST_PAUSE = 0.0002
 _LONGEST_PAUSE = 0.01
@@ -58,7 +57,6 @@ class WriteLock:
         self._timeout = timeout
         self._threads = threading.Lock()
         self._fd: int | None = None
-        renewed_in_children(self)
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -67,20 +65,43 @@ class WriteLock:
         if not self._threads.acquire(timeout=self._timeout):
             raise self._timed_out()
         try:
-            fd = self._acquire(deadline)
-            try:
+            with self._held_by_process(deadline):
                 yield
-            finally:
-                if fd is not None:
-                    _unlock(fd)
         finally:
             self._threads.release()
+
+    @contextmanager
+    def _held_by_process(self, deadline: float) -> Iterator[None]:
+        fd = self._acquire(deadline)
+        try:
+            yield
+        finally:
+            if fd is not None:
+                _unlock(fd)
 
     def close(self) -> None:
         """Close the lock file; the next use opens it again."""
         fd, self._fd = self._fd, None
         if fd is not None:
             os.close(fd)
+
+    @contextmanager
+    def resting(self, seconds: float) -> Iterator[None]:
+        """Keep this process's other writers out while it is forked, if they are done in time."""
+        mine = self._threads.acquire(timeout=seconds)
+        try:
+            yield
+        finally:
+            if mine:
+                self._threads.release()
+
+    @contextmanager
+    def closing(self, seconds: float) -> Iterator[None]:
+        """While `resting`: keep other processes out as well, if they are done in time."""
+        with ExitStack() as stack:
+            with suppress(LockedStore, StorageFailure):
+                stack.enter_context(self._held_by_process(time.monotonic() + seconds))
+            yield
 
     def after_fork(self) -> None:
         """Let go of the parent's open file in a forked child: it carries the parent's lock."""

@@ -17,6 +17,7 @@ from memkit.models import CheckReport
 from memkit.storage import schema
 from memkit.storage.check import check_rows
 from memkit.storage.connections import Connections, translated
+from memkit.storage.forking import at_rest_in_forks
 from memkit.storage.lock import WriteLock
 from memkit.storage.rawfile import RawFile
 from memkit.storage.rows import Rows
@@ -24,6 +25,7 @@ from memkit.storage.rows import Rows
 _MAGIC: Final = b"SQLite format 3\x00"
 _HEADER: Final = 100
 _CHUNK: Final = 1 << 24
+_REST_SECONDS: Final = 2.0
 
 
 class SQLiteStorage(Storage[Rows]):
@@ -57,6 +59,8 @@ class SQLiteStorage(Storage[Rows]):
             on_error.callback(self._connections.close)
             self._prepare()
             on_error.pop_all()
+        self._rest = ExitStack()
+        at_rest_in_forks(self)
 
     @property
     def where(self) -> str:
@@ -159,6 +163,25 @@ class SQLiteStorage(Storage[Rows]):
         if self._raw is not None and all_closed:
             self._raw.release()
             self._raw = None
+
+    def before_fork(self) -> None:
+        """See `memkit.storage.forking`: no connection is open while the process is forked."""
+        self._rest.enter_context(self._lock.resting(_REST_SECONDS))
+        with ExitStack() as stack:
+            if not self._connections.closed:
+                stack.enter_context(self._lock.closing(_REST_SECONDS))
+            self._connections.rest(_REST_SECONDS)
+
+    def after_fork_in_parent(self) -> None:
+        """Go on."""
+        self._connections.wake()
+        self._rest.close()
+
+    def after_fork(self) -> None:
+        """Go on in the child."""
+        self._rest = ExitStack()
+        self._connections.after_fork()
+        self._lock.after_fork()
 
     def _prepare(self) -> None:
         if self.read_only:

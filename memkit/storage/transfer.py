@@ -14,7 +14,7 @@ from memkit.errors import ConflictingTurn, InvalidInput
 from memkit.storage.ledger import Scopes
 from memkit.storage.lines import LINES, EntryLine, RecordLine, ScopeLine
 from memkit.storage.records import NewRecord, Records, metadata_json
-from memkit.text import digest, indexed_text, term_ids, terms
+from memkit.text import digest, record_terms, terms
 
 VERSION: Final = 1
 
@@ -257,5 +257,5 @@ def _new_record(line: RecordLine) -> NewRecord:
     return NewRecord(
         line.id, line.kind, to_micros(when), offset_seconds(when), line.speaker, line.role,
         line.session, line.origin, line.extractor, metadata_json(line.metadata), digest(line.text),
-        term_ids(terms(indexed_text(line.text, line.speaker))).tobytes(), line.text,
+        record_terms(line.text, line.speaker), line.text,
     )  # fmt: skip

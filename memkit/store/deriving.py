@@ -13,7 +13,7 @@ from memkit.storage.records import TURN, NewRecord, Row
 from memkit.storage.rows import Rows
 from memkit.store.intake import storable_metadata
 from memkit.store.parts import Encoded, Parts
-from memkit.text import digest, indexed_text, require_text, term_ids, terms
+from memkit.text import digest, indexed_text, record_terms, require_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,5 +116,5 @@ def _record(derived: Derived, id: str, author: str) -> NewRecord:
         memory.session or source.session, source.origin, author,
         storable_metadata(memory.metadata, "metadata"),
         digest(memory.text),
-        term_ids(terms(indexed_text(memory.text, memory.speaker))).tobytes(), memory.text,
+        record_terms(memory.text, memory.speaker), memory.text,
     )  # fmt: skip

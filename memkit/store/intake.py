@@ -15,16 +15,7 @@ from memkit.dates import moment, offset_seconds, to_micros
 from memkit.errors import ConflictingTurn, InvalidInput
 from memkit.models import Turn
 from memkit.storage.records import TURN, NewRecord, Row, metadata_json
-from memkit.text import (
-    BLOCK_START,
-    digest,
-    indexed_text,
-    require_text,
-    term_ids,
-    terms,
-    without_blocks,
-    words,
-)
+from memkit.text import BLOCK_START, digest, indexed_text, record_terms, require_text, without_blocks, words
 
 MAX_BYTES: Final = 4 << 20
 """The longest message: 4 MiB of UTF-8."""
@@ -192,7 +183,7 @@ def _incoming(
         role=message.role or None, session=message.session or None,
         origin=origin or _ORIGINS.get((message.role or "").lower(), "user"),
         metadata=storable_metadata(message.metadata, f"metadata of {which}"), digest=digest(text),
-        terms=term_ids(terms(indexed_text(text, speaker))).tobytes(), text=text,
+        terms=record_terms(text, speaker), text=text,
     )  # fmt: skip
 
 

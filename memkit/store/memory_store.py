@@ -190,7 +190,8 @@ class MemoryStore:
         Resumable: the old vectors serve until all new ones are made.
         """
         chosen = _as_embedder(embedder)
-        assert chosen is not None
+        if chosen is None:
+            raise TypeError("reembed takes an Embedder or a callable; found None.")
         return reembedding.reembed(self._parts, chosen, progress)
 
     def close(self) -> None:

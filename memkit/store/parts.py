@@ -25,7 +25,7 @@ from memkit.errors import EmbedderMismatch, InvalidInput, ScopeRequired
 from memkit.index.cache import ScopeCache
 from memkit.index.scope import IndexerFactory, ScopeIndex
 from memkit.index.space import DenseSpace, TokenSpace, space_for
-from memkit.storage.forking import renewed_in_children
+from memkit.storage.forking import at_rest_in_forks
 from memkit.storage.rows import Rows
 from memkit.text import require_text
 from memkit.tokens import Counter
@@ -86,7 +86,13 @@ class Parts:
 
     def __post_init__(self) -> None:
         self.after_fork()
-        renewed_in_children(self)
+        at_rest_in_forks(self)
+
+    def before_fork(self) -> None:
+        """Nothing to wait for: what other threads hold is left behind."""
+
+    def after_fork_in_parent(self) -> None:
+        """Nothing was held."""
 
     def after_fork(self) -> None:
         """Leave behind another thread's locks, and the uses that the parent will write."""

@@ -1,0 +1,88 @@
+"""The process that is killed: does one kind of act over and over, and says what was acknowledged.
+
+Usage: writer.py PATH ACT SEED. Prints one word per acknowledged record, after the act returned.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+import sys
+from collections.abc import Iterator, Sequence
+
+from memkit.contracts import Extractor
+from memkit.embed.hashing import HashingEmbedder
+from memkit.models import Memory, Source, Turn
+from memkit.store import MemoryStore, Scope
+
+BATCH = 5
+
+
+class Firsts(Extractor):
+    """The first word of each turn."""
+
+    name = "firsts"
+    batch = 7
+
+    def extract(self, turns: Sequence[Turn]) -> Iterator[Memory]:
+        """One fact per turn."""
+        for turn in turns:
+            end = turn.text.index(" ")
+            yield Memory("fact", turn.text[:end], (Source(turn.id, 0, end),))
+
+
+def opened(path: str) -> MemoryStore:
+    """The store as the writer and the test both open it."""
+    return MemoryStore(path, embedder=HashingEmbedder(16), extractors=[Firsts()])
+
+
+def text_of(name: str) -> str:
+    """What a record of that name says: enough to spill over a page now and then."""
+    return f"{name} " + "lighthouse keeper " * (random.Random(name).randrange(300))
+
+
+def say(*words: str) -> None:
+    """Acknowledge, in one system call."""
+    sys.stdout.write(" ".join(words) + "\n")
+    sys.stdout.flush()
+
+
+def add(ana: Scope, fresh: Iterator[str], rng: random.Random) -> None:
+    """One turn, or a batch of five."""
+    names = list(itertools.islice(fresh, rng.choice([1, 1, BATCH])))
+    ana.add([{"id": name, "content": text_of(name), "session": names[0]} for name in names])
+    say(*names)
+
+
+def main(path: str, act: str, seed: str) -> None:
+    """Write until killed."""
+    rng = random.Random(seed)
+    fresh = (f"{act}-{seed}-{number}" for number in itertools.count())
+    if act == "create":
+        opened(path).scope(user="ana").add({"id": "first", "content": "the first"})
+        say("first")
+        return
+    store = opened(path)
+    ana = store.scope(user="ana")
+    say("ready")
+    while True:
+        add(ana, fresh, rng)
+        if act == "erase":
+            oldest = next(ana.turns())
+            say(f"erasing:{oldest.id}")
+            ana.erase([oldest.id])
+            say(f"erased:{oldest.id}")
+        elif act == "maintain":
+            ana.maintain()
+        elif act == "reembed":
+            store.reembed(HashingEmbedder(rng.choice([8, 12, 16, 20])))
+        elif act == "import":
+            store.import_(path + ".jsonl")
+            say("imported")
+        elif act == "undo":
+            entry = ana.forget(filter={"kind": "turn"})
+            ana.undo(entry.id)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -29,7 +29,7 @@ class GraphRetriever(Retriever):
     name: ClassVar[str] = "graph"
 
     def __init__(
-        self, base: Retriever | None = None, *, candidates: int = 100, weight: float = 0.2,
+        self, base: Retriever | None = None, *, candidates: int = 100, weight: float = 0.5,
         damping: float = 0.5,
     ) -> None:  # fmt: skip
         """`weight` is what a deviation of ln p adds, in deviations of the base."""

@@ -28,7 +28,7 @@ class TimeAwareRetriever(Retriever):
     name: ClassVar[str] = "time-aware"
 
     def __init__(
-        self, base: Retriever | None = None, *, weight: float = 0.5, width_days: float = 7.0
+        self, base: Retriever | None = None, *, weight: float = 1.0, width_days: float = 7.0
     ) -> None:
         """`weight` is what a turn inside gains, in deviations of the base."""
         self._base = base or FusedRetriever()

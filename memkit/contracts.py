@@ -244,6 +244,10 @@ class Layer(Protocol):
         """Number of index terms of each record, int64."""
 
     @property
+    def questions(self) -> Mask:
+        """Which records end with a question, bool."""
+
+    @property
     def previous(self) -> Ints:
         """Ordinal of the record before in the same session, or -1."""
 

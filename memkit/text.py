@@ -19,9 +19,11 @@ import numpy as np
 from memkit.errors import InvalidInput
 from memkit.types import Terms
 
-ANALYZER = "memkit-1"
+ANALYZER = "memkit-2"
 """Version of the analysis below; stored in the file, and compared on opening."""
 
+QUESTION = "?"
+_QUESTION_MARKS = frozenset("?\uff1f\u061f\u037e\u055e")
 _WORD = re.compile(r"\d+(?:[.,:]\d+)+|[^\W_]+")
 _CJK = re.compile(
     "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0002fa1f]+"
@@ -89,6 +91,18 @@ def terms(text: str) -> list[str]:
 def term_ids(found: list[str]) -> Terms:
     """The 64-bit hashes of terms, in order, uint64 [n]."""
     return np.array([term_id(term) for term in found], dtype=np.uint64)
+
+
+def record_terms(text: str, speaker: str | None) -> bytes:
+    """What the file keeps of a record's terms: their hashes in order, uint64.
+
+    A record that ends with a question ends with the hash of a question mark.
+    """
+    own = indexed_text(text, speaker)
+    found = terms(own)
+    if own.rstrip()[-1:] in _QUESTION_MARKS:
+        found.append(QUESTION)
+    return term_ids(found).tobytes()
 
 
 @lru_cache(maxsize=1 << 17)

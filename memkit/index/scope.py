@@ -14,7 +14,10 @@ from memkit.index.space import Space, fit_size
 from memkit.storage.ledger import ScopeState
 from memkit.storage.records import Records
 from memkit.storage.rows import Rows
+from memkit.text import QUESTION, term_ids
 from memkit.types import Floats, Ints, Mask, Terms
+
+_QUESTION = term_ids([QUESTION]).tobytes()
 
 IndexerFactory = Callable[[], Indexer]
 
@@ -51,6 +54,7 @@ class RecordLayer:
         self.previous = Growing(np.int64)
         self.following = Growing(np.int64)
         self.evidence = Growing(np.bool_)
+        self.questions = Growing(np.bool_)
         self.archived: tuple[Ints, Ints] = (np.zeros(0, np.int64), np.zeros(0, np.int64))
         self._session_names = Names()
         self._latest: dict[int, int] = {}
@@ -74,6 +78,7 @@ class RecordLayer:
         self.roles.extend([names[1].number(name) for name in role])
         self.when.extend(at)
         self.evidence.extend(evidence)
+        self.questions.extend([blob[-8:] == _QUESTION for blob in terms])
         self.lengths.extend([len(blob) // 8 for blob in terms])
         self._link(start, sessions)
         return start
@@ -269,6 +274,11 @@ class LayerView:
     def lengths(self) -> Ints:
         """Number of index terms of each record."""
         return self._layer.lengths.values
+
+    @property
+    def questions(self) -> Mask:
+        """Which records end with a question."""
+        return self._layer.questions.values
 
     @property
     def previous(self) -> Ints:

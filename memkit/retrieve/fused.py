@@ -37,9 +37,9 @@ _TEMPERATURE = 5.0
 class Weights:
     """How much each kind of evidence counts, in standard deviations of a candidate list.
 
-    `before` and `after` are shares of a neighbour's own sum. `hop` is for a turn that holds all the
-    rare words of a first hit; `hop_hits` of them are read, and a word is rare when at most
-    `hop_share` of all turns hold it.
+    `before` and `after` are shares of a neighbour's own sum, `answer` of that of a question just
+    before. `hop` is for a turn that holds all the rare words of a first hit; `hop_hits` of them
+    are read, and a word is rare when at most `hop_share` of all turns hold it.
     """
 
     turn_words: float = 1.0
@@ -49,6 +49,7 @@ class Weights:
     memory: float = 0.5
     before: float = 0.3
     after: float = 0.1
+    answer: float = 0.5
     session: float = 2.0
     speaker: float = 2.0
     user: float = 2.0
@@ -69,9 +70,10 @@ class FusedRetriever(Retriever):
     passages of a collection do, a second hop takes the neighbours' place: rare words that a record
     shares with the first hits.
 
-    Where people talk to an assistant, users' and assistants' turns are scaled apart, because a
-    long answer is like every question, and users' turns are preferred, because what a user wants
-    remembered the user has said.
+    Among people, the turn after a question that is like the query gets a share of the question's
+    sum. Where people talk to an assistant every turn answers. There, users' and assistants' turns
+    are scaled apart, because a long answer is like every question, and users' turns are preferred,
+    because what a user wants remembered the user has said.
     """
 
     name: ClassVar[str] = "fused"
@@ -89,6 +91,7 @@ class FusedRetriever(Retriever):
             "turn vector": {"turn_vector": 0.0},
             "window vector": {"window_vector": 0.0},
             "neighbours": {"before": 0.0, "after": 0.0},
+            "answer": {"answer": 0.0},
             "session": {"session": 0.0},
             "speaker named": {"speaker": 0.0},
             "user preferred": {"user": 0.0},
@@ -156,7 +159,9 @@ class FusedRetriever(Retriever):
         signals["neighbours"] = self._neighbours(pool, base, view)
         signals["session"] = self._sessions(query, pool, base, view)
         signals["speaker"] = self._named_speaker(query, pool, view)
-        if groups is not None:
+        if groups is None:
+            signals["answer"] = self._answers(pool, base, view)
+        else:
             signals["user"] = np.where(groups == 0, np.float32(self._weights.user), 0.0)
         return signals
 
@@ -182,6 +187,15 @@ class FusedRetriever(Retriever):
             known = pool[places] == beside
             total += np.float32(weight) * np.where(known, base[places], lowest)
         return total
+
+    def _answers(self, pool: Ints, base: Floats, view: View) -> Floats:
+        """What stands next to a question that is like the query may be its answer."""
+        before = view.turns.previous[pool]
+        places = np.minimum(np.searchsorted(pool, before), len(pool) - 1)
+        told = (pool[places] == before) & view.turns.questions[before]
+        told &= ~view.turns.questions[pool]
+        answers: Floats = np.where(told, np.maximum(base[places], 0.0), 0.0).astype(np.float32)
+        return self._weights.answer * answers
 
     def _sessions(self, query: Query, pool: Ints, base: Floats, view: View) -> Floats:
         numbers, places = np.unique(view.turns.sessions[pool], return_inverse=True)

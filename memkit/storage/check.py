@@ -10,7 +10,7 @@ import numpy as np
 
 from memkit.models import CheckReport
 from memkit.storage.records import NewRecord, is_sound
-from memkit.text import digest, record_terms, terms
+from memkit.text import digest, record_terms
 
 _MOST: Final = 100
 

@@ -14,7 +14,7 @@ from memkit.errors import ConflictingTurn, InvalidInput
 from memkit.storage.ledger import Scopes
 from memkit.storage.lines import LINES, EntryLine, RecordLine, ScopeLine
 from memkit.storage.records import NewRecord, Records, metadata_json
-from memkit.text import digest, record_terms, terms
+from memkit.text import digest, record_terms
 
 VERSION: Final = 1
 

@@ -15,7 +15,15 @@ from memkit.dates import moment, offset_seconds, to_micros
 from memkit.errors import ConflictingTurn, InvalidInput
 from memkit.models import Turn
 from memkit.storage.records import TURN, NewRecord, Row, metadata_json
-from memkit.text import BLOCK_START, digest, indexed_text, record_terms, require_text, without_blocks, words
+from memkit.text import (
+    BLOCK_START,
+    digest,
+    indexed_text,
+    record_terms,
+    require_text,
+    without_blocks,
+    words,
+)
 
 MAX_BYTES: Final = 4 << 20
 """The longest message: 4 MiB of UTF-8."""

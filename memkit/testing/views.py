@@ -35,6 +35,12 @@ class SampleLayer:
     indexers: Mapping[str, Indexer]
     rows: Sequence[Terms]
 
+    @property
+    def questions(self) -> Mask:
+        """Every third record."""
+        every_third: Mask = np.arange(self.size) % 3 == 0
+        return every_third
+
     def search(self, index: str, query: Query, limit: int, view: str = "turn") -> Scored:
         """The best allowed records by the index of that name."""
         return self.indexers[index].search(query, limit, view=view, allowed=self.allowed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -62,8 +63,9 @@ def test_the_second_hit_says_something_else() -> None:
     found = DiversityReranker(0.5).rerank("Ana", given)
     assert _ids(found) == "acb"
     assert [hit.score for hit in found] == [0.9, 0.89, 0.6]
-    # .5 x (.89 - .6) / .3 - .5 x 3/3: the stop word is no word.
-    assert found[2].why["diverse"] == pytest.approx(0.5 * 0.29 / 0.3 - 0.5, abs=1e-3)
+    # The words are the same: `in` and `now` are none.
+    relevance = math.log(0.89 / 0.6) / math.log(0.9 / 0.6)
+    assert found[2].why["diverse"] == pytest.approx(0.5 * relevance - 0.5, abs=1e-3)
     assert _ids(DiversityReranker(1.0).rerank("Ana", given)) == "abc"
 
 
@@ -71,9 +73,10 @@ def test_of_two_alike_the_later_one_gains() -> None:
     given = _hits(("old", 0.50, 90), ("new", 0.49, 0), ("far", 0.10, 0), ("undated", 0.485, None))
     found = RecencyReranker(weight=0.05, half_life_days=30.0).rerank("x", given)
     assert _ids(found) == "badc"
-    assert found[0].why["recency"] == pytest.approx(0.39 / 0.40 + 0.05, abs=1e-4)
+    span = math.log(0.50 / 0.10)
+    assert found[0].why["recency"] == pytest.approx(math.log(4.9) / span + 0.05, abs=1e-4)
     assert found[1].why["recency"] == pytest.approx(1.0 + 0.05 / 8, abs=1e-4)
-    assert found[2].why["recency"] == pytest.approx(0.385 / 0.40, abs=1e-4)
+    assert found[2].why["recency"] == pytest.approx(math.log(4.85) / span, abs=1e-4)
     assert [hit.score for hit in found] == [0.5, 0.49, 0.485, 0.1]
 
 

@@ -13,14 +13,16 @@ from memkit.models import Hit
 from memkit.text import terms
 
 _DAY_SECONDS: Final = 86_400.0
+_LEAST_SCORE: Final = 1e-6
+"""Scores of hits are rounded to this."""
 
 
 class DiversityReranker(Reranker):
     """Maximal marginal relevance (Carbonell and Goldstein 1998): the next hit is the one with
     the highest `share` x relevance - (1 - `share`) x likeness to what is chosen already.
 
-    Relevance is the score scaled to 0..1 over the hits, or the two would not be on one scale.
-    Likeness is the share of words that two texts have in common (Jaccard).
+    Relevance is the logarithm of the score, scaled to 0..1 over the hits, or the two would not
+    be on one scale. Likeness is the share of words that two texts have in common (Jaccard).
     """
 
     name: ClassVar[str] = "diverse"
@@ -31,7 +33,7 @@ class DiversityReranker(Reranker):
 
     def rerank(self, query: str, hits: Sequence[Hit]) -> list[Hit]:
         """The same hits, repetition later."""
-        relevance = min_max([hit.score for hit in hits])
+        relevance = relevances(hits)
         words = [frozenset(terms(hit.text)) for hit in hits]
         likeness = [0.0] * len(hits)
         left, order, values = list(range(len(hits))), [], [0.0] * len(hits)
@@ -48,10 +50,11 @@ class DiversityReranker(Reranker):
 
 
 class RecencyReranker(Reranker):
-    """A small bonus for what was said lately: score + weight x 2^(-age / half-life).
+    """A small bonus for what was said lately: relevance + weight x 2^(-age / half-life).
 
-    Scores are scaled to 0..1 over the hits first. The age is counted from the latest hit, so that
-    the answer does not depend on when it is asked; a hit without a time gets no bonus.
+    Relevance is the logarithm of the score, scaled to 0..1 over the hits. The age is counted from
+    the latest hit, so that the answer does not depend on when it is asked; a hit without a time
+    gets no bonus.
     """
 
     name: ClassVar[str] = "recency"
@@ -64,7 +67,7 @@ class RecencyReranker(Reranker):
         """The same hits, later ones a little higher."""
         latest = max((hit.when for hit in hits if hit.when is not None), default=None)
         values = []
-        for hit, relevance in zip(hits, min_max([hit.score for hit in hits]), strict=True):
+        for hit, relevance in zip(hits, relevances(hits), strict=True):
             bonus = 0.0
             if hit.when is not None and latest is not None:
                 bonus = 0.5 ** ((latest - hit.when).total_seconds() / self._half_life)
@@ -130,6 +133,11 @@ def _is_choice(reply: object, size: int) -> bool:
         return False
     whole = all(isinstance(place, int) and not isinstance(place, bool) for place in reply)
     return whole and len(set(reply)) == len(reply) and all(0 <= place < size for place in reply)
+
+
+def relevances(hits: Sequence[Hit]) -> list[float]:
+    """ln score, scaled to 0..1: scores fall exponentially, so most of them lie near the lowest."""
+    return min_max([math.log(max(hit.score, _LEAST_SCORE)) for hit in hits])
 
 
 def min_max(values: Sequence[float]) -> list[float]:

@@ -26,18 +26,43 @@ from memkit.errors import StorageFailure
 from memkit.forget.never import NeverForget
 from memkit.index.exact import ExactIndex
 from memkit.index.keyword import KeywordIndex
-from memkit.index.scope import IndexerFactory
+from memkit.index.layer import IndexerFactory
 from memkit.models import CheckReport, Hit, MaintainReport, ReembedReport
 from memkit.retrieve.fused import FusedRetriever
 from memkit.storage.sqlite import SQLiteStorage
 from memkit.store import maintaining, reembedding, transferring
 from memkit.store.parts import Parts, scope_key
 from memkit.store.scope import Scope
-from memkit.store.transferring import ImportDoor
 from memkit.store.writing import write_uses
 from memkit.text import ANALYZER
 from memkit.tokens import Counter, default_counter
 from memkit.types import Clock, Filter, Progress, When
+
+
+class _ImportDoor:
+    """`store.import_(path)` adds to that store; `MemoryStore.import_(path)` makes one in memory.
+
+    Both return the store that now holds the export. `MemoryStore.import_(path, into="new.mem")`
+    opens, or creates, that file.
+    """
+
+    def __get__(self, store: MemoryStore | None, owner: type[MemoryStore]) -> Callable[..., Any]:
+        def import_(
+            path: str | os.PathLike[str], *, into: str | os.PathLike[str] | None = None
+        ) -> MemoryStore:
+            """Add a JSON lines export, whole or not at all; the store that holds it."""
+            if store is not None and into is not None:
+                raise TypeError("An open store imports into itself; leave `into` out.")
+            if store is not None:
+                transferring.load(store._parts, Path(path))
+                return store
+            with ExitStack() as on_error:
+                made = on_error.enter_context(owner(into or ":memory:"))
+                transferring.load(made._parts, Path(path))
+                on_error.pop_all()
+            return made
+
+        return import_
 
 
 class MemoryStore:
@@ -90,7 +115,7 @@ class MemoryStore:
             on_error.pop_all()
         self._closed = False
 
-    import_ = ImportDoor()
+    import_ = _ImportDoor()
 
     @property
     def aio(self) -> Any:

@@ -23,7 +23,8 @@ from memkit.contracts import (
 from memkit.dates import moment
 from memkit.errors import EmbedderMismatch, InvalidInput, ScopeRequired
 from memkit.index.cache import ScopeCache
-from memkit.index.scope import IndexerFactory, ScopeIndex
+from memkit.index.layer import IndexerFactory
+from memkit.index.scope import ScopeIndex
 from memkit.index.space import DenseSpace, TokenSpace, space_for
 from memkit.storage.forking import at_rest_in_forks
 from memkit.storage.rows import Rows

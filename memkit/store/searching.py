@@ -14,7 +14,9 @@ from memkit import filters
 from memkit.contracts import Query, Ranking, Reranker, Retriever
 from memkit.dates import moment, to_micros
 from memkit.errors import CorruptStore, InvalidInput
-from memkit.index.scope import RecordLayer, ScopeIndex, ScopeView
+from memkit.index.layer import RecordLayer
+from memkit.index.scope import ScopeIndex
+from memkit.index.view import ScopeView
 from memkit.models import Expectation, Hit, Stage, Trace
 from memkit.storage.ledger import ScopeState
 from memkit.storage.records import Row

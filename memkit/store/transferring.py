@@ -5,17 +5,13 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from memkit.errors import InvalidInput, MemkitError, NotFound, StorageFailure
 from memkit.store import reembedding
 from memkit.store.parts import Parts
-
-if TYPE_CHECKING:
-    from memkit.store.memory_store import MemoryStore
 
 
 def export(parts: Parts, path: Path) -> int:
@@ -50,32 +46,6 @@ def load(parts: Parts, path: Path) -> int:
         reembedding.fill(parts, parts.embedder, parts.space_number, None)
     parts.cache.drop()
     return int(new)
-
-
-class ImportDoor:
-    """`store.import_(path)` adds to that store; `MemoryStore.import_(path)` makes one in memory.
-
-    Both return the store that now holds the export. `MemoryStore.import_(path, into="new.mem")`
-    opens, or creates, that file.
-    """
-
-    def __get__(self, store: MemoryStore | None, owner: type[MemoryStore]) -> Callable[..., Any]:
-        def import_(
-            path: str | os.PathLike[str], *, into: str | os.PathLike[str] | None = None
-        ) -> MemoryStore:
-            """Add a JSON lines export, whole or not at all; the store that holds it."""
-            if store is not None and into is not None:
-                raise TypeError("An open store imports into itself; leave `into` out.")
-            if store is not None:
-                load(store._parts, Path(path))
-                return store
-            with ExitStack() as on_error:
-                made = on_error.enter_context(owner(into or ":memory:"))
-                load(made._parts, Path(path))
-                on_error.pop_all()
-            return made
-
-        return import_
 
 
 def _private(path: Path) -> int:

@@ -1,0 +1,139 @@
+"""A scope as one query may see it: what retrievers are given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from memkit.contracts import Query, Scored
+from memkit.index.keyword import KeywordIndex
+from memkit.index.layer import RecordLayer
+from memkit.index.scope import ScopeIndex
+from memkit.storage.records import Records
+from memkit.types import Floats, Ints, Mask, Terms
+
+
+class LayerView:
+    """A layer as one query may see it: the columns, the indexes, and the allowed records."""
+
+    def __init__(self, layer: RecordLayer, allowed: Mask, records: Records | None = None) -> None:
+        self._layer = layer
+        self._records = records
+        self._allowed = allowed
+        self._everything = bool(allowed.all())
+
+    @property
+    def size(self) -> int:
+        """The number of records."""
+        return len(self._layer.records)
+
+    @property
+    def sessions(self) -> Ints:
+        """Session number of each record."""
+        return self._layer.sessions.values
+
+    @property
+    def speakers(self) -> Ints:
+        """Speaker number of each record."""
+        return self._layer.speakers.values
+
+    @property
+    def roles(self) -> Ints:
+        """Role number of each record."""
+        return self._layer.roles.values
+
+    @property
+    def when(self) -> Ints:
+        """UTC microseconds of each record."""
+        return self._layer.when.values
+
+    @property
+    def lengths(self) -> Ints:
+        """Number of index terms of each record."""
+        return self._layer.lengths.values
+
+    @property
+    def questions(self) -> Mask:
+        """Which records end with a question."""
+        return self._layer.questions.values
+
+    @property
+    def previous(self) -> Ints:
+        """Ordinal of the record before in the same session, or -1."""
+        return self._layer.previous.values
+
+    @property
+    def following(self) -> Ints:
+        """Ordinal of the record after in the same session, or -1."""
+        return self._layer.following.values
+
+    @property
+    def allowed(self) -> Mask:
+        """Which records this query may return."""
+        return self._allowed
+
+    def search(self, index: str, query: Query, limit: int, view: str = "turn") -> Scored:
+        """The best allowed records by the index of that name."""
+        allowed = None if self._everything else self._allowed
+        return self._layer.indexers[index].search(query, limit, view=view, allowed=allowed)
+
+    def indexes(self) -> tuple[str, ...]:
+        """The names of the indexes of this layer."""
+        return tuple(self._layer.indexers)
+
+    def views(self, index: str) -> tuple[str, ...]:
+        """The ways of looking that the index of that name understands."""
+        return self._layer.indexers[index].views
+
+    def holding(self, term_ids: Terms) -> Ints:
+        """How many records of the layer hold each term; 0 without a keyword index."""
+        index = self._layer.indexers.get(KeywordIndex.name)
+        if isinstance(index, KeywordIndex):
+            return index.holding(term_ids)
+        return np.zeros(len(term_ids), np.int64)
+
+    def terms(self, ordinal: int) -> Terms:
+        """The index terms of one record in order; none where the view has no file behind it."""
+        if self._records is None:
+            return np.zeros(0, np.uint64)
+        record = int(self._layer.records.values[ordinal])
+        return np.frombuffer(self._records.terms(record), np.uint64)
+
+    def vectors(self, ordinals: Ints) -> Floats | None:
+        """The unit vectors of those records; None where no index keeps any."""
+        kept = (index.vectors(ordinals) for index in self._layer.indexers.values())
+        return next((vectors for vectors in kept if vectors is not None), None)
+
+
+class ScopeView:
+    """One scope as it stands for one query."""
+
+    def __init__(
+        self, index: ScopeIndex, turns: Mask, memories: Mask, records: Records | None = None
+    ) -> None:
+        self._index = index
+        self._records = records
+        self.turns = LayerView(index.turns, turns, records)
+        self.memories = LayerView(index.memories, memories, records)
+
+    @property
+    def speaker_names(self) -> Sequence[str]:
+        """Speaker names by number."""
+        return self._index.speakers.list
+
+    @property
+    def role_names(self) -> Sequence[str]:
+        """Role names by number."""
+        return self._index.roles.list
+
+    def sources(self, memory: int) -> Ints:
+        """Ordinals of the turns that a memory rests on."""
+        return self._index.sources_of(memory)
+
+    def of_memories(self) -> ScopeView:
+        """The same scope with its memories in the place of the turns, to rank them themselves."""
+        view = ScopeView(self._index, self.turns.allowed, self.memories.allowed, self._records)
+        view.turns = self.memories
+        view.memories = LayerView(RecordLayer(()), np.zeros(0, bool))
+        return view

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -325,10 +326,9 @@ def test_whatever_was_stored_comes_back_through_an_export(
         for turn, message in zip(stored, given_messages, strict=True):
             assert turn.when is not None
             # In UTC: in an hour that a zone skips or repeats, PEP 495 calls equal moments unequal.
-            assert (
-                "timestamp" not in message
-                or turn.when.astimezone(UTC) == message["timestamp"].astimezone(UTC)
-            )
+            assert "timestamp" not in message or turn.when.astimezone(UTC) == message[
+                "timestamp"
+            ].astimezone(UTC)
             assert turn.metadata == message.get("metadata", {})
         one.export(path)
         first = path.read_bytes()

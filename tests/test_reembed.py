@@ -174,6 +174,23 @@ def test_two_processes_that_create_one_file_agree_on_an_embedder(
     assert slower.stats()["timezone"] == "Asia/Tokyo"
 
 
+def test_two_changes_of_embedder_at_once_end_with_one_of_them(make_store: MakeStore) -> None:
+    """The vectors of the slower one were stored in a space that was gone: a raw error."""
+    here, there = make_store(), make_store()
+    here.scope(user="ana").add([f"line {n} of tea" for n in range(600)])
+    other_began: list[bool] = []
+
+    def meanwhile(done: int, total: int) -> None:
+        if not other_began:
+            other_began.append(True)
+            there.reembed(HashingEmbedder(24))
+
+    report = here.reembed(HashingEmbedder(16), progress=meanwhile)
+    assert report.embedder == "hashing-1:16"
+    assert vectors(here) == {"hashing-1:16": 600}
+    assert here.check().ok
+
+
 def test_reembedding_an_empty_store_is_a_switch(make_store: MakeStore) -> None:
     store = make_store()
     report = store.reembed(HashingEmbedder(16))

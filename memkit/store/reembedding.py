@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import ExitStack
 
 from memkit.contracts import Embedder
 from memkit.index.space import space_for
@@ -28,10 +29,8 @@ def reembed(parts: Parts, embedder: Embedder, progress: Progress | None) -> Reem
             number = rows.vectors.ensure_space(embedder.identity, embedder.dim, form)
             reused = rows.vectors.stored(number) if reused is None else reused
         embedded += fill(parts, embedder, number, progress)
-        try:
-            switched = _switch(parts, embedder, number)
-        finally:
-            parts.use_embedder(embedder if switched else parts.embedder)
+        switched = _switch(parts, embedder, number)
+    parts.use_embedder(embedder)
     embedded += fill(parts, embedder, number, progress)  # added while the switch was made
     return ReembedReport(embedder.identity, embedded, reused or 0)
 
@@ -66,12 +65,18 @@ def fill(
 
 def _switch(parts: Parts, embedder: Embedder, number: int) -> bool:
     """Search by this space from now on, if every record has its vector there."""
-    with parts.storage.write() as rows:
-        if rows.vectors.space(embedder.identity) != number or rows.vectors.missing(number, 0, 1):
-            return False
-        identity = {"identity": embedder.identity, "dim": embedder.dim}
-        rows.settings.set("embedder", json.dumps(identity))
-        rows.vectors.drop_other_spaces(number)
-        rows.scopes.rebuilt()
-        parts.space_number = 0  # other threads go on by keywords until `use_embedder`
+    with ExitStack() as on_error:
+        with parts.storage.write() as rows:
+            if rows.vectors.space(embedder.identity) != number or rows.vectors.missing(
+                number, 0, 1
+            ):
+                return False
+            identity = {"identity": embedder.identity, "dim": embedder.dim}
+            rows.settings.set("embedder", json.dumps(identity))
+            rows.vectors.drop_other_spaces(number)
+            rows.scopes.rebuilt()
+            # Other threads go on by keywords from here to `use_embedder`.
+            on_error.callback(setattr, parts, "space_number", parts.space_number)
+            parts.space_number = 0
+        on_error.pop_all()
     return True

@@ -198,6 +198,30 @@ class TestFork:
             with store._storage.query_only() as db:
                 assert db.execute("SELECT sum(retrieved) FROM uses").fetchone()[0] == 1
 
+    def test_a_fork_in_the_middle_of_a_call_is_refused_in_the_child_alone(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """SQLite in such a child believes in locks that only the parent holds."""
+        monkeypatch.setattr("memkit.storage.sqlite._REST_SECONDS", 0.05)
+        with opened(tmp_path / "inside.mem") as store:
+            ana = store.scope(user="ana")
+            ana.add("tea")
+
+            def child() -> None:
+                with pytest.raises(ClosedStore, match="Fork between calls"):
+                    ana.add("from the child")
+                with pytest.raises(ClosedStore):
+                    ana.search("tea")
+
+            with store._storage.read() as rows:
+                in_a_child(child)
+                assert len(rows.scopes.list()) == 1
+            with store._storage.write() as rows:
+                in_a_child(child)
+                rows.settings.set("written", "after the fork")
+            ana.add("and the parent goes on")
+            assert [turn.id for turn in ana.turns()] == ["t1", "t2"]
+
     def test_a_store_in_memory_is_copied_by_a_fork(self) -> None:
         with MemoryStore(":memory:", embedder=None) as store:
             ana = store.scope(user="ana")

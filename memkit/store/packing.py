@@ -20,8 +20,9 @@ _OPENING: Final = (
 _NOTHING: Final = f"{BLOCK_START}\nNothing about this was found in memory.\n{BLOCK_END}"
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]+")
 _SENTENCE: Final = re.compile(r"(?<=[.!?\u3002\uff01\uff1f])\s+|\n+")
-_LARGEST_SHARE: Final = 3
-"""A turn longer than a third of the budget is cut to its best sentences."""
+_EXCERPT_TOKENS: Final = 120
+"""A longer turn is cut to its best sentences: many short pieces answer more than a few long ones.
+A small budget cuts at a third of itself, a large one at a sixteenth."""
 
 
 def pack(query: str, hits: Sequence[Hit], budget: int, counter: Counter) -> Block:
@@ -29,10 +30,11 @@ def pack(query: str, hits: Sequence[Hit], budget: int, counter: Counter) -> Bloc
     if not hits:
         return _block(_NOTHING, (), budget, counter)
     asked = {stem(word) for word in words(query)}
+    most = min(budget // 3, max(_EXCERPT_TOKENS, budget // 16))
     chosen: list[tuple[Hit, str]] = []
     used = counter.count(_OPENING + BLOCK_END)
     for hit in hits:
-        line = _line(hit, asked, budget // _LARGEST_SHARE, counter)
+        line = _line(hit, asked, most, counter)
         cost = counter.count(line)
         if used + cost <= budget:
             chosen.append((hit, line))

@@ -274,6 +274,17 @@ def test_the_words_of_the_first_hits_lead_to_what_the_question_does_not_name() -
     assert _place(scope, asked, "dentist", IterativeRetriever(KeywordRetriever())) == 1
 
 
+def test_each_round_may_lead_one_word_further() -> None:
+    lines = [*_FILLER, *(line.replace("number", "item") for line in _FILLER)]
+    for place, words in enumerate(("anchor bosun", "bosun capstan", "capstan dinghy")):
+        lines[3 + 9 * place] = f"The {words}."
+        lines[6 + 9 * place] = f"Their {words}."
+    scope = _scope(lines, vectors=False)
+    hops = {n: IterativeRetriever(KeywordRetriever(), rounds=n) for n in (1, 2, 3)}
+    reached = {n: _place(scope, "anchor?", "dinghy", each) < 1000 for n, each in hops.items()}
+    assert reached == {1: False, 2: True, 3: True}
+
+
 def test_hopping_stops_when_nothing_changes() -> None:
     scope = _scope(["Alpha beta.", "Gamma delta.", "Epsilon zeta."], vectors=False)
     hits = scope.search("alpha", retriever=IterativeRetriever(KeywordRetriever()))
@@ -382,9 +393,11 @@ def test_a_turn_of_that_day_is_found_whatever_its_words() -> None:
     scope = _diary(vectors=False)
     asked = "2023-04-10"
     assert scope.search(asked, now=_NOW, retriever=KeywordRetriever()) == []
-    (hit,) = scope.search(asked, now=_NOW, retriever=TimeAwareRetriever(KeywordRetriever()))
+    base: Retriever = KeywordRetriever()
+    (hit,) = scope.search(asked, now=_NOW, retriever=TimeAwareRetriever(base))
     assert hit.when == datetime(2023, 4, 10, 12, tzinfo=UTC)
     assert hit.score == pytest.approx(0.1)
+    assert scope.search("1999-01-01", now=_NOW, retriever=TimeAwareRetriever(base)) == []
     base = Fixed((0, 0.9))
     found = scope.search(asked, now=_NOW, retriever=TimeAwareRetriever(base, weight=9.0))
     assert found[0].sources == ("t4", "t1")  # the same words, and April first

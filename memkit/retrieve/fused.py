@@ -9,7 +9,9 @@ from typing import Any, ClassVar
 import numpy as np
 
 from memkit.contracts import Query, Ranking, Retriever, Scored, View
+from memkit.periods import periods
 from memkit.retrieve.scaling import (
+    nearness,
     nothing,
     pooled,
     ranked,
@@ -26,6 +28,8 @@ Listed = tuple[str, float, Scored]
 
 _NONE = Scored(np.zeros(0, np.int64), np.zeros(0, np.float32))
 _ASSISTANTS = frozenset({"assistant", "ai", "model", "bot"})
+_WEEK = 7 * 86_400_000_000
+"""Microseconds: how soon nearness to a period fades."""
 _LEAST_SHARE = 0.05
 """A hit this much less certain than the first leads nowhere that is worth going."""
 _MOSTLY = 0.5
@@ -52,6 +56,7 @@ class Weights:
     answer: float = 0.5
     session: float = 2.0
     speaker: float = 2.0
+    time: float = 5.0
     user: float = 2.0
     hop: float = 100.0
     hop_hits: int = 3
@@ -63,8 +68,8 @@ class FusedRetriever(Retriever):
 
     Each list is z-scaled over the pool of all lists' candidates, then summed (scaled sums lose
     less than rank fusion when one list is much weaker). To the sum come a share of the
-    neighbours' sums, the session's own score, and a bonus for turns of the one speaker whom the
-    query names. Nothing filters: evidence only adds.
+    neighbours' sums, the session's own score, a bonus for turns of the one speaker whom the query
+    names, and one for turns near the time it names. Nothing filters: evidence only adds.
 
     In a conversation what belongs together stands together. Where most records stand alone, as
     passages of a collection do, a second hop takes the neighbours' place: rare words that a record
@@ -94,6 +99,7 @@ class FusedRetriever(Retriever):
             "answer": {"answer": 0.0},
             "session": {"session": 0.0},
             "speaker named": {"speaker": 0.0},
+            "time named": {"time": 0.0},
             "user preferred": {"user": 0.0},
             "second hop": {"hop": 0.0},
         }
@@ -159,6 +165,7 @@ class FusedRetriever(Retriever):
         signals["neighbours"] = self._neighbours(pool, base, view)
         signals["session"] = self._sessions(query, pool, base, view)
         signals["speaker"] = self._named_speaker(query, pool, view)
+        signals["time"] = self._named_time(query, pool, view)
         if groups is None:
             signals["answer"] = self._answers(pool, base, view)
         else:
@@ -222,6 +229,13 @@ class FusedRetriever(Retriever):
             return np.zeros(len(pool), np.float32)
         theirs: Floats = (view.turns.speakers[pool] == named[0]).astype(np.float32)
         return self._weights.speaker * theirs
+
+    def _named_time(self, query: Query, pool: Ints, view: View) -> Floats:
+        """Turns in or near the periods that the query names; told later, they count no less."""
+        named = periods(query.text, query.now) if self._weights.time else []
+        if not named:
+            return np.zeros(len(pool), np.float32)
+        return np.float32(self._weights.time) * nearness(view.turns.when[pool], named, _WEEK)
 
     def _second_hop(self, query: Query, lists: list[Listed], view: View) -> Scored:
         """Turns that share rare words with the first hits, words the query does not hold.

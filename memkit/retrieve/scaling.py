@@ -56,6 +56,15 @@ def z_scaled_within(values: Floats, groups: Ints) -> Floats:
     return scaled
 
 
+def nearness(when: Ints, named: list[tuple[int, int]], width: float) -> Floats:
+    """exp(-gap / width) of each moment to the nearest of the periods, all in microseconds."""
+    gaps = np.full(len(when), np.inf)
+    for start, end in named:
+        gaps = np.minimum(gaps, np.maximum(np.maximum(start - when, when - end + 1), 0))
+    near: Floats = np.exp(-gaps / width).astype(np.float32)
+    return near
+
+
 def ranked(pool: Ints, totals: Floats, signals: dict[str, Floats]) -> Ranking:
     """The pool sorted by total, ties in ascending order of ordinals."""
     order = np.argsort(-totals, kind="stable")

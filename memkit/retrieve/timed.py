@@ -9,8 +9,8 @@ import numpy as np
 from memkit.contracts import Query, Ranking, Retriever, View
 from memkit.periods import periods
 from memkit.retrieve.adding import Base
-from memkit.retrieve.fused import FusedRetriever
-from memkit.types import Floats, Ints
+from memkit.retrieve.fused import FusedRetriever, Weights
+from memkit.retrieve.scaling import nearness
 
 _DAY: Final = 86_400_000_000
 _MOST_INSIDE = 200
@@ -31,7 +31,7 @@ class TimeAwareRetriever(Retriever):
         self, base: Retriever | None = None, *, weight: float = 1.0, width_days: float = 7.0
     ) -> None:
         """`weight` is what a turn inside gains, in deviations of the base."""
-        self._base = base or FusedRetriever()
+        self._base = base or FusedRetriever(weights=Weights(time=0.0))
         self._weight = np.float32(weight)
         self._width = width_days * _DAY
 
@@ -49,12 +49,3 @@ class TimeAwareRetriever(Retriever):
         if not len(base.ordinals):
             return first
         return base.plus("time", self._weight * nearness(when[base.ordinals], named, self._width))
-
-
-def nearness(when: Ints, named: list[tuple[int, int]], width: float) -> Floats:
-    """exp(-gap / width) of each moment to the nearest of the periods, all in microseconds."""
-    gaps = np.full(len(when), np.inf)
-    for start, end in named:
-        gaps = np.minimum(gaps, np.maximum(np.maximum(start - when, when - end + 1), 0))
-    near: Floats = np.exp(-gaps / width).astype(np.float32)
-    return near

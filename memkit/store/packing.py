@@ -19,6 +19,7 @@ _OPENING: Final = (
 )
 _NOTHING: Final = f"{BLOCK_START}\nNothing about this was found in memory.\n{BLOCK_END}"
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]+")
+_DIGITS: Final = re.compile(r"([0-9]+)")
 _SENTENCE: Final = re.compile(r"(?<=[.!?\u3002\uff01\uff1f])\s+|\n+")
 _EXCERPT_TOKENS: Final = 120
 """A longer turn is cut to its best sentences: many short pieces answer more than a few long ones.
@@ -55,12 +56,16 @@ def _block(text: str, hits: tuple[Hit, ...], budget: int, counter: Counter) -> B
 
 
 def _joined(chosen: Sequence[tuple[Hit, str]]) -> str:
-    in_time = sorted(chosen, key=lambda pair: (_moment(pair[0]), pair[0].session or "", pair[0].id))
+    in_time = sorted(chosen, key=lambda pair: _place_in_time(pair[0]))
     return _OPENING + "".join(line for _, line in in_time) + BLOCK_END
 
 
-def _moment(hit: Hit) -> float:
-    return hit.when.timestamp() if hit.when is not None else 0.0
+def _place_in_time(hit: Hit) -> tuple[float, str, list[tuple[int, str]]]:
+    """Of one moment and session t2 comes before t10: digits count by value."""
+    moment = hit.when.timestamp() if hit.when is not None else 0.0
+    parts = ((part.lstrip("0") if part.isdigit() else "", part) for part in _DIGITS.split(hit.id))
+    id = [(len(value), value or part) for value, part in parts]
+    return moment, hit.session or "", id
 
 
 def _line(hit: Hit, asked: set[str], most: int, counter: Counter) -> str:
@@ -77,7 +82,8 @@ def _date(when: datetime | None) -> str:
 
 
 def _single(text: str) -> str:
-    return re.sub(r"[\[\]\s]+", " ", _escaped(text)).strip()
+    # In this order: what is left without brackets must not make a fence.
+    return _escaped(re.sub(r"[\[\]\s]+", " ", _CONTROL.sub(" ", text))).strip()
 
 
 def _quoted(text: str) -> str:

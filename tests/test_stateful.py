@@ -54,6 +54,14 @@ class Owned:
     entries: list[Entry] = field(default_factory=list)
     numbered: int = 0
 
+    def erase(self, id: str) -> None:
+        """A later turn may take the id, but not the past, of an erased one."""
+        del self.turns[id]
+        for entry in self.entries:
+            entry.added = [one for one in entry.added if one != id]
+            entry.rated = [one for one in entry.rated if one != id]
+            entry.changes.pop(id, None)
+
     def live(self) -> set[str]:
         return {id for id, kept in self.turns.items() if kept.archived is None}
 
@@ -172,7 +180,7 @@ class Life(RuleBasedStateMachine):
         assert set(receipt.ids) == set(ids)
         assert receipt.verified
         for id in dict.fromkeys(ids):
-            del of.turns[id]
+            of.erase(id)
         of.entries.append(Entry(self.scope(owner).journal(limit=10**6)[-1].id, final=True))
 
     @precondition(lambda self: any(of.entries for of in self.model.values()))

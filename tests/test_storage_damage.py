@@ -193,6 +193,8 @@ def test_what_is_derived_is_mended(
         ("UPDATE records SET text = NULL WHERE record = 2", "NULL value|checksum|NOT NULL"),
         ("INSERT INTO sources VALUES (1, 99, 0, 1)", "missing row of records"),
         ("UPDATE journal SET at = 'noon'", "journal entry 1"),
+        ("UPDATE scopes SET keys = '{\"user'", "scope 1"),
+        ("INSERT INTO settings VALUES ('embedder', '[]')", "setting embedder"),
     ],
 )
 def test_what_was_given_is_reported_and_left_alone(
@@ -210,6 +212,16 @@ def test_what_was_given_is_reported_and_left_alone(
             assert not report.ok
             assert report.fixed == ()
             assert problem in str(report.problems)
+
+
+def test_damaged_words_are_not_exported(tmp_path: Path) -> None:
+    """An export took the rows as they were, and an import then made them good again."""
+    with MemoryStore(tmp_path / "a.mem", embedder=None) as store:
+        store.scope(user="ana").add(["tea at noon", "cake at four"])
+        _force(store, "UPDATE records SET text = 'coffee' WHERE record = 2")
+        with pytest.raises(CorruptStore, match="Record 2"):
+            store.export(tmp_path / "a.jsonl")
+    assert not list(tmp_path.glob("*.jsonl*"))
 
 
 def test_a_broken_index_is_made_again(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
 from typing import Final
@@ -25,7 +26,7 @@ def check_rows(db: sqlite3.Connection, fix: bool) -> CheckReport:
     """
     problems: list[str] = []
     fixed: list[str] = []
-    for look in (_pages, _references, _contents, _journal, _counters, _vectors):
+    for look in (_pages, _references, _contents, _journal, _names, _counters, _vectors):
         for problem, mend in _looked(look, db):
             if fix and mend is not None:
                 mend()
@@ -124,6 +125,25 @@ def _journal(db: sqlite3.Connection) -> list[Finding]:
         " OR typeof(reason) != 'text' OR abs(at) > 1 << 58"
     )
     return [(f"journal entry {entry}: not what was stored", None) for (entry,) in rows]
+
+
+def _names(db: sqlite3.Connection) -> list[Finding]:
+    rows = db.execute(
+        "SELECT 'scope ' || scope, keys FROM scopes"
+        " UNION ALL SELECT 'setting ' || name, value FROM settings WHERE name = 'embedder'"
+    ).fetchall()
+    return [
+        (f"{what}: not the JSON that was stored", None)
+        for what, text in rows
+        if not _is_object(text)
+    ]
+
+
+def _is_object(text: object) -> bool:
+    try:
+        return isinstance(text, str) and isinstance(json.loads(text), dict)
+    except ValueError:
+        return False
 
 
 def _counters(db: sqlite3.Connection) -> list[Finding]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from memkit.models import JournalEntry
-from memkit.storage.records import kept_moment, require_ascending
+from memkit.storage.records import kept_json, kept_moment, require_ascending
 
 
 class ScopeState(NamedTuple):
@@ -78,7 +77,7 @@ class Scopes:
     def list(self) -> list[tuple[int, dict[str, str]]]:
         """(number, keys) of every scope in the order of their making."""
         rows = self._db.execute("SELECT scope, keys FROM scopes ORDER BY scope")
-        return [(scope, json.loads(keys)) for scope, keys in rows]
+        return [(scope, kept_json(keys)) for scope, keys in rows]
 
     def appended(self, scope: int, last: int, numbered: int) -> None:
         """Note the newest record, and the last id made up."""

@@ -355,6 +355,20 @@ def require_ascending(numbers: Sequence[int], after: int) -> None:
         )
 
 
+def kept_json(text: str) -> dict[str, Any]:
+    """The JSON object in a column; raises `CorruptStore` for what is none."""
+    try:
+        found = json.loads(text)
+    except (TypeError, ValueError) as error:
+        raise CorruptStore(
+            f"The file holds {text!r} where JSON was stored: it was damaged. "
+            "Run `memkit check` on it."
+        ) from error
+    if not isinstance(found, dict):
+        raise CorruptStore(f"The file holds {text!r} where names and values were stored.")
+    return found
+
+
 def kept_moment(micros: int) -> datetime:
     """The moment in UTC; raises `CorruptStore` for what is none."""
     try:
@@ -374,14 +388,19 @@ def _row(columns: tuple[Any, ...]) -> Row:
         id, kind, at, zone, speaker, role, session, origin, extractor, metadata, b"", b"", text
     )
     if not is_sound(scope, given, expected):
-        raise CorruptStore(
-            f"Record {record} ({id!r}) does not match its checksum: the file was damaged. "
-            "Run `memkit check` to see how far."
-        )
+        raise damaged_record(record, id)
     return Row(
         record, id, kind, archived, at, zone, added, speaker, role, session, origin, extractor,
         json.loads(metadata) if metadata else {}, text,
     )  # fmt: skip
+
+
+def damaged_record(record: int, id: str) -> CorruptStore:
+    """What to raise for a row that is not sound."""
+    return CorruptStore(
+        f"Record {record} ({id!r}) does not match its checksum: the file was damaged. "
+        "Run `memkit check` to see how far."
+    )
 
 
 def is_sound(scope: int, found: NewRecord, expected: int) -> bool:

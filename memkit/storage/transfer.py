@@ -13,7 +13,14 @@ from memkit.dates import from_micros, moment, offset_seconds, to_micros
 from memkit.errors import ConflictingTurn, InvalidInput
 from memkit.storage.ledger import Scopes
 from memkit.storage.lines import LINES, EntryLine, RecordLine, ScopeLine
-from memkit.storage.records import NewRecord, Records, metadata_json
+from memkit.storage.records import (
+    NewRecord,
+    Records,
+    damaged_record,
+    is_sound,
+    kept_json,
+    metadata_json,
+)
 from memkit.text import digest, record_terms
 
 VERSION: Final = 1
@@ -43,14 +50,16 @@ class Transfer:
         for scope, keys, numbered in self._db.execute(
             "SELECT scope, keys, numbered FROM scopes ORDER BY scope"
         ):
-            yield {"type": "scope", "scope": scope, "keys": json.loads(keys), "numbered": numbered}
+            yield {"type": "scope", "scope": scope, "keys": kept_json(keys), "numbered": numbered}
         columns = (
             "record, scope, id, kind, archived, at, zone, added, speaker, role, session, origin,"
             " extractor, metadata, text"
         )
         names = [name.strip() for name in columns.split(",")]
-        for row in self._db.execute(f"SELECT {columns} FROM records ORDER BY record"):
-            yield _record_line(dict(zip(names, row, strict=True)))
+        for *row, expected in self._db.execute(
+            f"SELECT {columns}, checksum FROM records ORDER BY record"
+        ):
+            yield _record_line(dict(zip(names, row, strict=True)), expected)
         for kind, (table, fields) in _TABLES.items():
             order = ", ".join(fields[:3])
             for row in self._db.execute(
@@ -83,7 +92,10 @@ class Transfer:
         return loading.new_records
 
 
-def _record_line(row: dict[str, Any]) -> Line:
+def _record_line(row: dict[str, Any], expected: int) -> Line:
+    given = NewRecord(*(row.get(name, b"") for name in NewRecord._fields))
+    if not is_sound(row["scope"], given, expected):
+        raise damaged_record(row["record"], row["id"])
     when = from_micros(row.pop("at"), row.pop("zone")).isoformat()
     metadata = row.pop("metadata")
     line = {"type": "record", **row, "when": when}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
@@ -29,6 +28,7 @@ from memkit.index.keyword import KeywordIndex
 from memkit.index.layer import IndexerFactory
 from memkit.models import CheckReport, Hit, MaintainReport, ReembedReport
 from memkit.retrieve.fused import FusedRetriever
+from memkit.storage.records import kept_json
 from memkit.storage.sqlite import SQLiteStorage
 from memkit.store import maintaining, reembedding, transferring
 from memkit.store.parts import Parts, scope_key
@@ -196,7 +196,7 @@ class MemoryStore:
             "archived": counts["archived"],
             "records": {kind: n for kind, n in counts.items() if kind != "archived"},
             "scopes": per_scope,
-            "embedder": json.loads(settings["embedder"]) if "embedder" in settings else None,
+            "embedder": kept_json(settings["embedder"]) if "embedder" in settings else None,
             "vectors": {identity: stored for _, identity, _, _, stored in spaces},
             "mode": "hybrid" if self._parts.has_vectors else "lexical",
             "timezone": settings.get("timezone", "UTC"),

@@ -27,6 +27,7 @@ from memkit.index.layer import IndexerFactory
 from memkit.index.scope import ScopeIndex
 from memkit.index.space import DenseSpace, TokenSpace, space_for
 from memkit.storage.forking import at_rest_in_forks
+from memkit.storage.records import kept_json
 from memkit.storage.rows import Rows
 from memkit.text import require_text
 from memkit.tokens import Counter
@@ -182,7 +183,7 @@ class Parts:
 
 def _kept_identity(rows: Rows) -> str | None:
     kept = rows.settings.get("embedder")
-    return None if kept is None else str(json.loads(kept)["identity"])
+    return None if kept is None else str(kept_json(kept).get("identity"))
 
 
 def _warn_of_mismatch(kept: str, given: str) -> None:

@@ -167,7 +167,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """How a query was answered: its terms, the stages, and every ranked candidate."""
+    """How a query was answered: its terms, the stages, and the hits with their signals."""
 
     query: str
     now: datetime

@@ -24,10 +24,15 @@ ANALYZER = "memkit-2"
 
 QUESTION = "?"
 _QUESTION_MARKS = frozenset("?\uff1f\u061f\u037e\u055e")
-_WORD = re.compile(r"\d+(?:[.,:]\d+)+|[^\W_]+")
-_CJK = re.compile(
-    "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0002fa1f]+"
+_MARKS = "".join(chr(c) for c in range(0x300, 0x1D00) if unicodedata.category(chr(c))[0] == "M")
+_WORD = re.compile(rf"\d+(?:[.,:]\d+)+|[^\W_](?:[^\W_]|[{_MARKS}])*")
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Myanmar, Khmer
+    "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0002fa1f]+"
 )
+"""Scripts written without spaces between words."""
+_ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670]")
+"""Marks that words are also written without: Latin, Hebrew, Arabic."""
 _STEMMING = threading.Lock()  # the stemmer keeps the word it works on in itself
 _SPACE = re.compile(r"\s+")
 _STOP = frozenset(
@@ -66,7 +71,7 @@ def digest(text: str) -> bytes:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, folded: lower case, no accents, CJK runs as overlapping pairs."""
+    """The words of a text: lower case, no accents, unspaced scripts as overlapping pairs."""
     if not text.isascii():
         text = _fold(text)
     found: list[str] = []
@@ -129,14 +134,13 @@ def _stemmer() -> Any:
 
 def _fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("\u2019", "'"))
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return unicodedata.normalize("NFC", bare)
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed))
 
 
 def _split_scripts(word: str) -> list[str]:
     parts: list[str] = []
     position = 0
-    for run in _CJK.finditer(word):
+    for run in _UNSPACED.finditer(word):
         parts.extend(_WORD.findall(word[position : run.start()]))
         parts.extend(_pairs(run.group()))
         position = run.end()

@@ -20,10 +20,10 @@ from memkit.retrieve.granular import MultiGranularRetriever, uncertainty, weight
 from memkit.retrieve.graph import GraphRetriever, SpreadingRetriever
 from memkit.retrieve.iterative import IterativeRetriever
 from memkit.retrieve.reciprocal import ReciprocalRetriever
-from memkit.retrieve.scaling import ranked
+from memkit.retrieve.scaling import nearness, ranked
 from memkit.retrieve.single import KeywordRetriever, RecencyRetriever, VectorRetriever
 from memkit.retrieve.termgraph import TermGraph, term_graph
-from memkit.retrieve.timed import TimeAwareRetriever, nearness
+from memkit.retrieve.timed import TimeAwareRetriever
 from memkit.testing.tables import Table, query, table
 from memkit.testing.views import SampleView, layer
 from memkit.types import Floats, Ints

@@ -12,6 +12,7 @@ import os
 import threading
 from pathlib import Path
 
+_FLAGS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)  # each where there is one
 _mutex = threading.Lock()
 _held: dict[tuple[int, int], tuple[int, int]] = {}  # (device, inode) -> (descriptor, holders)
 
@@ -37,7 +38,9 @@ class RawFile:
 
     def read(self, start: int, length: int) -> bytes:
         """Up to `length` bytes from `start`."""
-        return os.pread(self._fd, length, start)
+        with _mutex:
+            os.lseek(self._fd, start, os.SEEK_SET)
+            return os.read(self._fd, length)
 
     def release(self) -> None:
         """Let go of the file; call it once, after the connections are closed."""
@@ -61,8 +64,8 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 def _open(path: Path) -> int:
     try:
-        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        return os.open(path, os.O_RDWR | os.O_CREAT | _FLAGS, 0o600)
     except OSError as error:
         if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS) or not path.exists():
             raise
-        return os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        return os.open(path, os.O_RDONLY | _FLAGS)

@@ -69,7 +69,7 @@ class SQLiteStorage(Storage[Rows]):
 
     @contextmanager
     def write(self) -> Iterator[Rows]:
-        """One IMMEDIATE transaction: committed and synced at the end, or as if it never was."""
+        """One IMMEDIATE transaction: committed at the end, or as if it never was."""
         self._require_writable("Writing")
         with (
             self._lock.held(),

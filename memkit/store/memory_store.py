@@ -101,6 +101,7 @@ class MemoryStore:
         storage = SQLiteStorage(path)
         with ExitStack() as on_error:
             on_error.callback(storage.close)
+            _agree_on_terms(storage)
             self._parts = Parts(
                 storage=storage, embedder=None,
                 factories=tuple(indexers) if indexers is not None else (KeywordIndex, ExactIndex),
@@ -274,6 +275,17 @@ def _agreed_timezone(storage: SQLiteStorage, given: str | None) -> str:
             f"timezone={given!r}. Open it without timezone=, or with {kept!r}."
         )
     return kept or given or "UTC"
+
+
+def _agree_on_terms(storage: SQLiteStorage) -> None:
+    """Index a file that another version of the analysis has indexed once more."""
+    with storage.read() as rows:
+        kept = rows.settings.get("analyzer")
+    if kept in (None, ANALYZER) or storage.read_only:
+        return
+    storage.check(fix=True)
+    with storage.write() as rows:
+        rows.settings.set("analyzer", ANALYZER)
 
 
 def _distinct(scopes: Iterable[Scope]) -> list[Scope]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import heapq
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -250,15 +252,8 @@ def _rerank(found: Answer) -> None:
 def _best_first(
     rows: Rows, scope: int, found: Answer
 ) -> Iterator[tuple[RecordLayer, Ranking, int, Row, list[Row]]]:
-    order = sorted(
-        (-float(score), which, place)
-        for which, (_, ranking) in enumerate(found.ranked)
-        for place, score in enumerate(
-            ranking.scores[: found.ask.depth + 4 * _ROWS_AT_ONCE].tolist()
-        )
-    )
-    for start in range(0, len(order), _ROWS_AT_ONCE):
-        chunk = order[start : start + _ROWS_AT_ONCE]
+    order = heapq.merge(*(_falling(which, r) for which, (_, r) in enumerate(found.ranked)))
+    while chunk := list(islice(order, _ROWS_AT_ONCE)):
         numbers = [
             int(found.ranked[which][0].records.values[found.ranked[which][1].ordinals[place]])
             for _, which, place in chunk
@@ -269,6 +264,11 @@ def _best_first(
             if number in held:
                 layer, ranking = found.ranked[which]
                 yield layer, ranking, place, held[number], sources.get(number, [held[number]])
+
+
+def _falling(which: int, ranking: Ranking) -> Iterator[tuple[float, int, int]]:
+    for place, score in enumerate(ranking.scores.tolist()):
+        yield -score, which, place
 
 
 def _is_turn(row: Row | None) -> bool:

@@ -187,7 +187,7 @@ class MergeConsolidator(Consolidator):
 class DiverseReranker(Reranker):
     """Drops hits that say little beyond a better one."""
 
-    name: ClassVar[str] = "diverse"
+    name: ClassVar[str] = "fresh"
 
     def __init__(self, overlap: float = 0.8) -> None:
         """`overlap` is the share of a hit's words, 0 to 1, that a better hit may have said."""

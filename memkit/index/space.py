@@ -4,9 +4,9 @@ Vectors of one scope share a large common part (its speakers, its tone) that say
 any one record. Removing the scope's mean, and for static token vectors the first principal
 component, leaves what tells records apart.
 
-A space is fitted to the first F records of a scope, F being the largest of 1, 2, 3, 4, 6, 8, 11,
-16, 23, 32... (powers of the square root of two) that the scope has reached. So the vectors depend
-on the records alone, not on when which process happened to look.
+A space is fitted to the first F records of a scope, F being the largest of 1, 2, 4, 5, 8, 11, 16,
+22, 32... (powers of the square root of two, cut to whole numbers) that the scope has reached. So
+the vectors depend on the records alone, not on when which process happened to look.
 """
 
 from __future__ import annotations
@@ -165,7 +165,11 @@ class TokenSpace(Space):
 
     def query(self, text: str) -> Floats:
         """The weighted sum of the query's tokens, treated like a record's."""
-        unit: Floats = self.project(self.encode([text]))[0]
+        ids = self._embedder.token_ids([text])[0]
+        row = self._weights[ids] @ self._embedder.token_vectors(ids)
+        rows = row.reshape(1, -1)
+        _make_unit(rows)
+        unit: Floats = self._centred(rows)[0]
         return unit
 
     def _raw(self, data: Sequence[bytes | None]) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ from memkit.text import require_text, term_ids, terms, words
 from memkit.types import Filter, Mask, When
 
 _DUPLICATE_WORDS = 4
+_NO_WORD = re.compile(r"[\W_]+")
 _ROWS_AT_ONCE = 12
 _CHOICE = 50
 """Rerankers choose among at least so many hits."""
@@ -287,12 +289,22 @@ def _source_rows(rows: Rows, scope: int, memories: Sequence[int]) -> dict[int, l
 
 
 def _sameness(row: Row) -> str:
-    found = words(row.text)
-    return " ".join(found) if len(found) >= _DUPLICATE_WORDS else f"\x00{row.id}"
+    """Equal for turns that say the same word for word; short ones are the same as none."""
+    if row.text.isascii():
+        plain = _NO_WORD.sub(" ", row.text.lower()).strip()
+        found = plain.count(" ") + 1
+    else:
+        plain = " ".join(every := words(row.text))
+        found = len(every)
+    return plain if found >= _DUPLICATE_WORDS else f"\x00{row.id}"
 
 
 def _hit(row: Row, ranking: Ranking, place: int, sources: Sequence[Row]) -> Hit:
-    why = {name: round(float(values[place]), 4) for name, values in ranking.signals.items()}
+    why = {
+        name: round(value, 4)
+        for name, values in ranking.signals.items()
+        if (value := float(values[place]))
+    }
     return Hit(
         row.id, row.text, round(float(ranking.scores[place]), 6),
         tuple(source.id for source in sources), row.session, row.speaker, row.when, row.kind,

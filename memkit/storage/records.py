@@ -177,7 +177,9 @@ class Records:
         """What an index needs of each row in (after, upto]: (record, session, speaker, role, at,
         live and not an echo, terms, vector data or None), in the order stored."""
         return self._db.execute(
-            "SELECT r.record, r.session, r.speaker, r.role, r.at, r.origin != 'echo', r.terms,"
+            # CAST: damage can change a column's type; indexes may rely on names being text.
+            "SELECT r.record, CAST(r.session AS TEXT), CAST(r.speaker AS TEXT),"
+            " CAST(r.role AS TEXT), r.at, r.origin != 'echo', r.terms,"
             " v.data FROM records r LEFT JOIN vectors v ON v.space = ? AND v.record = r.record"
             " WHERE r.scope = ? AND r.record > ? AND r.record <= ?"
             f" AND r.kind {'=' if turns else '!='} 'turn' ORDER BY r.record",

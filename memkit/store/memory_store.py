@@ -30,7 +30,7 @@ from memkit.models import CheckReport, Hit, MaintainReport, ReembedReport
 from memkit.retrieve.fused import FusedRetriever
 from memkit.storage.records import kept_json
 from memkit.storage.sqlite import SQLiteStorage
-from memkit.store import maintaining, reembedding, transferring
+from memkit.store import maintaining, reembedding, searching, transferring
 from memkit.store.parts import Parts, scope_key
 from memkit.store.scope import Scope
 from memkit.store.writing import write_uses
@@ -152,6 +152,7 @@ class MemoryStore:
         as_of: When | None = None, now: When | None = None,
     ) -> list[Hit]:  # fmt: skip
         """The best hits of several scopes, each ranked by its own statistics, then merged."""
+        searching.ask(self._parts, query, k, filter, as_of, now, None)  # refuse before any scope
         found = [
             (hit, place)
             for place, scope in enumerate(_distinct(scopes))

@@ -33,7 +33,7 @@ _UNSPACED = re.compile(
 """Scripts written without spaces between words."""
 _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670]")
 """Marks that words are also written without: Latin, Hebrew, Arabic."""
-_STEMMING = threading.Lock()  # the stemmer keeps the word it works on in itself
+_OF_THREAD = threading.local()
 _SPACE = re.compile(r"\s+")
 _STOP = frozenset(
     "a about after all also am an and any are as at be been before being but by can could did do "
@@ -121,15 +121,17 @@ def stem(word: str) -> str:
     """The word without its English ending (Porter's second algorithm)."""
     if not word.isascii():
         return word
-    with _STEMMING:
-        return str(_stemmer().stemWord(word))
+    return str(_stemmer().stemWord(word))
 
 
-@lru_cache(maxsize=1)
 def _stemmer() -> Any:
-    import snowballstemmer  # at first use: importing it costs 25 ms
+    """One for each thread: it keeps the word it works on in itself."""
+    found = getattr(_OF_THREAD, "stemmer", None)
+    if found is None:
+        import snowballstemmer  # at first use: importing it costs 25 ms
 
-    return snowballstemmer.stemmer("english")
+        found = _OF_THREAD.stemmer = snowballstemmer.stemmer("english")
+    return found
 
 
 def _fold(text: str) -> str:

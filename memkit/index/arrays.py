@@ -45,9 +45,12 @@ class Growing:
 
 def best(scores: Floats, limit: int, allowed: Mask | None = None, floor: float = -np.inf) -> Scored:
     """The `limit` highest scores above `floor` among `allowed`; ties in ascending order."""
-    eligible = scores > floor
-    ordinals = np.flatnonzero(eligible if allowed is None else eligible & allowed)
-    chosen = scores[ordinals]
+    if allowed is None and scores.min(initial=np.inf) > floor:
+        chosen, ordinals = scores, np.arange(len(scores))
+    else:
+        eligible = scores > floor
+        ordinals = np.flatnonzero(eligible if allowed is None else eligible & allowed)
+        chosen = scores[ordinals]
     if len(ordinals) > limit:
         part = _highest(chosen, limit)
         ordinals, chosen = ordinals[part], chosen[part]

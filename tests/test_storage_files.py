@@ -194,9 +194,17 @@ def test_a_store_whose_counters_cannot_be_written_is_closed_all_the_same(tmp_pat
     assert not (tmp_path / "a.mem-wal").exists()
 
 
+def _has_users() -> bool:
+    """False in a user namespace that maps nobody but root."""
+    spans = Path("/proc/self/uid_map").read_text("ascii").splitlines()
+    return any(int(start) <= 65534 < int(start) + int(n) for start, _, n in map(str.split, spans))
+
+
 @pytest.fixture
 def unprivileged() -> Iterator[Callable[[Callable[[], None]], None]]:
     """Runs something in a child that the file system's permissions bind."""
+    if os.getuid() == 0 and not _has_users():
+        pytest.skip("root is the only user here, and permissions do not bind root")
 
     def run(act: Callable[[], None]) -> None:
         child = os.fork()

@@ -192,7 +192,7 @@ class FusedRetriever(Retriever):
             beside = column[pool]
             places = np.minimum(np.searchsorted(pool, beside), len(pool) - 1)
             known = pool[places] == beside
-            total += np.float32(weight) * np.where(known, base[places], lowest)
+            total += np.float32(weight) * np.where(known, base[places] - lowest, 0.0)
         return total
 
     def _answers(self, pool: Ints, base: Floats, view: View) -> Floats:

@@ -34,6 +34,8 @@ _UNSPACED = re.compile(
 _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670]")
 """Marks that words are also written without: Latin, Hebrew, Arabic."""
 _OF_THREAD = threading.local()
+_ENDS_NO_SUFFIX = frozenset("abfhjkopquvwxz0123456789")
+"""Last letters after which Porter's second algorithm leaves every word as it is."""
 _SPACE = re.compile(r"\s+")
 _STOP = frozenset(
     "a about after all also am an and any are as at be been before being but by can could did do "
@@ -119,7 +121,7 @@ def term_id(term: str) -> int:
 @lru_cache(maxsize=1 << 17)
 def stem(word: str) -> str:
     """The word without its English ending (Porter's second algorithm)."""
-    if not word.isascii():
+    if not word.isascii() or word[-1:] in _ENDS_NO_SUFFIX:
         return word
     return str(_stemmer().stemWord(word))
 

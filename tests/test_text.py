@@ -7,6 +7,7 @@ import unicodedata
 
 import numpy as np
 import pytest
+import snowballstemmer
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -147,3 +148,8 @@ def test_blocks_are_cut_out() -> None:
 def test_what_is_indexed_is_led_by_the_speaker() -> None:
     assert indexed_text("I moved.", "Ana") == "Ana: I moved."
     assert indexed_text("I moved.", None) == "I moved."
+
+
+@given(st.from_regex(r"[a-z0-9]{0,9}[abfhjkopquvwxz0-9]", fullmatch=True))
+def test_words_that_end_in_no_suffix_are_what_the_stemmer_makes_of_them(word: str) -> None:
+    assert stem(word) == snowballstemmer.stemmer("english").stemWord(word)

@@ -191,6 +191,26 @@ def test_two_changes_of_embedder_at_once_end_with_one_of_them(make_store: MakeSt
     assert here.check().ok
 
 
+def test_writers_who_never_pause_do_not_keep_a_reembedding_busy_for_ever(
+    make_store: MakeStore,
+) -> None:
+    """It went on until no record lacked a vector, and there was always one more."""
+    store = make_store()
+    ana = store.scope(user="ana")
+    ana.add([f"line {n} of tea" for n in range(20)])
+
+    def meanwhile(done: int, total: int) -> None:
+        if done == total:
+            ana.add([f"line {total} and {n} more" for n in range(600)])
+
+    report = store.reembed(HashingEmbedder(16), progress=meanwhile)
+    assert report.embedder == "hashing-1:16"
+    assert store.stats()["turns"] > 600
+    store.maintain()
+    assert vectors(store) == {"hashing-1:16": store.stats()["turns"]}
+    assert store.check().ok
+
+
 def test_reembedding_an_empty_store_is_a_switch(make_store: MakeStore) -> None:
     store = make_store()
     report = store.reembed(HashingEmbedder(16))

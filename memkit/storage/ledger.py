@@ -290,13 +290,15 @@ class Vectors:
             [(space, record, data) for record, data in rows],
         )
 
-    def missing(self, space: int, after: int, limit: int) -> list[tuple[int, str | None, str]]:
-        """(record, speaker, text) of up to `limit` records beyond `after` without a vector."""
+    def missing(
+        self, space: int, after: int, last: int, limit: int
+    ) -> list[tuple[int, str | None, str]]:
+        """(record, speaker, text) of records without a vector: beyond `after`, up to `last`."""
         found = self._db.execute(
-            "SELECT record, speaker, text FROM records r WHERE record > ? AND NOT EXISTS"
-            " (SELECT 1 FROM vectors v WHERE v.space = ? AND v.record = r.record)"
+            "SELECT record, speaker, text FROM records r WHERE record > ? AND record <= ?"
+            " AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.space = ? AND v.record = r.record)"
             " ORDER BY record LIMIT ?",
-            (after, space, limit),
+            (after, last, space, limit),
         ).fetchall()
         require_ascending([row[0] for row in found], after)
         return found
@@ -307,15 +309,14 @@ class Vectors:
             self._db.execute("SELECT count(*) FROM vectors WHERE space = ?", (space,)).fetchone()[0]
         )
 
-    def count_missing(self, space: int) -> int:
-        """The number of records without a vector in a space."""
-        return int(
-            self._db.execute(
-                "SELECT count(*) FROM records r WHERE NOT EXISTS"
-                " (SELECT 1 FROM vectors v WHERE v.space = ? AND v.record = r.record)",
-                (space,),
-            ).fetchone()[0]
-        )
+    def missing_span(self, space: int) -> tuple[int, int]:
+        """The number of records without a vector in a space, and the newest of them (or 0)."""
+        found: tuple[int, int] = self._db.execute(
+            "SELECT count(*), coalesce(max(record), 0) FROM records r WHERE NOT EXISTS"
+            " (SELECT 1 FROM vectors v WHERE v.space = ? AND v.record = r.record)",
+            (space,),
+        ).fetchone()
+        return found
 
     def insert_alive(self, space: int, rows: Iterable[tuple[int, bytes]]) -> None:
         """Store (record, data) of the records that were not erased meanwhile."""

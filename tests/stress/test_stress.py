@@ -110,9 +110,11 @@ def test_a_change_of_embedder_under_way_disturbs_no_thread(tmp_path: Path) -> No
 
         with ThreadPoolExecutor(4) as pool:
             busy = [pool.submit(act) for act in (write, write, read, read)]
-            for dim in (8, 24, 12, 16, 32, 20):
-                assert store.reembed(HashingEmbedder(dim)).embedder == f"hashing-1:{dim}"
-            stop.set()
+            try:
+                for dim in (8, 24, 12, 16, 32, 20):
+                    assert store.reembed(HashingEmbedder(dim)).embedder == f"hashing-1:{dim}"
+            finally:
+                stop.set()
             for one in busy:
                 one.result()
         store.maintain()
@@ -180,9 +182,11 @@ class TestFork:
 
             with ThreadPoolExecutor(4) as pool:
                 running = [pool.submit(busy) for _ in range(4)]
-                for _ in range(6):
-                    in_a_child(child)
-                stop.set()
+                try:
+                    for _ in range(6):
+                        in_a_child(child)
+                finally:
+                    stop.set()
                 for one in running:
                     one.result()
             assert [turn.text for turn in ana.turns()].count("from the child") == 12

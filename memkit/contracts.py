@@ -18,6 +18,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Generic, Literal, Protocol, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from memkit.errors import InvalidVector
 from memkit.models import CheckReport, Hit, Link, Memory, Turn, Verdict
@@ -214,6 +215,21 @@ class Indexer(ABC):
     def vectors(self, ordinals: Ints) -> Floats | None:
         """The unit vectors of those records, float32 [n, dim]; None where the index keeps none."""
         return None
+
+    def state(self) -> Mapping[str, npt.NDArray[Any]] | None:
+        """All that `restore` needs, by name, for a snapshot beside the file.
+
+        None keeps the scope's layer from being snapshotted: it is then built from rows each time.
+        """
+        return None
+
+    def restore(self, state: Mapping[str, npt.NDArray[Any]]) -> None:
+        """Be what another index of this class was when it gave this `state`, and go on from there.
+
+        The arrays are this index's own from now on. Raises `ValueError` or `KeyError` for a state
+        that does not fit, of other parameters for example; the records are then applied afresh.
+        """
+        raise ValueError(f"{type(self).__name__} does not take up a state.")
 
 
 class Layer(Protocol):

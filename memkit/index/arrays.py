@@ -22,6 +22,13 @@ class Growing:
         self._room: npt.NDArray[Any] = np.zeros((0, *self._shape), dtype=dtype)
         self._size = 0
 
+    @classmethod
+    def of(cls, rows: npt.NDArray[Any]) -> Growing:
+        """Those rows, to grow from; the array is taken over."""
+        made = cls(rows.dtype, *rows.shape[1:])
+        made._room, made._size = rows, len(rows)
+        return made
+
     @property
     def values(self) -> npt.NDArray[Any]:
         """The rows so far, as a view that may be written through."""
@@ -41,6 +48,40 @@ class Growing:
             self._room = room
         self._room[self._size : needed] = given
         self._size = needed
+
+
+class Neighbours:
+    """The record before and the one after each in its session; -1 where there is none."""
+
+    def __init__(self) -> None:
+        self._previous = Growing(np.int64)
+        self._following = Growing(np.int64)
+
+    @classmethod
+    def of(cls, previous: Ints) -> Neighbours:
+        """The neighbours of records whose predecessors are known."""
+        made = cls()
+        made.extend(0, previous)
+        return made
+
+    @property
+    def previous(self) -> Ints:
+        """Ordinal of the record before, or -1."""
+        return self._previous.values
+
+    @property
+    def following(self) -> Ints:
+        """Ordinal of the record after, or -1."""
+        return self._following.values
+
+    def extend(self, start: int, previous: Ints) -> tuple[Ints, Ints]:
+        """Append records from ordinal `start` on; returns the pairs (before, after) this made."""
+        self._previous.extend(previous)
+        self._following.extend(np.full(len(previous), -1))
+        has = previous >= 0
+        before, after = previous[has], np.arange(start, start + len(previous))[has]
+        self._following.values[before] = after
+        return before, after
 
 
 def best(scores: Floats, limit: int, allowed: Mask | None = None, floor: float = -np.inf) -> Scored:

@@ -1,16 +1,18 @@
-"""Exact vector search: the default up to 100,000 records, and the oracle for the others."""
+"""Exact vector search: the oracle for the others."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import numpy as np
+import numpy.typing as npt
 
 from memkit.contracts import ChangeSet, Indexer, Query, Scored
-from memkit.index.arrays import Growing, best
+from memkit.index.arrays import Growing, Neighbours, best
 from memkit.types import Floats, Ints, Mask
 
-_BLOCK = 1024
+BLOCK = 1024
 # Larger products make OpenBLAS hand work to threads, which costs 8 ms on small machines.
 _NO_LENGTH = 1e-5
 
@@ -38,20 +40,14 @@ class ExactIndex(Indexer):
             self._start_over()
         if change.vectors is None:
             return
-        if self._rows is None:
-            self._rows = Growing(np.float32, change.vectors.shape[1])
-        self._rows.extend(change.vectors)
+        self._append(change.vectors)
         self._products = None
-        self._previous.extend(change.previous)
-        self._following.extend(np.full(change.count, -1))
         self._norms.extend(np.zeros(change.count))
         known = change.vectors.any(axis=1)
         self._known.extend(known)
         self._holes = self._holes or not bool(known.all())
+        before, _ = self._neighbours.extend(change.start, change.previous)
         own = np.arange(change.start, change.start + change.count)
-        has = change.previous >= 0
-        before, after = change.previous[has], own[has]
-        self._following.values[before] = after
         self._update_norms(np.union1d(own, before))
 
     def search(
@@ -69,6 +65,36 @@ class ExactIndex(Indexer):
         """The unit vectors of those records; a row of zeros for one that has none."""
         if self._rows is None:
             return None
+        return self._taken(ordinals)
+
+    def state(self) -> Mapping[str, npt.NDArray[Any]]:
+        """Rows, norms of windows, and who stands before whom."""
+        rows = {} if self._rows is None else {"rows": self._rows.values}
+        return {
+            **rows,
+            "norms": self._norms.values,
+            "known": self._known.values,
+            "previous": self._neighbours.previous,
+        }
+
+    def restore(self, state: Mapping[str, npt.NDArray[Any]]) -> None:
+        """See `Indexer.restore`."""
+        self._start_over()
+        self._norms, self._known = Growing.of(state["norms"]), Growing.of(state["known"])
+        self._neighbours = Neighbours.of(state["previous"])
+        self._holes = not bool(self._known.values.all())
+        if "rows" in state:
+            self._rows = Growing.of(state["rows"])
+        if len({len(column) for column in state.values()}) != 1:
+            raise ValueError("a vector index's columns differ in length")
+
+    def _append(self, vectors: Floats) -> None:
+        if self._rows is None:
+            self._rows = Growing(np.float32, vectors.shape[1])
+        self._rows.extend(vectors)
+
+    def _taken(self, ordinals: Ints) -> Floats:
+        assert self._rows is not None
         rows: Floats = self._rows.values[ordinals]
         return rows
 
@@ -81,8 +107,7 @@ class ExactIndex(Indexer):
 
     def _start_over(self) -> None:
         self._rows = None
-        self._previous = Growing(np.intp)
-        self._following = Growing(np.intp)
+        self._neighbours = Neighbours()
         self._norms = Growing(np.float32)
         self._known = Growing(np.bool_)
         self._holes = False
@@ -94,26 +119,24 @@ class ExactIndex(Indexer):
         assert self._rows is not None
         rows = self._rows.values
         products = np.empty(len(rows), np.float32)
-        for start in range(0, len(rows), _BLOCK):
-            np.dot(rows[start : start + _BLOCK], vector, out=products[start : start + _BLOCK])
+        for start in range(0, len(rows), BLOCK):
+            np.dot(rows[start : start + BLOCK], vector, out=products[start : start + BLOCK])
         self._products = (vector, products)
         return products
 
     def _summed(self, values: Floats) -> Floats:
         padded = np.append(values, np.float32(0.0))  # where a neighbour's place, -1, points to
-        summed: Floats = values + padded[self._previous.values]
-        summed += padded[self._following.values]
+        summed: Floats = values + padded[self._neighbours.previous]
+        summed += padded[self._neighbours.following]
         return summed
 
-    def _update_norms(self, ordinals: np.ndarray) -> None:
-        assert self._rows is not None
-        rows = self._rows.values
-        for start in range(0, len(ordinals), 4 * _BLOCK):
-            part = ordinals[start : start + 4 * _BLOCK]
-            summed = rows[part].copy()
-            for neighbours in (self._previous.values, self._following.values):
+    def _update_norms(self, ordinals: Ints) -> None:
+        for start in range(0, len(ordinals), 4 * BLOCK):
+            part = ordinals[start : start + 4 * BLOCK]
+            summed = self._taken(part)
+            for neighbours in (self._neighbours.previous, self._neighbours.following):
                 places = neighbours[part]
                 inside = places >= 0
-                summed[inside] += rows[places[inside]]
+                summed[inside] += self._taken(places[inside])
             squared = np.einsum("ij,ij->i", summed, summed)
             self._norms.values[part] = np.sqrt(np.maximum(squared, 1e-12))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
 from memkit.contracts import ChangeSet, Indexer, Query, Scored
-from memkit.index.arrays import Growing, best
+from memkit.index.arrays import Growing, Neighbours, best
 from memkit.index.postings import Postings
 from memkit.types import Floats, Ints, Mask, Terms
 
@@ -43,9 +44,7 @@ class KeywordIndex(Indexer):
         self._postings.add(change.start, change.term_ids, change.offsets)
         self._lengths.extend(lengths)
         self._sessions.extend(change.sessions)
-        self._previous.extend(change.previous)
-        self._following.extend(np.full(change.count, -1))
-        self._link_neighbours(change, lengths)
+        self._widen(change, lengths)
         missing = int(change.sessions.max(initial=-1)) + 1 - len(self._session_lengths)
         self._session_lengths.extend(np.zeros(max(missing, 0)))
         np.add.at(self._session_lengths.values, change.sessions, lengths)
@@ -64,23 +63,43 @@ class KeywordIndex(Indexer):
         """How many records hold each term, int64 [n]."""
         return np.array([len(self._postings.of(term)[0]) for term in term_ids.tolist()], np.int64)
 
+    def state(self) -> Mapping[str, npt.NDArray[Any]]:
+        """Postings, lengths, sessions, and who stands before whom."""
+        return {
+            **self._postings.state(),
+            "lengths": self._lengths.values,
+            "window_lengths": self._window_lengths.values,
+            "session_lengths": self._session_lengths.values,
+            "sessions": self._sessions.values,
+            "previous": self._neighbours.previous,
+            "totals": np.array([self._total, self._window_total]),
+        }
+
+    def restore(self, state: Mapping[str, npt.NDArray[Any]]) -> None:
+        """See `Indexer.restore`."""
+        self._start_over()
+        self._postings.restore(state)
+        self._lengths = Growing.of(state["lengths"])
+        self._window_lengths = Growing.of(state["window_lengths"])
+        self._session_lengths = Growing.of(state["session_lengths"])
+        self._sessions = Growing.of(state["sessions"])
+        self._neighbours = Neighbours.of(state["previous"])
+        self._total, self._window_total = state["totals"].tolist()
+
     def _start_over(self) -> None:
         self._postings = Postings()
         self._lengths = Growing(np.float32)
         self._window_lengths = Growing(np.float32)
         self._session_lengths = Growing(np.float32)
         self._sessions = Growing(np.int32)
-        self._previous = Growing(np.int32)
-        self._following = Growing(np.int32)
+        self._neighbours = Neighbours()
         self._total = 0.0
         self._window_total = 0.0
 
-    def _link_neighbours(self, change: ChangeSet, lengths: Floats) -> None:
-        own = np.arange(change.start, change.start + change.count)
+    def _widen(self, change: ChangeSet, lengths: Floats) -> None:
+        """Add to the windows' lengths what new neighbours bring."""
         self._window_lengths.extend(lengths)
-        has = change.previous >= 0
-        before, after = change.previous[has], own[has]
-        self._following.values[before] = after
+        before, after = self._neighbours.extend(change.start, change.previous)
         windows, single = self._window_lengths.values, self._lengths.values
         windows[after] += _SHARE * single[before]
         windows[before] += _SHARE * single[after]
@@ -120,8 +139,8 @@ class KeywordIndex(Indexer):
     ) -> npt.NDArray[np.int64]:
         """Add counts to the records and their neighbours in `summed`; the records touched."""
         summed[ordinals] += counts
-        touched = [ordinals]
-        for neighbours in (self._previous.values, self._following.values):
+        touched: list[npt.NDArray[np.integer[Any]]] = [ordinals]
+        for neighbours in (self._neighbours.previous, self._neighbours.following):
             places = neighbours[ordinals]
             inside = places >= 0
             summed[places[inside]] += _SHARE * counts[inside]

@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from memkit.contracts import ChangeSet, Indexer
-from memkit.index.arrays import Growing
+from memkit.index.arrays import Growing, Neighbours
 from memkit.index.space import Space
 from memkit.text import QUESTION, term_ids
-from memkit.types import Floats, Ints, Mask
+from memkit.types import Ints, Mask
+
+_COLUMNS: Final = (
+    "records", "sessions", "speakers", "roles", "when", "lengths", "evidence", "questions",
+)  # fmt: skip
 
 IndexerFactory = Callable[[], Indexer]
 
 _QUESTION = term_ids([QUESTION]).tobytes()
 
 
+def as_array(names: Sequence[str]) -> npt.NDArray[np.uint8]:
+    """Texts as bytes, for a state."""
+    return np.frombuffer(json.dumps(names).encode(), np.uint8)
+
+
+def from_array(array: npt.NDArray[np.uint8]) -> list[str]:
+    """The texts of `as_array`."""
+    names: list[str] = json.loads(array.tobytes())
+    return names
+
+
 class Names:
     """Strings by number; the empty name (None) is number 0."""
 
-    def __init__(self) -> None:
-        self.list: list[str] = [""]
-        self._numbers: dict[str | None, int] = {None: 0}
+    def __init__(self, names: Sequence[str] = ("",)) -> None:
+        """`names` in the order of their numbers."""
+        self.list = list(names)
+        self._numbers: dict[str | None, int] = {
+            name if number else None: number for number, name in enumerate(self.list)
+        }
 
     def number(self, name: str | None) -> int:
         """The number of a name, given out on first sight."""
@@ -47,13 +67,17 @@ class RecordLayer:
         self.roles = Growing(np.int64)
         self.when = Growing(np.int64)
         self.lengths = Growing(np.int64)
-        self.previous = Growing(np.int64)
-        self.following = Growing(np.int64)
+        self.neighbours = Neighbours()
         self.evidence = Growing(np.bool_)
         self.questions = Growing(np.bool_)
         self.archived: tuple[Ints, Ints] = (np.zeros(0, np.int64), np.zeros(0, np.int64))
         self._session_names = Names()
         self._latest: dict[int, int] = {}
+
+    @property
+    def newest(self) -> int:
+        """The newest record number, or 0."""
+        return int(self.records.values[-1]) if len(self.records) else 0
 
     def ordinals(self, records: Ints) -> Ints:
         """The ordinals of record numbers of this layer; -1 for others."""
@@ -63,42 +87,50 @@ class RecordLayer:
         places = np.minimum(np.searchsorted(known, records), len(known) - 1)
         return np.where(known[places] == records, places, -1)
 
-    def append(self, rows: Sequence[tuple[Any, ...]], names: tuple[Names, Names]) -> int:
-        """Take in the columns of new rows; returns the ordinal of the first."""
+    def take_in(
+        self, rows: Sequence[tuple[Any, ...]], names: tuple[Names, Names], space: Space | None
+    ) -> None:
+        """Append the columns of new rows (see `Records.columns`), and hand them to the indexes."""
         start = len(self.records)
-        record, session, speaker, role, at, evidence, terms, _ = zip(*rows, strict=True)
-        sessions = [self._session_names.number(name) for name in session]
-        self.records.extend(record)
-        self.sessions.extend(sessions)
-        self.speakers.extend([names[0].number(name) for name in speaker])
-        self.roles.extend([names[1].number(name) for name in role])
-        self.when.extend(at)
-        self.evidence.extend(evidence)
-        self.questions.extend([blob[-8:] == _QUESTION for blob in terms])
-        self.lengths.extend([len(blob) // 8 for blob in terms])
-        self._link(start, sessions)
-        return start
-
-    def index(
-        self, start: int, rows: Sequence[tuple[Any, ...]], space: Space | None, *, reset: bool,
-        vectors: Floats | None = None,
-    ) -> None:  # fmt: skip
-        """Hand new rows to the indexes, projected by the space unless `vectors` are given."""
-        if vectors is None and space is not None:
-            vectors = space.project([row[7] for row in rows])
+        self._append(start, rows, names)
         blobs = [row[6] for row in rows]
-        lengths = self.lengths.values[start : start + len(rows)]
         change = ChangeSet(
             start=start,
-            reset=reset,
+            reset=start == 0,
             term_ids=np.frombuffer(b"".join(blobs), np.uint64),
-            offsets=np.r_[0, np.cumsum(lengths)].astype(np.int64),
-            vectors=vectors,
-            sessions=self.sessions.values[start : start + len(rows)],
-            previous=self.previous.values[start : start + len(rows)],
+            offsets=np.r_[0, np.cumsum(self.lengths.values[start:])].astype(np.int64),
+            vectors=space.project([row[7] for row in rows]) if space is not None else None,
+            sessions=self.sessions.values[start:],
+            previous=self.neighbours.previous[start:],
         )
         for indexer in self.indexers.values():
             indexer.apply(change)
+
+    def state(self) -> dict[str, npt.NDArray[Any]] | None:
+        """Columns and indexes as arrays by name; None if an index does not hand over its own."""
+        arrays = {name: getattr(self, name).values for name in _COLUMNS}
+        arrays["previous"] = self.neighbours.previous
+        arrays["session_names"] = as_array(self._session_names.list)
+        for name, indexer in self.indexers.items():
+            state = indexer.state()
+            if state is None:
+                return None
+            arrays |= {f"{name}/{key}": array for key, array in state.items()}
+        return arrays
+
+    def restore(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
+        """Be as the layer was that gave this state; raises `ValueError` or `KeyError`."""
+        for name in _COLUMNS:
+            setattr(self, name, Growing.of(arrays[name]))
+        self.neighbours = Neighbours.of(arrays["previous"])
+        self._session_names = Names(from_array(arrays["session_names"]))
+        last = np.flatnonzero(self.neighbours.following < 0)
+        self._latest = dict(zip(self.sessions.values[last].tolist(), last.tolist(), strict=True))
+        for name, indexer in self.indexers.items():
+            head = f"{name}/"
+            indexer.restore(
+                {key[len(head) :]: one for key, one in arrays.items() if key.startswith(head)}
+            )
 
     def live(self, as_of: int | None) -> Mask:
         """Evidence that is not archived; with `as_of`, as things stood at that microsecond."""
@@ -111,14 +143,21 @@ class RecordLayer:
             mask &= self.when.values <= as_of
         return mask
 
-    def _link(self, start: int, sessions: Sequence[int]) -> None:
+    def _append(
+        self, start: int, rows: Sequence[tuple[Any, ...]], names: tuple[Names, Names]
+    ) -> None:
+        record, session, speaker, role, at, evidence, terms, _ = zip(*rows, strict=True)
+        sessions = [self._session_names.number(name) for name in session]
+        self.records.extend(record)
+        self.sessions.extend(sessions)
+        self.speakers.extend([names[0].number(name) for name in speaker])
+        self.roles.extend([names[1].number(name) for name in role])
+        self.when.extend(at)
+        self.evidence.extend(evidence)
+        self.questions.extend([blob[-8:] == _QUESTION for blob in terms])
+        self.lengths.extend([len(blob) // 8 for blob in terms])
         previous = []
-        for ordinal, session in enumerate(sessions, start):
-            before = self._latest.get(session, -1)
-            previous.append(before)
-            self._latest[session] = ordinal
-        self.previous.extend(previous)
-        self.following.extend(np.full(len(previous), -1))
-        places = np.array(previous, dtype=np.int64)
-        has = places >= 0
-        self.following.values[places[has]] = np.arange(start, start + len(previous))[has]
+        for ordinal, number in enumerate(sessions, start):
+            previous.append(self._latest.get(number, -1))
+            self._latest[number] = ordinal
+        self.neighbours.extend(start, np.array(previous, np.int64))

@@ -6,13 +6,17 @@ segments of like size are merged, so each posting is moved a logarithmic number 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, Final
+
 import numpy as np
 import numpy.typing as npt
 
-from memkit.types import Floats, Ints, Terms
+from memkit.types import Floats, Ints, Mask, Terms
 
 _TAIL_RECORDS = 2048
 _MERGE_RATIO = 4
+_COLUMNS: Final = ("terms", "bounds", "ordinals", "counts")
 _RECENT = 256
 """A query looks its terms up for every view: the last look-ups are kept."""
 
@@ -25,27 +29,24 @@ _NOTHING: Posting = (np.zeros(0, np.int32), np.zeros(0, np.float32))
 class _Segment:
     """The postings of a run of records, in one block of memory."""
 
-    def __init__(self, term_ids: Terms, ordinals: npt.NDArray[np.int32], counts: Floats) -> None:
-        """Rows of (term, ordinal, count), sorted by term, then ordinal."""
-        self.rows = (term_ids, ordinals, counts)
-        if len(term_ids):
-            starts = np.flatnonzero(np.r_[True, term_ids[1:] != term_ids[:-1]])
-        else:
-            starts = np.zeros(0, np.int64)
-        self._terms = term_ids[starts]
-        self._bounds = np.r_[starts, len(term_ids)]
-        self._ordinals = ordinals
-        self._counts = counts
+    def __init__(
+        self, terms: Terms, bounds: Ints, ordinals: npt.NDArray[np.int32], counts: Floats
+    ) -> None:
+        """Distinct terms, ascending; term i has the postings at [bounds[i], bounds[i + 1])."""
+        self.terms = terms
+        self.bounds = bounds
+        self.ordinals = ordinals
+        self.counts = counts
 
     def __len__(self) -> int:
-        return len(self._ordinals)
+        return len(self.ordinals)
 
     def posting(self, term_id: int) -> Posting | None:
-        place = int(np.searchsorted(self._terms, np.uint64(term_id)))
-        if place == len(self._terms) or int(self._terms[place]) != term_id:
+        place = int(np.searchsorted(self.terms, np.uint64(term_id)))
+        if place == len(self.terms) or int(self.terms[place]) != term_id:
             return None
-        span = slice(self._bounds[place], self._bounds[place + 1])
-        return self._ordinals[span], self._counts[span]
+        span = slice(self.bounds[place], self.bounds[place + 1])
+        return self.ordinals[span], self.counts[span]
 
 
 class Postings:
@@ -83,6 +84,23 @@ class Postings:
             known = self._recent[term_id] = self._look_up(term_id)
         return known
 
+    def state(self) -> Mapping[str, npt.NDArray[Any]]:
+        """Every posting, as one sorted run."""
+        self._flush()
+        while len(self._segments) > 1:
+            newer, older = self._segments.pop(), self._segments.pop()
+            self._segments.append(_merged(older, newer))
+        if not self._segments:
+            return {}
+        one = self._segments[0]
+        columns = (one.terms, one.bounds, one.ordinals, one.counts)
+        return dict(zip(_COLUMNS, columns, strict=True))
+
+    def restore(self, state: Mapping[str, npt.NDArray[Any]]) -> None:
+        """Be as the postings were that gave this state."""
+        if "terms" in state:
+            self._segments = [_Segment(*(state[name] for name in _COLUMNS))]
+
     def _look_up(self, term_id: int) -> Posting:
         found = [p for p in (s.posting(term_id) for s in self._segments) if p is not None]
         tail = self._tail.get(term_id)
@@ -104,7 +122,8 @@ class Postings:
         self._tail, self._tail_records = {}, 0
         self._push(
             _Segment(
-                np.repeat(np.array(term_ids, np.uint64), lengths),
+                np.array(term_ids, np.uint64),
+                np.r_[0, np.cumsum(lengths)],
                 np.array([ordinal for ordinal, _ in pairs], np.int32),
                 np.array([count for _, count in pairs], np.float32),
             )
@@ -125,17 +144,29 @@ def _segment(start: int, term_ids: Terms, offsets: Ints) -> _Segment:
     )
     order = np.argsort(term_ids, kind="stable")
     terms, ordinals = term_ids[order], records[order]
-    if not len(terms):
-        return _Segment(terms, ordinals, np.zeros(0, np.float32))
-    first = np.r_[True, (terms[1:] != terms[:-1]) | (ordinals[1:] != ordinals[:-1])]
+    first = _changes(terms)
+    first[1:] |= ordinals[1:] != ordinals[:-1]
     starts = np.flatnonzero(first)
     counts = np.diff(np.r_[starts, len(terms)]).astype(np.float32)
-    return _Segment(terms[starts], ordinals[starts], counts)
+    return _sorted_segment(terms[starts], ordinals[starts], counts)
 
 
 def _merged(older: _Segment, newer: _Segment) -> _Segment:
-    terms = np.concatenate([older.rows[0], newer.rows[0]])
+    terms = np.concatenate([np.repeat(s.terms, np.diff(s.bounds)) for s in (older, newer)])
     order = np.argsort(terms, kind="stable")  # stable: older ordinals stay before newer ones
-    ordinals = np.concatenate([older.rows[1], newer.rows[1]])[order]
-    counts = np.concatenate([older.rows[2], newer.rows[2]])[order]
-    return _Segment(terms[order], ordinals, counts)
+    ordinals = np.concatenate([older.ordinals, newer.ordinals])[order]
+    counts = np.concatenate([older.counts, newer.counts])[order]
+    return _sorted_segment(terms[order], ordinals, counts)
+
+
+def _sorted_segment(terms: Terms, ordinals: npt.NDArray[np.int32], counts: Floats) -> _Segment:
+    """Of one row for each posting, sorted by term, then ordinal."""
+    starts = np.flatnonzero(_changes(terms))
+    return _Segment(terms[starts], np.r_[starts, len(terms)], ordinals, counts)
+
+
+def _changes(terms: Terms) -> Mask:
+    """Where another term than before begins."""
+    changes = np.ones(len(terms), bool)
+    changes[1:] = terms[1:] != terms[:-1]
+    return changes

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
-from memkit.index.layer import IndexerFactory, Names, RecordLayer
+from memkit.contracts import Indexer
+from memkit.index.layer import IndexerFactory, Names, RecordLayer, as_array, from_array
 from memkit.index.space import Space, fit_size
 from memkit.storage.ledger import ScopeState
 from memkit.storage.rows import Rows
 from memkit.types import Ints
+
+_ROWS_AT_ONCE: Final = 1 << 14
+"""Rows of the file held at a time: a million of them would take a gigabyte."""
 
 
 class ScopeIndex:
@@ -20,32 +26,66 @@ class ScopeIndex:
     Not safe for threads: the caller holds `mutex` from `refresh` to the end of the query.
     """
 
+    speakers: Names
+    roles: Names
+    space: Space | None
+    turns: RecordLayer
+    memories: RecordLayer
+
+    epoch: int
+    last: int
+    _revision: int
+    _saved: int
+    _sources: list[Ints]
+
     def __init__(
         self, factories: Sequence[IndexerFactory], make_space: Callable[[], Space | None]
     ) -> None:
         self._factories = factories
         self._make_space = make_space
-        self._epoch = self._revision = -1
-        self._last = 0
-        self._start_over()
+        self.start_over()
 
     @property
     def size(self) -> int:
         """The number of records held."""
         return len(self.turns.records) + len(self.memories.records)
 
+    @property
+    def is_new(self) -> bool:
+        """Whether it has not been brought up to date yet, nor restored."""
+        return self.epoch < 0
+
+    @property
+    def can_be_kept(self) -> bool:
+        """Whether every index can hand over its state."""
+        return all(type(one).state is not Indexer.state for one in self.turns.indexers.values())
+
+    @property
+    def unsaved(self) -> int:
+        """How many records came since the last snapshot."""
+        return self.size - self._saved
+
+    def saved(self) -> None:
+        """Note that a snapshot was written."""
+        self._saved = self.size
+
     def refresh(self, rows: Rows, state: ScopeState, space_number: int) -> None:
         """Take in what was committed since the last call, by whichever process."""
-        if state.epoch != self._epoch:
-            self._start_over()
-            self._epoch = state.epoch
-        if state.last != self._last:
+        if state.epoch != self.epoch:
+            self.start_over()
+            self.epoch = state.epoch
+        if state.last != self.last:
+            self._fit(rows, state, space_number)
             for layer, is_turns in ((self.turns, True), (self.memories, False)):
-                self._take_in(rows, state.scope, space_number, layer, turns=is_turns)
+                fresh = rows.records.columns(
+                    state.scope, layer.newest, space_number, turns=is_turns
+                )
+                while part := list(islice(fresh, _ROWS_AT_ONCE)):
+                    layer.take_in(part, (self.speakers, self.roles), self.space)
             self._load_sources(rows)
-        if state.last != self._last or state.revision != self._revision:
+        if state.last != self.last or state.revision != self._revision:
             self._load_archived(rows, state.scope)
-        self._last, self._revision = state.last, state.revision
+        self.last, self._revision = state.last, state.revision
 
     def query_vector(self, text: str) -> Any:
         """The unit vector of a query, or None without vectors or before the first record."""
@@ -58,54 +98,63 @@ class ScopeIndex:
         """Ordinals of the turns a memory rests on."""
         return self._sources[memory]
 
-    def _start_over(self) -> None:
-        self.turns = RecordLayer(self._factories)
-        self.memories = RecordLayer(self._factories)
+    def state(self) -> dict[str, npt.NDArray[Any]] | None:
+        """All that `restore` needs, as arrays by name; None if an index keeps its own back."""
+        layers = {"turns": self.turns.state(), "memories": self.memories.state()}
+        arrays: dict[str, npt.NDArray[Any]] = {"at": np.array([self.epoch, self.last])}
+        arrays["speakers"] = as_array(self.speakers.list)
+        arrays["roles"] = as_array(self.roles.list)
+        if self.space is not None:
+            arrays |= {f"space/{name}": array for name, array in self.space.state().items()}
+        for layer, state in layers.items():
+            if state is None:
+                return None
+            arrays |= {f"{layer}/{name}": array for name, array in state.items()}
+        return arrays
+
+    def restore(
+        self, rows: Rows, arrays: Mapping[str, npt.NDArray[Any]], scope: int, last: int
+    ) -> None:
+        """Be as the index was that gave this state; raises `ValueError` or `KeyError`.
+
+        `last` is the newest record that the state holds. What was archived is read from the file.
+        """
+        self.start_over()
+        if self.space is not None:
+            self.space.restore(_below(arrays, "space/"))
+        self.speakers = Names(from_array(arrays["speakers"]))
+        self.roles = Names(from_array(arrays["roles"]))
+        self.turns.restore(_below(arrays, "turns/"))
+        self.memories.restore(_below(arrays, "memories/"))
+        self.epoch, self.last = arrays["at"].tolist()
+        if self.last != last:
+            raise ValueError("the state is of another moment")
+        self._load_sources(rows)
+        self._load_archived(rows, scope)
+        self.saved()
+
+    def start_over(self) -> None:
+        """Hold nothing."""
         self.speakers, self.roles = Names(), Names()
         self.space = self._make_space()
-        self._sources: list[Ints] = []
-        self._epoch = self._revision = -1
-        self._last = 0
+        self._empty_layers()
+        self.epoch = self._revision = -1
 
-    def _take_in(
-        self, rows: Rows, scope: int, space_number: int, layer: RecordLayer, *, turns: bool
-    ) -> None:
-        known = layer.records.values
-        after = int(known[-1]) if len(known) else 0
-        fresh = list(rows.records.columns(scope, after, space_number, turns=turns))
-        if not fresh:
+    def _empty_layers(self) -> None:
+        self.turns = RecordLayer(self._factories)
+        self.memories = RecordLayer(self._factories)
+        self._sources = []
+        self.last = self._saved = 0
+
+    def _fit(self, rows: Rows, state: ScopeState, space_number: int) -> None:
+        """Fit the space again if the turns have outgrown it; every record is then taken in anew."""
+        if self.space is None:
             return
-        start = layer.append(fresh, (self.speakers, self.roles))
-        if turns and self.space is not None and self._outgrown(len(layer.records)):
-            self._refit(rows, scope, space_number, fresh if start == 0 else None)
-        else:
-            layer.index(start, fresh, self.space, reset=start == 0)
-
-    def _outgrown(self, records: int) -> bool:
-        assert self.space is not None
-        return fit_size(records) != self.space.fitted
-
-    def _refit(
-        self, rows: Rows, scope: int, space_number: int, turns: list[tuple[Any, ...]] | None
-    ) -> None:
-        """Fit the space again, and index every record of both layers from the beginning.
-
-        `turns` are the rows of all turns, where they are at hand.
-        """
-        assert self.space is not None
-        every = turns or self._every_row(rows, scope, space_number, self.turns, turns=True)
-        vectors = self.space.fit([row[7] for row in every], fit_size(len(every)))
-        self.turns.index(0, every, self.space, reset=True, vectors=vectors)
-        if len(self.memories.records):
-            every = self._every_row(rows, scope, space_number, self.memories, turns=False)
-            self.memories.index(0, every, self.space, reset=True)
-
-    @staticmethod
-    def _every_row(
-        rows: Rows, scope: int, space_number: int, layer: RecordLayer, *, turns: bool
-    ) -> list[tuple[Any, ...]]:
-        newest = int(layer.records.values[-1])
-        return list(rows.records.columns(scope, 0, space_number, turns=turns, upto=newest))
+        fresh = rows.records.turns_after(state.scope, self.turns.newest)
+        size = fit_size(len(self.turns.records) + fresh)
+        if size != self.space.fitted:
+            self.space.fit(rows.records.vector_data(state.scope, space_number, size), size)
+            self._empty_layers()
 
     def _load_sources(self, rows: Rows) -> None:
         fresh = self.memories.records.values[len(self._sources) :].tolist()
@@ -120,3 +169,7 @@ class ScopeIndex:
         for layer in (self.turns, self.memories):
             inside = layer.ordinals(pairs[:, 0]) >= 0
             layer.archived = (pairs[inside, 0], pairs[inside, 1])
+
+
+def _below(arrays: Mapping[str, npt.NDArray[Any]], head: str) -> dict[str, npt.NDArray[Any]]:
+    return {name[len(head) :]: one for name, one in arrays.items() if name.startswith(head)}

@@ -5,17 +5,19 @@ any one record. Removing the scope's mean, and for static token vectors the firs
 component, leaves what tells records apart.
 
 A space is fitted to the first F records of a scope, F being the largest of 1, 2, 4, 5, 8, 11, 16,
-22, 32... (powers of the square root of two, cut to whole numbers) that the scope has reached. So
-the vectors depend on the records alone, not on when which process happened to look.
+22, 32... 65,536 (powers of the square root of two, cut to whole numbers) that the scope has
+reached. So the vectors depend on the records alone, not on when which process happened to look.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from memkit.contracts import Embedder, TokenEmbedder
 from memkit.types import Floats, Ints
@@ -28,6 +30,8 @@ MEAN_PRIOR: Final = 16
 """Records' worth of doubt about the scope's mean, which a handful of records cannot tell."""
 COMPONENT_RECORDS: Final = 32
 """Fewer records than this have no principal component worth removing."""
+_MOST: Final = 1 << 16
+"""More records would tell no more, and every fit costs a pass over the whole scope."""
 _SAMPLE: Final = 4096
 """Records, evenly spread, from which the mean and the component are found in a large scope."""
 _TOKENS_AT_ONCE: Final = 1 << 15
@@ -38,7 +42,7 @@ def fit_size(records: int) -> int:
     """How many of the first records a space over `records` is fitted to."""
     size = 0
     power = 0
-    while (step := int(2 ** (power / 2))) <= records:
+    while (step := int(2 ** (power / 2))) <= min(records, _MOST):
         size = step
         power += 1
     return size
@@ -53,8 +57,12 @@ class Space(ABC):
         self._component: Floats | None = None
 
     @abstractmethod
-    def fit(self, data: Sequence[bytes | None], size: int) -> Floats:
-        """Fit to the first `size` records of the scope, as the file keeps them; `project(data)`."""
+    def fit(self, data: Iterable[bytes | None], size: int) -> None:
+        """Fit to the first `size` records of the scope, as the file keeps them."""
+
+    @abstractmethod
+    def state(self) -> dict[str, npt.NDArray[Any]]:
+        """What was fitted, as arrays by name."""
 
     @abstractmethod
     def _raw(self, data: Sequence[bytes | None]) -> Floats:
@@ -72,11 +80,19 @@ class Space(ABC):
         """Unit rows, float32 [n, dim]; a zero row for a record without data."""
         return self._centred(self._raw(data))
 
+    def restore(self, state: Mapping[str, npt.NDArray[Any]]) -> None:
+        """Be fitted as the space was that gave this state."""
+        self.fitted = int(state["fitted"][0])
+        self._mean, self._component = state.get("mean"), state.get("component")
+
+    def _common(self) -> dict[str, npt.NDArray[Any]]:
+        parts = {"mean": self._mean, "component": self._component}
+        kept = {name: array for name, array in parts.items() if array is not None}
+        return {"fitted": np.array([self.fitted]), **kept}
+
     def _fit_common(self, rows: Floats, *, component: bool) -> None:
-        self.fitted = len(rows)
         self._mean = self._component = None
-        known = rows[:: max(1, len(rows) // _SAMPLE)]
-        known = known[np.einsum("ij,ij->i", known, known) > 0]
+        known = rows[np.einsum("ij,ij->i", rows, rows) > 0]
         if not len(known):
             return
         total = known.sum(axis=0, dtype=np.float64)
@@ -112,11 +128,15 @@ class DenseSpace(Space):
         super().__init__()
         self._embedder = embedder
 
-    def fit(self, data: Sequence[bytes | None], size: int) -> Floats:
+    def fit(self, data: Iterable[bytes | None], size: int) -> None:
         """Find the scope's mean vector."""
-        rows = self._raw(data)
-        self._fit_common(rows[:size], component=False)
-        return self._centred(rows)
+        sample = list(islice(data, 0, size, _step(size)))
+        self.fitted = size
+        self._fit_common(self._raw(sample), component=False)
+
+    def state(self) -> dict[str, npt.NDArray[Any]]:
+        """The mean."""
+        return self._common()
 
     def encode(self, texts: Sequence[str]) -> list[bytes]:
         """The embedder's vectors, as float32."""
@@ -149,15 +169,24 @@ class TokenSpace(Space):
         self._embedder = embedder
         self._weights = np.ones(embedder.vocabulary, np.float32)
 
-    def fit(self, data: Sequence[bytes | None], size: int) -> Floats:
+    def fit(self, data: Iterable[bytes | None], size: int) -> None:
         """Count the scope's tokens, then find the mean and the first component."""
-        ids = np.frombuffer(b"".join(kept or b"" for kept in data[:size]), np.uint32)
+        first = [kept or b"" for kept in islice(data, size)]
+        ids = np.frombuffer(b"".join(first), np.uint32)
         counts = np.bincount(ids, minlength=self._embedder.vocabulary).astype(np.float64)
         share = counts / (counts.sum() + TOKENS_PRIOR)
         self._weights = (SIF_WEIGHT / (SIF_WEIGHT + share)).astype(np.float32)
-        rows = self._raw(data)
-        self._fit_common(rows[:size], component=True)
-        return self._centred(rows)
+        self.fitted = size
+        self._fit_common(self._raw(first[:: _step(size)]), component=True)
+
+    def state(self) -> dict[str, npt.NDArray[Any]]:
+        """The tokens' weights, the mean, and the component."""
+        return {**self._common(), "weights": self._weights}
+
+    def restore(self, state: Mapping[str, npt.NDArray[Any]]) -> None:
+        """Be fitted as the space was that gave this state."""
+        super().restore(state)
+        self._weights = state["weights"]
 
     def encode(self, texts: Sequence[str]) -> list[bytes]:
         """Token ids, as uint32."""
@@ -203,6 +232,11 @@ class TokenSpace(Space):
         for place, count in enumerate(longer.tolist()):
             sums[:count] += weighted[places[starts[order[:count]] + place]]
         rows[order] = sums
+
+
+def _step(size: int) -> int:
+    """Every how many records one is taken for the mean and the component."""
+    return max(1, size // _SAMPLE)
 
 
 def _make_unit(rows: Floats) -> None:

@@ -61,12 +61,12 @@ class LayerView:
     @property
     def previous(self) -> Ints:
         """Ordinal of the record before in the same session, or -1."""
-        return self._layer.previous.values
+        return self._layer.neighbours.previous
 
     @property
     def following(self) -> Ints:
         """Ordinal of the record after in the same session, or -1."""
-        return self._layer.following.values
+        return self._layer.neighbours.following
 
     @property
     def allowed(self) -> Mask:

@@ -64,6 +64,13 @@ class Scopes:
         ).fetchone()
         return ScopeState(*row) if row else None
 
+    def numbered(self, scope: int) -> ScopeState | None:
+        """The scope of that number."""
+        row = self._db.execute(
+            "SELECT scope, last, revision, epoch, numbered FROM scopes WHERE scope = ?", (scope,)
+        ).fetchone()
+        return ScopeState(*row) if row else None
+
     def ensure(self, keys: str, number: int | None = None) -> ScopeState:
         """The scope with exactly these keys, made (with this number) if it does not exist."""
         self._db.execute(

@@ -172,23 +172,49 @@ class Records:
         return [row[0] for row in rows]
 
     def columns(
-        self, scope: int, after: int, space: int, *, turns: bool, upto: int = 1 << 62
+        self, scope: int, after: int, space: int, *, turns: bool
     ) -> Iterator[tuple[Any, ...]]:
-        """What an index needs of each row in (after, upto]: (record, session, speaker, role, at,
+        """What an index needs of each row beyond `after`: (record, session, speaker, role, at,
         live and not an echo, terms, vector data or None), in the order stored."""
         return self._db.execute(
             # CAST: damage can change a column's type; indexes may rely on names being text.
             "SELECT r.record, CAST(r.session AS TEXT), CAST(r.speaker AS TEXT),"
             " CAST(r.role AS TEXT), r.at, r.origin != 'echo', r.terms,"
             " v.data FROM records r LEFT JOIN vectors v ON v.space = ? AND v.record = r.record"
-            " WHERE r.scope = ? AND r.record > ? AND r.record <= ?"
+            " WHERE r.scope = ? AND r.record > ?"
             f" AND r.kind {'=' if turns else '!='} 'turn' ORDER BY r.record",
-            (space, scope, after, upto),
+            (space, scope, after),
+        )
+
+    def vector_data(self, scope: int, space: int, limit: int) -> Iterator[bytes | None]:
+        """What the file keeps of the vectors of the first `limit` turns, in the order stored."""
+        found = self._db.execute(
+            "SELECT v.data FROM records r LEFT JOIN vectors v ON v.space = ?"
+            " AND v.record = r.record WHERE r.scope = ? AND r.kind = 'turn'"
+            " ORDER BY r.record LIMIT ?",
+            (space, scope, limit),
+        )
+        return (data for (data,) in found)
+
+    def turns_after(self, scope: int, after: int) -> int:
+        """How many turns of the scope are newer than a record."""
+        return int(
+            self._db.execute(
+                "SELECT count(*) FROM records WHERE scope = ? AND kind = 'turn' AND record > ?",
+                (scope, after),
+            ).fetchone()[0]
         )
 
     def terms(self, record: int) -> bytes:
         """The term hashes of one record, uint64; empty for one that is gone."""
         found = self._db.execute("SELECT terms FROM records WHERE record = ?", (record,)).fetchone()
+        return found[0] if found else b""
+
+    def digest(self, scope: int, record: int) -> bytes:
+        """The digest of one record's text; empty for one that is gone."""
+        found = self._db.execute(
+            "SELECT digest FROM records WHERE scope = ? AND record = ?", (scope, record)
+        ).fetchone()
         return found[0] if found else b""
 
     def misshapen(self, scope: int, space: int) -> int | None:

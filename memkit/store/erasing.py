@@ -13,6 +13,7 @@ from memkit.storage.ledger import ScopeState
 from memkit.storage.records import Row
 from memkit.storage.rows import Rows
 from memkit.storage.sqlite import SQLiteStorage
+from memkit.store import snapshots
 from memkit.store.changing import Target, require_scope, select
 from memkit.store.parts import Parts
 from memkit.store.writing import write_uses
@@ -31,6 +32,7 @@ def erase(parts: Parts, keys: str, target: Target | None, now: datetime) -> Rece
         doomed = _with_derived(rows, state, chosen)
         if target is not None:
             _rewind(rows, state, doomed, doomed[len(chosen) :])
+        snapshots.remove(parts, state.scope)
         entries = _remove(rows, state, doomed, whole=target is None, at=to_micros(now))
         probes = _probes(rows, doomed)
     parts.cache.drop(state.scope)

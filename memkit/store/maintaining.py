@@ -13,7 +13,7 @@ from memkit.models import MaintainReport, Memory
 from memkit.storage.ledger import ScopeState, Use
 from memkit.storage.records import TURN, Row
 from memkit.storage.rows import Rows
-from memkit.store import deriving, reembedding
+from memkit.store import deriving, reembedding, snapshots
 from memkit.store.changing import archive
 from memkit.store.parts import Parts
 from memkit.store.writing import write_uses
@@ -74,6 +74,7 @@ def maintain(
                 _consolidate(parts, key, consolidator, run, now)
         if parts.forgetting.forgets and run.has_time():
             _judge(parts, key, run, now)
+    snapshots.write_all(parts, build=run.has_time())
     return run.report()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from functools import lru_cache
@@ -23,14 +24,14 @@ from memkit.embed.callable import CallableEmbedder
 from memkit.embed.static import StaticEmbedder
 from memkit.errors import StorageFailure
 from memkit.forget.never import NeverForget
-from memkit.index.exact import ExactIndex
 from memkit.index.keyword import KeywordIndex
 from memkit.index.layer import IndexerFactory
+from memkit.index.vector import VectorIndex
 from memkit.models import CheckReport, Hit, MaintainReport, ReembedReport
 from memkit.retrieve.fused import FusedRetriever
 from memkit.storage.records import kept_json
 from memkit.storage.sqlite import SQLiteStorage
-from memkit.store import maintaining, reembedding, searching, transferring
+from memkit.store import maintaining, reembedding, searching, snapshots, transferring
 from memkit.store.parts import Parts, scope_key
 from memkit.store.scope import Scope
 from memkit.store.writing import write_uses
@@ -104,13 +105,13 @@ class MemoryStore:
             _agree_on_terms(storage)
             self._parts = Parts(
                 storage=storage, embedder=None,
-                factories=tuple(indexers) if indexers is not None else (KeywordIndex, ExactIndex),
+                factories=tuple(indexers) if indexers is not None else (KeywordIndex, VectorIndex),
                 extractors=tuple(extractors), consolidators=tuple(consolidators),
                 retriever=retriever or FusedRetriever(), rerankers=tuple(rerankers),
                 forgetting=forgetting or NeverForget(),
                 zone=zone(_agreed_timezone(storage, timezone)),
                 counter=Counter("custom", tokenizer) if tokenizer else default_counter(),
-                clock=clock,
+                clock=clock, snapshots=snapshots.beside(storage.path),
             )  # fmt: skip
             self._parts.use_embedder(chosen)
             on_error.pop_all()
@@ -131,8 +132,8 @@ class MemoryStore:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *exc: object) -> None:
-        self.close()
+    def __exit__(self, kind: type[BaseException] | None, *exc: object) -> None:
+        self._close(build=kind is None)  # who is interrupted does not want to wait
 
     def scope(self, **keys: str) -> Scope:
         """The memory of one owner, named by any keywords: user, agent, app...
@@ -175,6 +176,7 @@ class MemoryStore:
         """
         report = self._parts.storage.check(fix)
         if report.fixed:
+            snapshots.remove(self._parts)
             self._parts.cache.drop()
         return report
 
@@ -222,7 +224,14 @@ class MemoryStore:
         return reembedding.reembed(self._parts, chosen, progress)
 
     def close(self) -> None:
-        """Write what is pending and let go of the file; a second call does nothing."""
+        """Write what is pending and let go of the file; a second call does nothing.
+
+        Pending are counts of uses, and the snapshot that lets the next process open a large scope
+        at once: after adding 100,000 turns it takes a few seconds to make.
+        """
+        self._close(build=True)
+
+    def _close(self, *, build: bool) -> None:
         if self._closed:
             return
         pending = self._parts.uses.take()
@@ -230,6 +239,7 @@ class MemoryStore:
             if pending and not self._storage.read_only:
                 with self._parts.storage.write() as rows:
                     write_uses(rows, pending, self._parts.now(None))
+            snapshots.write_all(self._parts, build=build)
         finally:
             self._storage.close()
             self._closed = True
@@ -260,16 +270,18 @@ def _as_embedder(given: Embedder | EmbedFunction | str | None) -> Embedder | Non
 
 
 def _agreed_timezone(storage: SQLiteStorage, given: str | None) -> str:
-    """The file's time zone; a new file takes the one given."""
+    """The file's time zone; a new file takes the one given, and a name for its snapshots."""
     with storage.read() as rows:
-        kept = rows.settings.get("timezone")
-    if kept is None and not storage.read_only:
+        kept, name = rows.settings.get("timezone"), rows.settings.get("store")
+    if (kept is None or name is None) and not storage.read_only:
         with storage.write() as rows:
             kept = rows.settings.get("timezone")  # another process may have been faster
             if kept is None:
                 kept = given or "UTC"
                 rows.settings.set("timezone", kept)
                 rows.settings.set("analyzer", ANALYZER)
+            if rows.settings.get("store") is None:
+                rows.settings.set("store", secrets.token_hex(8))
     if kept is not None and given is not None and kept != given:
         raise StorageFailure(
             f"{storage.where} keeps naive times in {kept!r}, but was opened with "

@@ -25,6 +25,7 @@ from memkit.errors import EmbedderMismatch, InvalidInput, ScopeRequired
 from memkit.index.cache import ScopeCache
 from memkit.index.layer import IndexerFactory
 from memkit.index.scope import ScopeIndex
+from memkit.index.snapshot import Snapshots
 from memkit.index.space import DenseSpace, TokenSpace, space_for
 from memkit.storage.forking import at_rest_in_forks
 from memkit.storage.records import kept_json
@@ -82,6 +83,7 @@ class Parts:
     zone: tzinfo
     counter: Counter
     clock: Clock
+    snapshots: Snapshots | None = None
     space_number: int = 0
     uses: PendingUses = field(init=False)
     cache: ScopeCache = field(init=False)
@@ -100,6 +102,21 @@ class Parts:
         """Leave behind another thread's locks, and the uses that the parent will write."""
         self.uses = PendingUses()
         self.cache = ScopeCache(partial(ScopeIndex, self.factories, self.make_space))
+        self._grown: Tally[int] = Tally()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the store's file may only be read."""
+        return bool(getattr(self.storage, "read_only", False))
+
+    def note_growth(self, scope: int, records: int) -> None:
+        """Remember how much this process added to a scope; a lost count costs a snapshot only."""
+        self._grown[scope] += records
+
+    def take_grown(self) -> dict[int, int]:
+        """Records added by scope, since the last call."""
+        taken, self._grown = self._grown, Tally()
+        return dict(taken)
 
     @property
     def has_vectors(self) -> bool:
@@ -161,7 +178,7 @@ class Parts:
         if embedder is not None:
             with self.storage.read() as rows:
                 kept = _kept_identity(rows)
-            if kept is None and not getattr(self.storage, "read_only", False):
+            if kept is None and not self.read_only:
                 kept = self._adopt(embedder)
             if kept == embedder.identity:
                 with self.storage.read() as rows:

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from memkit.contracts import Embedder
 from memkit.index.space import space_for
 from memkit.models import ReembedReport
+from memkit.store import snapshots
 from memkit.store.parts import Parts
 from memkit.text import indexed_text
 from memkit.types import Progress
@@ -86,6 +87,7 @@ def _switch(parts: Parts, embedder: Embedder, number: int, *, patient: bool) -> 
                 rows.vectors.insert_alive(number, _encoded(embedder, batch))
             identity = {"identity": embedder.identity, "dim": embedder.dim}
             rows.settings.set("embedder", json.dumps(identity))
+            snapshots.remove(parts)
             rows.vectors.drop_other_spaces(number)
             rows.scopes.rebuilt()
             # Other threads go on by keywords from here to `use_embedder`.

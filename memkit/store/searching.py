@@ -6,6 +6,7 @@ import heapq
 import re
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -24,6 +25,7 @@ from memkit.models import Expectation, Hit, Stage, Trace
 from memkit.storage.ledger import ScopeState
 from memkit.storage.records import Row
 from memkit.storage.rows import Rows
+from memkit.store import snapshots
 from memkit.store.parts import Parts, require_count
 from memkit.text import require_text, term_ids, terms, words
 from memkit.types import Filter, Mask, When
@@ -102,17 +104,22 @@ def answer(parts: Parts, keys: str, asked: Ask) -> Answer:
         cached = parts.cache.get(state.scope)
         with cached.mutex:
             _refresh(parts, rows, state, cached.index)
-            return _answer(parts, rows, state.scope, cached.index, asked)
+            found = _answer(parts, rows, state.scope, cached.index, asked)
+    snapshots.write_due(parts, state, cached)
+    return found
 
 
 def _refresh(parts: Parts, rows: Rows, state: ScopeState, index: ScopeIndex) -> None:
     try:
-        index.refresh(rows, state, parts.space_number)
+        with ExitStack() as on_error:
+            on_error.callback(parts.cache.drop, state.scope)  # Ctrl-C may have left half of it
+            snapshots.take_up(parts, rows, state, index)
+            index.refresh(rows, state, parts.space_number)
+            on_error.pop_all()
     except (TypeError, ValueError) as error:
         broken = rows.records.misshapen(state.scope, parts.space_number)
         if broken is None:
             raise
-        parts.cache.drop(state.scope)
         raise CorruptStore(
             f"Record {broken} of this scope is not what was stored: the file was damaged. "
             "Run `memkit check` to see how far."
@@ -127,7 +134,7 @@ def search(parts: Parts, keys: str, asked: Ask) -> list[Hit]:
 
 
 def trace(parts: Parts, keys: str, asked: Ask) -> Trace:
-    """How the query is answered, with every ranked candidate as a hit."""
+    """How the query is answered: the stages, and the hits with their signals."""
     began = time.perf_counter()
     found = answer(parts, keys, asked)
     return Trace(

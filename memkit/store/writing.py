@@ -81,6 +81,7 @@ def store_incoming(
     last = first + len(fresh) - 1
     parts.store_vectors(rows, encoded, ((first + n, at) for n, (_, at) in enumerate(fresh)))
     rows.scopes.appended(state.scope, last, numbered)
+    parts.note_growth(state.scope, len(fresh))
     if journalled:
         rows.journal.write(state.scope, added, "add", span=(first, last))
     known.update(

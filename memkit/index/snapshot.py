@@ -1,0 +1,140 @@
+"""Files beside a store that spare it the building of its indexes. Every one may be thrown away.
+
+A snapshot holds what one scope's index gave as its state: hashes, numbers and vectors, no text. Its
+head says what it was made of, and the checksum of each array; one that is torn, damaged, or of
+something else is as good as none, and is removed.
+
+The layout: one line of magic, one of JSON, and then the arrays, each as numpy's `.npy`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Final
+
+import numpy as np
+import numpy.typing as npt
+from numpy.lib import format as npy
+
+Arrays = Mapping[str, npt.NDArray[Any]]
+
+_MAGIC: Final = b"memkit snapshot 1\n"
+_LONGEST_HEAD: Final = 1 << 24
+_ABANDONED_S: Final = 3600.0
+"""A half-written file this old has lost its writer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a snapshot was made of: only the same may use it.
+
+    `origin` names the store, the scope, the way of indexing and the count of removals; `last` is
+    the newest record inside, and `digest` that of its text.
+    """
+
+    origin: tuple[str, ...]
+    last: int
+    digest: str
+
+
+class Snapshots:
+    """The snapshots of one store, a file for each scope."""
+
+    def __init__(self, folder: Path) -> None:
+        """`folder` is made with the first snapshot, and goes with the last."""
+        self.folder = folder
+
+    def write(self, scope: int, stamp: Stamp, arrays: Arrays) -> Path:
+        """Write a snapshot that `publish` has still to put in its place; raises `OSError`.
+
+        The arrays must not change meanwhile.
+        """
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        part = self.folder / f"{scope}.{os.getpid()}.{time.monotonic_ns()}.part"
+        sums = {name: _checksum(array) for name, array in arrays.items()}
+        head = {"origin": stamp.origin, "last": stamp.last, "digest": stamp.digest, "sums": sums}
+        part.touch(mode=0o600, exist_ok=False)
+        with part.open("wb") as file:
+            file.write(_MAGIC + json.dumps(head).encode() + b"\n")
+            for array in arrays.values():
+                npy.write_array(file, np.ascontiguousarray(array), allow_pickle=False)
+            file.flush()
+            os.fsync(file.fileno())
+        return part
+
+    def publish(self, scope: int, part: Path) -> None:
+        """Put what `write` wrote in the place of the scope's snapshot; raises `OSError`."""
+        part.replace(self._path(scope))
+        self._clean()
+
+    def stamp(self, scope: int) -> Stamp | None:
+        """What the scope's snapshot was made of; None without a readable one."""
+        try:
+            with self._path(scope).open("rb") as file:
+                return _head(file)[0]
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def read(self, scope: int, origin: tuple[str, ...]) -> tuple[Stamp, Arrays] | None:
+        """The scope's snapshot, if it is whole and was made of this; another one is removed."""
+        try:
+            with self._path(scope).open("rb") as file:
+                stamp, sums = _head(file)
+                if stamp.origin != origin:
+                    raise ValueError("a snapshot of something else")
+                arrays = {name: _array(file, checksum) for name, checksum in sums.items()}
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, KeyError, TypeError, EOFError, MemoryError):
+            self.drop(scope)
+            return None
+        return stamp, arrays
+
+    def drop(self, scope: int | None = None) -> None:
+        """Remove the snapshot of a scope, or all, with those that are being written.
+
+        Raises `OSError` where the system does not let it.
+        """
+        for path in self._files("*" if scope is None else f"{scope}.*"):
+            path.unlink(missing_ok=True)
+        if self.folder.is_dir() and not any(self.folder.iterdir()):
+            self.folder.rmdir()
+
+    def size(self) -> int:
+        """Bytes on disk."""
+        return sum(path.stat().st_size for path in self._files("*") if path.exists())
+
+    def _path(self, scope: int) -> Path:
+        return self.folder / f"{scope}.snapshot"
+
+    def _files(self, names: str) -> list[Path]:
+        return sorted(self.folder.glob(names)) if self.folder.is_dir() else []
+
+    def _clean(self) -> None:
+        for path in self._files("*.part"):
+            if path.exists() and time.time() - path.stat().st_mtime > _ABANDONED_S:
+                path.unlink(missing_ok=True)
+
+
+def _head(file: IO[bytes]) -> tuple[Stamp, dict[str, int]]:
+    if file.readline(len(_MAGIC)) != _MAGIC:
+        raise ValueError("not a snapshot of this version")
+    head = json.loads(file.readline(_LONGEST_HEAD))
+    return Stamp(tuple(head["origin"]), int(head["last"]), head["digest"]), head["sums"]
+
+
+def _array(file: IO[bytes], checksum: int) -> npt.NDArray[Any]:
+    array: npt.NDArray[Any] = npy.read_array(file, allow_pickle=False)
+    if _checksum(array) != checksum:
+        raise ValueError("a damaged array")
+    return array
+
+
+def _checksum(array: npt.NDArray[Any]) -> int:
+    return zlib.crc32(np.ascontiguousarray(array).reshape(-1).view(np.uint8).data)

@@ -211,6 +211,23 @@ class Hoarding(Plain):
         super().apply(dataclasses.replace(change, reset=False))
 
 
+class Talking(Plain):
+    """Gives words as its state."""
+
+    def state(self) -> Mapping[str, Any]:
+        return {"words": np.array(["tea"])}
+
+
+class Forgetful(Plain):
+    """Gives a state, and takes none of it up."""
+
+    def state(self) -> Mapping[str, Any]:
+        return {"size": np.array([len(self.rows)])}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        self.rows = []
+
+
 INDEXERS: dict[str, Callable[[], Indexer]] = {
     "`name` is text without white space": Named,
     "`views` names the ways of looking, `turn` among them": Viewless,
@@ -240,6 +257,8 @@ INDEXERS: dict[str, Callable[[], Indexer]] = {
     "query and mask are not changed": Sorting,
     "the answer is the same however records were split into change sets": Counting,
     "`reset` makes all that was applied before void": Hoarding,
+    "a state is arrays of numbers by name": Talking,
+    "an index that takes up a state answers, and goes on, like the one that gave it": Forgetful,
     "a record is found by its own words and vector": lambda: Spoiled(
         lambda me, query, found: reordered(found, slice(0, 0))
     ),

@@ -46,17 +46,17 @@ class Stamp:
 class Snapshots:
     """The snapshots of one store, a file for each scope."""
 
-    def __init__(self, folder: Path) -> None:
-        """`folder` is made with the first snapshot, and goes with the last."""
-        self.folder = folder
+    def __init__(self, store: Path) -> None:
+        """Beside `store`: to its name, `.snapshot-` and the scope's number are added."""
+        self._stem = f"{store.name}.snapshot-"
+        self.folder = store.parent
 
     def write(self, scope: int, stamp: Stamp, arrays: Arrays) -> Path:
         """Write a snapshot that `publish` has still to put in its place; raises `OSError`.
 
         The arrays must not change meanwhile.
         """
-        self.folder.mkdir(mode=0o700, exist_ok=True)
-        part = self.folder / f"{scope}.{os.getpid()}.{time.monotonic_ns()}.part"
+        part = self.folder / f"{self._stem}{scope}.{os.getpid()}-{time.monotonic_ns()}"
         sums = {name: _checksum(array) for name, array in arrays.items()}
         head = {"origin": stamp.origin, "last": stamp.last, "digest": stamp.digest, "sums": sums}
         part.touch(mode=0o600, exist_ok=False)
@@ -101,24 +101,28 @@ class Snapshots:
 
         Raises `OSError` where the system does not let it.
         """
-        for path in self._files("*" if scope is None else f"{scope}.*"):
-            path.unlink(missing_ok=True)
-        if self.folder.is_dir() and not any(self.folder.iterdir()):
-            self.folder.rmdir()
+        for path in self._files():
+            if scope is None or self._scope_of(path) == str(scope):
+                path.unlink(missing_ok=True)
 
     def size(self) -> int:
         """Bytes on disk."""
-        return sum(path.stat().st_size for path in self._files("*") if path.exists())
+        return sum(path.stat().st_size for path in self._files() if path.exists())
 
     def _path(self, scope: int) -> Path:
-        return self.folder / f"{scope}.snapshot"
+        return self.folder / f"{self._stem}{scope}"
 
-    def _files(self, names: str) -> list[Path]:
-        return sorted(self.folder.glob(names)) if self.folder.is_dir() else []
+    def _scope_of(self, path: Path) -> str:
+        return path.name[len(self._stem) :].partition(".")[0]
+
+    def _files(self) -> list[Path]:
+        return [path for path in self.folder.iterdir() if path.name.startswith(self._stem)]
 
     def _clean(self) -> None:
-        for path in self._files("*.part"):
-            if path.exists() and time.time() - path.stat().st_mtime > _ABANDONED_S:
+        """Remove what a process that was killed left half-written."""
+        for path in self._files():
+            half = path.name != self._stem + self._scope_of(path)
+            if half and path.exists() and time.time() - path.stat().st_mtime > _ABANDONED_S:
                 path.unlink(missing_ok=True)
 
 

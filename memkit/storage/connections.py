@@ -91,7 +91,8 @@ class Connections:
         self._target = target
         self._idle: list[sqlite3.Connection] = []
         self._lent = self._generation = 0
-        self.closed = self._drained = self._forked_in_use = False
+        self.closed = self._drained = self._forked_in_use = self._resting = False
+        self._inside = threading.local()
         self._single = threading.RLock() if path is None else None
         self._returned = threading.Condition()
 
@@ -136,9 +137,11 @@ class Connections:
     def rest(self, seconds: float) -> None:
         """Before a fork: wait for the calls under way, close, and let nobody open.
 
-        Calls that take longer, or that the forking thread is in itself, stay under way.
+        Calls that take longer, or that the forking thread is in itself, stay under way. None
+        begins meanwhile, or among several busy threads there would never be a moment of rest.
         """
         self._returned.acquire()
+        self._resting = True
         self._returned.wait_for(lambda: not self._lent, seconds)
         if self._path is not None:
             idle, self._idle = self._idle, []
@@ -147,6 +150,8 @@ class Connections:
 
     def wake(self) -> None:
         """After a fork, in the parent: go on."""
+        self._resting = False
+        self._returned.notify_all()
         self._returned.release()
 
     def after_fork(self) -> None:
@@ -154,7 +159,8 @@ class Connections:
 
         Otherwise SQLite believes that this process holds locks which are the parent's.
         """
-        self._returned = threading.Condition()
+        self._returned, self._inside = threading.Condition(), threading.local()
+        self._resting = False
         self._single = threading.RLock() if self._path is None else None
         self._forked_in_use = self._forked_in_use or self._lent > 0
         self._generation += 1
@@ -162,9 +168,12 @@ class Connections:
 
     def _lend(self) -> Iterator[sqlite3.Connection]:
         db, generation = self._take(), self._generation
+        inside = self._inside
+        inside.calls = getattr(inside, "calls", 0) + 1
         try:
             yield db
         finally:
+            inside.calls -= 1
             if generation == self._generation:
                 self._give_back(db)
             else:
@@ -172,6 +181,8 @@ class Connections:
 
     def _take(self) -> sqlite3.Connection:
         with self._returned:
+            if not getattr(self._inside, "calls", 0):  # a call that is under way may go on
+                self._returned.wait_for(lambda: not self._resting)
             self.require_open()
             self._lent += 1
             if self._idle:

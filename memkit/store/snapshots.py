@@ -30,7 +30,7 @@ _LITTLE: Final = 64
 
 def beside(path: Path | None) -> Snapshots | None:
     """The snapshots of the store at that path; None for one in memory."""
-    return Snapshots(path.with_name(path.name + ".snapshots")) if path is not None else None
+    return Snapshots(path) if path is not None else None
 
 
 def take_up(parts: Parts, rows: Rows, state: ScopeState, index: ScopeIndex) -> None:
@@ -81,7 +81,7 @@ def remove(parts: Parts, scope: int | None = None) -> None:
             parts.snapshots.drop(scope)
         except OSError as error:
             raise StorageFailure(
-                f"Removing the snapshots in {parts.snapshots.folder} failed: {error.strerror}. "
+                f"Removing snapshots in {parts.snapshots.folder} failed: {error.strerror}. "
                 "They hold hashes and vectors of what is in the store. Nothing was changed."
             ) from error
 

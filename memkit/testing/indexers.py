@@ -39,6 +39,7 @@ def check_indexer(make: Callable[[], Indexer]) -> None:
             _check_arguments(make, records, view)
         _check_splits(make, records)
         _check_reset(make, records)
+        _check_state(make, records)
     _check_finding(make)
 
 
@@ -191,6 +192,32 @@ def _check_reset(make: Callable[[], Indexer], records: Table) -> None:
             for asked in queries(records):
                 expected = _ask(fresh, asked, records.size, view, None)
                 _require_same(_ask(used, asked, records.size, view, None), expected)
+
+
+def _check_state(make: Callable[[], Indexer], records: Table) -> None:
+    cuts = [records.size // 2]
+    begun = make()
+    first, *rest = records.changes(cuts)
+    begun.apply(first)
+    given = begun.state()
+    if given is None:
+        return
+    with Rule("a state is arrays of numbers by name"):
+        for name, array in given.items():
+            assert isinstance(name, str), f"the name {name!r}"
+            assert isinstance(array, np.ndarray), f"{name} is a {type(array).__name__}"
+            assert array.dtype.kind in "biuf", f"{name} holds {array.dtype}"
+    with Rule("an index that takes up a state answers, and goes on, like the one that gave it"):
+        restored = make()
+        restored.restore({name: array.copy() for name, array in given.items()})
+        for change in (None, *rest):
+            if change is not None:
+                begun.apply(change)
+                restored.apply(change)
+            for view in begun.views:
+                for asked in queries(records):
+                    expected = _ask(begun, asked, records.size, view, None)
+                    _require_same(_ask(restored, asked, records.size, view, None), expected)
 
 
 def _check_finding(make: Callable[[], Indexer]) -> None:

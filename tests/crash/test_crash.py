@@ -16,6 +16,7 @@ from writer import BATCH, opened, text_of
 
 KILLS = {
     "add": 100, "create": 20, "erase": 20, "maintain": 20, "reembed": 20, "import": 20, "undo": 10,
+    "reopen": 20,
 }  # fmt: skip
 AT_ONCE = 2
 

@@ -13,9 +13,10 @@ from collections.abc import Iterator, Sequence
 from memkit.contracts import Extractor
 from memkit.embed.hashing import HashingEmbedder
 from memkit.models import Memory, Source, Turn
-from memkit.store import MemoryStore, Scope
+from memkit.store import MemoryStore, Scope, snapshots
 
 BATCH = 5
+vars(snapshots)["LEAST_RECORDS"] = 8  # so that these small stores have some
 
 
 class Firsts(Extractor):
@@ -82,6 +83,11 @@ def main(path: str, act: str, seed: str) -> None:
         elif act == "undo":
             entry = ana.forget(filter={"kind": "turn"})
             ana.undo(entry.id)
+        elif act == "reopen":
+            ana.search("lighthouse")
+            store.close()
+            store = opened(path)
+            ana = store.scope(user="ana")
 
 
 if __name__ == "__main__":

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from memkit.errors import InvalidInput
-from memkit.importing.content import Message, conversations
+from memkit.importing.content import Message, messages_of
 
 EXPECTED: Final = "a ChatGPT export (conversations.json, or its zip) with 'mapping'"
 
@@ -29,14 +28,7 @@ def messages(path: Path) -> Iterator[Message]:
 
     Left out: hidden and empty messages, the system's, and what was written to or by a tool.
     """
-    for place, conversation in enumerate(conversations(path, EXPECTED, "mapping"), 1):
-        try:
-            yield from _said(conversation, place)
-        except (KeyError, TypeError, AttributeError) as error:
-            raise InvalidInput(
-                f"Conversation {place} of {path} is not of {EXPECTED} "
-                f"({type(error).__name__}: {error}). Nothing was imported."
-            ) from error
+    return messages_of(path, EXPECTED, "mapping", _said)
 
 
 def _said(conversation: dict[str, Any], place: int) -> Iterator[Message]:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from memkit.errors import InvalidInput
-from memkit.importing.content import Message, conversations
+from memkit.importing.content import Message, messages_of
 
 EXPECTED: Final = "a Claude export (conversations.json, or its zip) with 'chat_messages'"
 
@@ -24,14 +23,7 @@ def messages(path: Path) -> Iterator[Message]:
 
     Left out: empty messages, the assistant's thinking, and the use of tools.
     """
-    for place, conversation in enumerate(conversations(path, EXPECTED, "chat_messages"), 1):
-        try:
-            yield from _said(conversation, place)
-        except (KeyError, TypeError, AttributeError) as error:
-            raise InvalidInput(
-                f"Conversation {place} of {path} is not of {EXPECTED} "
-                f"({type(error).__name__}: {error}). Nothing was imported."
-            ) from error
+    return messages_of(path, EXPECTED, "chat_messages", _said)
 
 
 def _said(conversation: dict[str, Any], place: int) -> Iterator[Message]:

@@ -7,6 +7,7 @@ import json
 import re
 import zipfile
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -43,6 +44,20 @@ def conversations(path: Path, expected: str, key: str) -> list[dict[str, Any]]:
                 "Nothing was imported."
             )
     return found
+
+
+def messages_of(
+    path: Path, expected: str, key: str, said: Callable[[dict[str, Any], int], Iterable[Message]]
+) -> Iterator[Message]:
+    """What `said` finds in each conversation of an export, given it and its place from 1 on."""
+    for place, conversation in enumerate(conversations(path, expected, key), 1):
+        try:
+            yield from said(conversation, place)
+        except (KeyError, TypeError, AttributeError) as error:
+            raise InvalidInput(
+                f"Conversation {place} of {path} is not of {expected} "
+                f"({type(error).__name__}: {error}). Nothing was imported."
+            ) from error
 
 
 def first_value(text: str) -> Any:

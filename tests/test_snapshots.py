@@ -156,7 +156,7 @@ def test_who_is_interrupted_does_not_wait_for_one(make_store: MakeStore, tmp_pat
     assert files(tmp_path) == []
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(36))
 def test_a_torn_or_damaged_snapshot_is_as_good_as_none(
     make_store: MakeStore, tmp_path: Path, seed: int
 ) -> None:

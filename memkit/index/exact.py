@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,7 @@ from memkit.contracts import ChangeSet, Indexer, Query, Scored
 from memkit.index.arrays import Growing, Neighbours, best
 from memkit.types import Floats, Ints, Mask
 
+Number = TypeVar("Number", np.float32, np.int16)
 BLOCK = 1024
 # Larger products make OpenBLAS hand work to threads, which costs 8 ms on small machines.
 _NO_LENGTH = 1e-5
@@ -124,9 +125,9 @@ class ExactIndex(Indexer):
         self._products = (vector, products)
         return products
 
-    def _summed(self, values: Floats) -> Floats:
-        padded = np.append(values, np.float32(0.0))  # where a neighbour's place, -1, points to
-        summed: Floats = values + padded[self._neighbours.previous]
+    def _summed(self, values: npt.NDArray[Number]) -> npt.NDArray[Number]:
+        padded = np.append(values, values.dtype.type(0))  # where a neighbour's place, -1, points
+        summed: npt.NDArray[Number] = values + padded[self._neighbours.previous]
         summed += padded[self._neighbours.following]
         return summed
 

@@ -1,15 +1,16 @@
 """Files beside a store that spare it the building of its indexes. Every one may be thrown away.
 
-A snapshot holds what one scope's index gave as its state: hashes, numbers and vectors, no text. Its
+A snapshot holds what one scope's index gave as its state: hashes, numbers, vectors and names. Its
 head says what it was made of, and the checksum of each array; one that is torn, damaged, or of
 something else is as good as none, and is removed.
 
-The layout: one line of magic, one of JSON, and then the arrays, each as numpy's `.npy`.
+The layout: one line of magic, one of a checksum and JSON, then the bytes of the arrays.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import os
 import time
 import zlib
@@ -20,7 +21,6 @@ from typing import IO, Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from numpy.lib import format as npy
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 
@@ -57,13 +57,16 @@ class Snapshots:
         The arrays must not change meanwhile.
         """
         part = self.folder / f"{self._stem}{scope}.{os.getpid()}-{time.monotonic_ns()}"
-        sums = {name: _checksum(array) for name, array in arrays.items()}
-        head = {"origin": stamp.origin, "last": stamp.last, "digest": stamp.digest, "sums": sums}
+        parts = [
+            (name, array.dtype.str, array.shape, _checksum(array)) for name, array in arrays.items()
+        ]
+        head = {"origin": stamp.origin, "last": stamp.last, "digest": stamp.digest, "parts": parts}
         part.touch(mode=0o600, exist_ok=False)
         with part.open("wb") as file:
-            file.write(_MAGIC + json.dumps(head).encode() + b"\n")
+            line = json.dumps(head).encode()
+            file.write(b"%s%08x %s\n" % (_MAGIC, zlib.crc32(line), line))
             for array in arrays.values():
-                npy.write_array(file, np.ascontiguousarray(array), allow_pickle=False)
+                np.ascontiguousarray(array).tofile(file)
             file.flush()
             os.fsync(file.fileno())
         return part
@@ -85,13 +88,13 @@ class Snapshots:
         """The scope's snapshot, if it is whole and was made of this; another one is removed."""
         try:
             with self._path(scope).open("rb") as file:
-                stamp, sums = _head(file)
+                stamp, parts = _head(file)
                 if stamp.origin != origin:
                     raise ValueError("a snapshot of something else")
-                arrays = {name: _array(file, checksum) for name, checksum in sums.items()}
+                arrays = {name: _array(file, *rest) for name, *rest in parts}
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, KeyError, TypeError, EOFError, MemoryError):
+        except (OSError, ValueError, KeyError, TypeError):
             self.drop(scope)
             return None
         return stamp, arrays
@@ -126,15 +129,18 @@ class Snapshots:
                 path.unlink(missing_ok=True)
 
 
-def _head(file: IO[bytes]) -> tuple[Stamp, dict[str, int]]:
+def _head(file: IO[bytes]) -> tuple[Stamp, list[list[Any]]]:
     if file.readline(len(_MAGIC)) != _MAGIC:
         raise ValueError("not a snapshot of this version")
-    head = json.loads(file.readline(_LONGEST_HEAD))
-    return Stamp(tuple(head["origin"]), int(head["last"]), head["digest"]), head["sums"]
+    checksum, _, line = file.readline(_LONGEST_HEAD).rstrip(b"\n").partition(b" ")
+    if int(checksum, 16) != zlib.crc32(line):
+        raise ValueError("a damaged head")
+    head = json.loads(line)
+    return Stamp(tuple(head["origin"]), int(head["last"]), head["digest"]), head["parts"]
 
 
-def _array(file: IO[bytes], checksum: int) -> npt.NDArray[Any]:
-    array: npt.NDArray[Any] = npy.read_array(file, allow_pickle=False)
+def _array(file: IO[bytes], dtype: str, shape: list[int], checksum: int) -> npt.NDArray[Any]:
+    array: npt.NDArray[Any] = np.fromfile(file, dtype, math.prod(shape)).reshape(shape)
     if _checksum(array) != checksum:
         raise ValueError("a damaged array")
     return array

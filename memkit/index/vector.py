@@ -23,6 +23,7 @@ _SAMPLE: Final = 1 << 16
 _FULL: Final = np.float32(32767.0)
 
 Codes = npt.NDArray[np.uint64]
+Estimates = npt.NDArray[np.int16]
 
 
 class VectorIndex(ExactIndex):
@@ -40,7 +41,7 @@ class VectorIndex(ExactIndex):
     name: ClassVar[str] = "vector"
 
     _codes: list[Growing] | None
-    _near: tuple[Floats, Floats] | None  # the last query vector, and its estimates
+    _near: tuple[Floats, Estimates] | None  # the last query vector, and its estimates
 
     def __init__(self, components: int = COMPONENTS, shortlist: int = SHORTLIST) -> None:
         """Scopes of more `components` than that are searched through a `shortlist` of records."""
@@ -54,11 +55,12 @@ class VectorIndex(ExactIndex):
         """The nearest records; scores are cosines."""
         if self._codes is None or query.vector is None:
             return super().search(query, limit, view=view, allowed=allowed)
-        searchable = self._searchable(view, allowed)
+        count = max(self._shortlist, 4 * limit)
         near = self._estimates(query.vector)
         if view == "window":
-            near = self._summed(near) / self._norms.values
-        chosen = self._chosen(near, max(self._shortlist, 4 * limit), searchable)
+            chosen = self._windows(near, count, allowed)
+        else:
+            chosen = _highest(near, count, self._searchable(view, allowed))
         scores = self._products_of(query.vector, chosen)
         if view == "window":
             for neighbours in (self._neighbours.previous, self._neighbours.following):
@@ -68,6 +70,26 @@ class VectorIndex(ExactIndex):
             scores /= self._norms.values[chosen]
         found = best(scores, limit)
         return Scored(chosen[found.ordinals], found.scores)
+
+    def _windows(self, near: Estimates, count: int, allowed: Mask | None) -> Ints:
+        """Records whose windows are to be compared: half as many, since each takes three rows."""
+        searchable = self._searchable("window", allowed)
+        if allowed is not None:
+            estimates = self._summed(near) / self._norms.values
+            return _highest(estimates, count // 2, searchable)
+        first = _highest(near, count, None)
+        sides = (self._neighbours.previous, self._neighbours.following)
+        reached = np.zeros(len(near) + 1, bool)  # the last for the neighbours that are none, -1
+        for places in (first, *(side[first] for side in sides)):
+            reached[places] = True
+        if searchable is not None:
+            reached[:-1] &= searchable
+        within = np.flatnonzero(reached[:-1])
+        summed = near[within].astype(np.float32)
+        for side in sides:
+            places = side[within]
+            summed += np.where(places >= 0, near[places], 0)
+        return within[_highest(summed / self._norms.values[within], count // 2, None)]
 
     def state(self) -> Mapping[str, npt.NDArray[Any]]:
         """Those of `ExactIndex`, and the codes."""
@@ -124,30 +146,17 @@ class VectorIndex(ExactIndex):
         assert self._codes is not None
         return np.stack([column.values for column in self._codes])
 
-    def _estimates(self, vector: Floats) -> Floats:
-        """How many more bits agree than differ, for each record; float32 [n]."""
+    def _estimates(self, vector: Floats) -> Estimates:
+        """How many more bits agree than differ, for each record; int16 [n]."""
         if self._near is not None and self._near[0] is vector:
             return self._near[1]
         assert self._codes is not None
-        differing = np.zeros(len(self._norms), np.uint16)
+        differing = np.zeros(len(self._norms), np.int16)
         for column, code in zip(self._codes, _codes(vector[None, :])[:, 0], strict=True):
             differing += np.bitwise_count(column.values ^ code)
-        near = np.float32(len(vector)) - np.float32(2.0) * differing
+        near = np.int16(len(vector)) - 2 * differing
         self._near = (vector, near)
         return near
-
-    @staticmethod
-    def _chosen(near: Floats, count: int, allowed: Mask | None) -> Ints:
-        """About `count` of the allowed records with the highest estimates, ascending."""
-        among = None if allowed is None else np.flatnonzero(allowed)
-        values = near if among is None else near[among]
-        if len(values) > count:
-            sample = values[:: max(1, len(values) // _SAMPLE)]
-            beyond = max(len(sample) - 1 - count * len(sample) // len(values), 0)
-            places = np.flatnonzero(values >= np.partition(sample, beyond)[beyond])
-        else:
-            places = np.arange(len(values))
-        return places if among is None else among[places]
 
     def _products_of(self, vector: Floats, ordinals: Ints) -> Floats:
         products, scaled = np.empty(len(ordinals), np.float32), vector / _FULL
@@ -155,6 +164,19 @@ class VectorIndex(ExactIndex):
             rows = super()._taken(ordinals[start : start + BLOCK])
             np.dot(rows.astype(np.float32), scaled, out=products[start : start + BLOCK])
         return products
+
+
+def _highest(values: Estimates | Floats, count: int, allowed: Mask | None) -> Ints:
+    """Places of about `count` of the highest allowed values, ascending."""
+    among = None if allowed is None else np.flatnonzero(allowed)
+    values = values if among is None else values[among]
+    if len(values) > count:
+        sample = values[:: max(1, len(values) // _SAMPLE)]
+        beyond = max(len(sample) - 1 - count * len(sample) // len(values), 0)
+        places = np.flatnonzero(values >= np.partition(sample, beyond)[beyond])
+    else:
+        places = np.arange(len(values))
+    return places if among is None else among[places]
 
 
 def _codes(rows: Floats) -> Codes:

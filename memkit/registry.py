@@ -41,6 +41,7 @@ BUILT_IN: Final[dict[str, dict[str, str]]] = {
         "keyword": "memkit.index.keyword:KeywordIndex",
         "vector": "memkit.index.vector:VectorIndex",
         "exact": "memkit.index.exact:ExactIndex",
+        "hnsw": "memkit.index.hnsw:HNSWIndex",
     },
     "retrievers": {
         "fused": "memkit.retrieve.fused:FusedRetriever",

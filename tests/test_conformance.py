@@ -26,10 +26,13 @@ _DOORS: dict[str, dict[str, Any]] = {
     "llm-filter": {"keep": lambda query, texts: list(range(0, len(texts), 2))},
 }
 """What the doors for models are given in the place of one."""
+_EXTRAS = {"hnsw": "hnswlib"}
 
 
 @pytest.mark.parametrize(("kind", "name"), _NAMES)
 def test_every_built_in_keeps_its_contract(kind: str, name: str) -> None:
+    if name in _EXTRAS:
+        pytest.importorskip(_EXTRAS[name])
     check(kind, partial(create, kind, name, **_DOORS.get(name, {})))
 
 

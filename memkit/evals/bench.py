@@ -16,25 +16,50 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
-from memkit.evals import loaders
+from memkit.evals import loaders, nearest
 from memkit.evals.data import Conversation
 from memkit.store import MemoryStore
+from memkit.store.snapshots import beside
 
 IMPORT_BUDGET_S: Final = 0.25
 ADD_BUDGET: Final = 2000.0
 BATCH_BUDGET: Final = 8000.0
 SEARCH_BUDGET_MS: Final = ((10_000, 2.0), (100_000, 8.0), (1_000_000, 25.0))
 OPEN_BUDGET_S: Final = ((100_000, 0.5), (1_000_000, 2.0))
+MEMORY_BUDGET_MB: Final = ((1_000_000, 1500.0),)
+RECALL_BUDGET: Final = 0.98
+SEARCH: Final = "search, p50"
+NEAREST: Final = "nearest 10, {}"
+RECALL: Final = "recall@10, {}"
 
 _SESSION: Final = 30
 _SINGLE_ADDS: Final = 400
 _QUERIES: Final = 200
 _BATCH: Final = 20_000
+_QUESTION: Final = "Where is the boat kept?"
+_OPENING: Final = """
+import sys
+from memkit import MemoryStore
+with MemoryStore(sys.argv[1]) as store:
+    store.scope(user="bench").search(sys.argv[2])
+    try:
+        with open("/proc/self/status") as status:
+            peak = next(int(line.split()[1]) * 1024 for line in status if line[:6] == "VmHWM:")
+    except OSError:  # not Linux, whose figure below counts in what the parent held at the fork
+        try:
+            import resource
+        except ImportError:
+            peak = 0
+        else:
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(peak)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,45 +128,99 @@ def synthetic(size: int, seed: int) -> Iterator[dict[str, Any]]:
 
 
 def _measure(path: Path, size: int, seed: int, bare: float) -> Iterator[Figure]:
-    messages = list(synthetic(size + _SINGLE_ADDS, seed))
+    with MemoryStore(path) as store:
+        yield from _adds(store.scope(user="bench"), size, seed, bare)
+    snapshots = beside(path)
+    assert snapshots is not None
+    snapshots.drop()
+    opened, _ = _opened(path)
+    yield Figure("open without a snapshot", size, opened, "s")
+    opened, bytes_on_disk = _opened(path)
+    yield Figure("open and answer", size, opened, "s", _budget(OPEN_BUDGET_S, size))
+    if peak := peak_megabytes(path):
+        yield Figure("memory, at most", size, peak, "MB", _budget(MEMORY_BUDGET_MB, size))
     with MemoryStore(path) as store:
         scope = store.scope(user="bench")
-        scope.add("warm up")
-        seconds = _timed(lambda: _add_in_batches(scope, messages[:size]))
-        yield Figure(
-            "add, batches", size, size / seconds, "/s", BATCH_BUDGET, True,
-            size / seconds / bare, "bare inserts",
-        )  # fmt: skip
-        seconds = _timed(lambda: [scope.add(one) for one in messages[size:]])
-        rate = _SINGLE_ADDS / seconds
-        yield Figure(
-            "add, one by one", size, rate, "/s", ADD_BUDGET, True, rate / bare, "bare inserts"
-        )
-    with MemoryStore(path) as store:
-        scope = store.scope(user="bench")
-        opened = _timed(lambda: scope.search("Where is the boat kept?"))
-        yield Figure("open and answer", size, opened, "s", _budget(OPEN_BUDGET_S, size))
+        scope.search(_QUESTION)
         yield from _searches(scope, size, seed)
-        yield Figure("file", size, store.stats()["bytes"] / 1e6, "MB")
+        yield Figure("file", size, bytes_on_disk / 1e6, "MB")
+        if kept := snapshots.size():
+            yield Figure("snapshot", size, kept / 1e6, "MB")
+        collected = nearest.collect(scope, _queries(seed, distinct=True))
+    yield from _vector_indexes(collected, size)
+
+
+def _adds(scope: Any, size: int, seed: int, bare: float) -> Iterator[Figure]:
+    """Messages are made a batch at a time: a million of them at once would fill the memory."""
+    messages = synthetic(size + _SINGLE_ADDS, seed)
+    scope.add("warm up")
+    seconds = 0.0
+    for start in range(0, size, _BATCH):
+        batch = list(islice(messages, min(_BATCH, size - start)))
+        seconds += _timed(partial(scope.add, batch))
+    yield Figure(
+        "add, batches", size, size / seconds, "/s", BATCH_BUDGET, True,
+        size / seconds / bare, "bare inserts",
+    )  # fmt: skip
+    singles = list(messages)
+    rate = len(singles) / _timed(lambda: [scope.add(one) for one in singles])
+    yield Figure("add, one by one", size, rate, "/s", ADD_BUDGET, True, rate / bare, "bare inserts")
+
+
+def _opened(path: Path) -> tuple[float, int]:
+    """Seconds until the first answer, and the bytes of the file."""
+    began = time.perf_counter()
+    with MemoryStore(path) as store:
+        store.scope(user="bench").search(_QUESTION)
+        return time.perf_counter() - began, store.stats()["bytes"]
+
+
+def peak_megabytes(path: Path) -> float:
+    """The most memory that a fresh process holds which opens the scope and searches it, in MB.
+
+    0 where the system does not tell.
+    """
+    command = [sys.executable, "-c", _OPENING, str(path), _QUESTION]
+    done = subprocess.run(command, check=True, capture_output=True)  # noqa: S603
+    return int(done.stdout) / 1e6
 
 
 def _searches(scope: Any, size: int, seed: int) -> Iterator[Figure]:
-    draw = random.Random(seed + 1)  # noqa: S311
-    asked = [question.text for question in _bundled().questions]
-    queries = [draw.choice(asked) for _ in range(_QUERIES)]
-    times = [_timed(partial(scope.search, query)) for query in queries]
+    times = [_timed(partial(scope.search, query)) for query in _queries(seed)]
     product = _bare_product(size)
     median = float(np.median(times)) * 1000
     yield Figure(
-        "search, p50", size, median, "ms", _budget(SEARCH_BUDGET_MS, size), False,
+        SEARCH, size, median, "ms", _budget(SEARCH_BUDGET_MS, size), False,
         median / product, "exact products",
     )  # fmt: skip
     yield Figure("search, p95", size, float(np.percentile(times, 95)) * 1000, "ms")
 
 
-def _add_in_batches(scope: Any, messages: list[dict[str, Any]]) -> None:
-    for start in range(0, len(messages), _BATCH):
-        scope.add(messages[start : start + _BATCH])
+def _vector_indexes(collected: nearest.Collected, size: int) -> Iterator[Figure]:
+    """The default vector index beside the exact one, and where it can be made the graph."""
+    exact = nearest.exact(collected)
+    for found in nearest.beside(collected, exact):
+        against = (found.milliseconds / exact.milliseconds, "exact")
+        name = NEAREST.format(found.name)
+        if found is exact:
+            yield Figure(name, size, found.milliseconds, "ms")
+            continue
+        yield Figure(name, size, found.milliseconds, "ms", None, False, *against)
+        yield Figure(
+            RECALL.format(found.name), size, found.recall, "", RECALL_BUDGET, higher_is_better=True
+        )
+        if found.build_seconds is not None:
+            yield Figure(f"build, {found.name}", size, found.build_seconds, "s")
+
+
+def _queries(seed: int, *, distinct: bool = False) -> list[str]:
+    """Questions of the bundled conversation; where they shall differ, new messages among them."""
+    asked = [question.text for question in _bundled().questions]
+    if distinct:
+        fresh = synthetic(_QUERIES - len(asked), seed + 2)
+        return [*asked, *(str(message["content"]) for message in fresh)]
+    draw = random.Random(seed + 1)  # noqa: S311
+    return [draw.choice(asked) for _ in range(_QUERIES)]
 
 
 def _budget(table: tuple[tuple[int, float], ...], size: int) -> float | None:

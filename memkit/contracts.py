@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from memkit.errors import InvalidVector
-from memkit.models import CheckReport, Hit, Link, Memory, Turn, Verdict
+from memkit.models import CheckReport, Hit, Link, Memory, Stage, Turn, Verdict
 from memkit.types import Floats, Ints, Mask, Terms
 
 __all__ = [
@@ -148,12 +148,14 @@ class Ranking:
     """A retriever's answer: every candidate it weighed, best first.
 
     `scores` is float32 [m] in 0..1; `signals` maps a name to each candidate's contribution,
-    float32 [m]. The first `limit` candidates become hits; the others explain themselves.
+    float32 [m]. The first `limit` candidates become hits; the others explain themselves. `notes`
+    are steps on the way to the candidates that `trace` is to show.
     """
 
     ordinals: Ints
     scores: Floats
     signals: Mapping[str, Floats] = field(default_factory=dict)
+    notes: tuple[Stage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,6 +177,7 @@ def _answer(parts: Parts, rows: Rows, scope: int, index: ScopeIndex, asked: Ask)
         if view.turns.allowed.any():
             ranking = _checked(asked.retriever, asked.retriever.retrieve(found.query, view), view)
             found.ranked.append((layer, ranking))
+            found.stages += ranking.notes
             note = f"{asked.retriever.name} over {view.turns.size} records"
             found.stages.append(
                 Stage("candidates", int(view.turns.allowed.sum()), len(ranking.ordinals), note)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from memkit.dates import to_micros
@@ -30,6 +30,14 @@ _NUMBERS: Final = {
 _APPROXIMATE = {"day": 0, "week": 3, "month": 15, "year": 183}
 """Days on each side that "two weeks ago" may mean."""
 
+# What leads up to a period; its own first word may be the one that tells, as in "since June".
+_OWN = r"[ -](?:the )?(?:\S+ )?$"
+_UNTIL: Final = re.compile(r"\b(?:until|till|by|before|up to|through)" + _OWN)
+_SINCE: Final = re.compile(r"\b(?:since|after|from)" + _OWN)
+_BETWEEN: Final = re.compile(r"\bbetween" + _OWN)
+_TO: Final = re.compile(r"^,? ?(?:to|until|till|through|-|–)" + _OWN)
+_AND: Final = re.compile(r"^,? and" + _OWN)
+
 _MONTH = r"(?P<month>" + "|".join([*_MONTHS, *(m[:3] for m in _MONTHS), "sept"]) + r")\b\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\b"
 _YEAR = r"(?P<year>(?:19|20)\d\d)\b"
@@ -41,17 +49,39 @@ def periods(text: str, now: datetime) -> list[tuple[int, int]]:
     """The periods named in a text as UTC microseconds [start, end), in the order named.
 
     Days begin at midnight where `now` is. A date without a year is the latest that has begun.
+    "From A to B" is one period, "until B" has an open beginning, and "since A" ends with today.
     """
-    found: list[tuple[int, tuple[int, int]]] = []
-    rest = text.lower()
+    said = rest = text.lower()
+    found: list[tuple[int, int, Days]] = []
     for pattern, meaning in _GRAMMAR:
         for match in pattern.finditer(rest):
             days = _understood(meaning, match, now.date())
             if days is not None:
-                start, end = (to_micros(datetime.combine(d, time(), now.tzinfo)) for d in days)
-                found.append((match.start(), (start, end)))
+                found.append((match.start(), match.end(), days))
         rest = pattern.sub(lambda match: "\x00" * len(match.group()), rest)  # said once, read once
-    return [period for _, period in sorted(found)]
+    named: list[Days] = []
+    lead, after = "", 0
+    for begin, end, days in sorted(found):
+        before, lead = lead, said[after:begin] + said[begin:end].partition(" ")[0] + " "
+        closes = _TO.search(lead) or (_AND.search(lead) and _BETWEEN.search(before))
+        if named and closes and named[-1][0] <= days[0]:
+            named[-1] = (named[-1][0], days[1])
+        else:
+            named.append(_opened(lead, days, now.date()))
+        after = end
+    return [(_midnight(start, now), _midnight(end, now)) for start, end in named]
+
+
+def _opened(lead: str, days: Days, today: date) -> Days:
+    if _UNTIL.search(lead):
+        return date.min, days[1]
+    if _SINCE.search(lead):
+        return days[0], max(days[1], today + timedelta(days=1))
+    return days
+
+
+def _midnight(day: date, now: datetime) -> int:
+    return to_micros(datetime.combine(day, time(), UTC if day == date.min else now.tzinfo))
 
 
 Meaning = Callable[["re.Match[str]", date], Days]

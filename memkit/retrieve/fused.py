@@ -42,8 +42,9 @@ class Weights:
     """How much each kind of evidence counts, in standard deviations of a candidate list.
 
     `before` and `after` are shares of a neighbour's own sum, `answer` of that of a question just
-    before. `hop` is for a turn that holds all the rare words of a first hit; `hop_hits` of them
-    are read, and a word is rare when at most `hop_share` of all turns hold it.
+    before. `asked` is what a turn that ends with a question loses. `hop` is for a turn that holds
+    all the rare words of a first hit; `hop_hits` of them are read, and a word is rare when at most
+    `hop_share` of all turns hold it.
     """
 
     turn_words: float = 1.0
@@ -54,9 +55,10 @@ class Weights:
     before: float = 0.3
     after: float = 0.1
     answer: float = 0.5
+    asked: float = 1.0
     session: float = 2.0
-    speaker: float = 2.0
-    time: float = 5.0
+    speaker: float = 5.0
+    time: float = 10.0
     user: float = 2.0
     hop: float = 100.0
     hop_hits: int = 3
@@ -67,18 +69,20 @@ class FusedRetriever(Retriever):
     """Keyword and vector scores of turns and three-turn windows, with soft evidence around them.
 
     Each list is z-scaled over the pool of all lists' candidates, then summed (scaled sums lose
-    less than rank fusion when one list is much weaker). To the sum come a share of the
-    neighbours' sums, the session's own score, a bonus for turns of the one speaker whom the query
-    names, and one for turns near the time it names. Nothing filters: evidence only adds.
+    less than rank fusion when one list is much weaker). To the sum come the session's own score, a
+    bonus for turns of the one speaker whom the query names, and one for turns near the time it
+    names. These two count as much as a turn's words do, because they are said outright; nothing
+    filters, so a name or a date that leads nowhere changes no order.
 
     In a conversation what belongs together stands together. Where most records stand alone, as
     passages of a collection do, a second hop takes the neighbours' place: rare words that a record
     shares with the first hits.
 
     Among people, the turn after a question that is like the query gets a share of the question's
-    sum. Where people talk to an assistant every turn answers. There, users' and assistants' turns
-    are scaled apart, because a long answer is like every question, and users' turns are preferred,
-    because what a user wants remembered the user has said.
+    sum, and a turn that asks gives way to one that tells. Where people talk to an assistant every
+    turn answers, and both neighbours lend a share of their sums. There, users' and assistants'
+    turns are scaled apart, because a long answer is like every question, and users' turns are
+    preferred, because what a user wants remembered the user has said.
     """
 
     name: ClassVar[str] = "fused"
@@ -97,6 +101,7 @@ class FusedRetriever(Retriever):
             "window vector": {"window_vector": 0.0},
             "neighbours": {"before": 0.0, "after": 0.0},
             "answer": {"answer": 0.0},
+            "question": {"asked": 0.0},
             "session": {"session": 0.0},
             "speaker named": {"speaker": 0.0},
             "time named": {"time": 0.0},
@@ -162,13 +167,16 @@ class FusedRetriever(Retriever):
         groups = _sides(pool, view)
         signals = self._scaled(pool, lists, groups)
         base = _total(signals)
-        signals["neighbours"] = self._neighbours(pool, base, view)
         signals["session"] = self._sessions(query, pool, base, view)
         signals["speaker"] = self._named_speaker(query, pool, view)
         signals["time"] = self._named_time(query, pool, view)
         if groups is None:
+            # Short turns: the windows hold the neighbours already, and a second share of them
+            # puts turns beside the evidence before the evidence.
             signals["answer"] = self._answers(pool, base, view)
+            signals["question"] = np.float32(-self._weights.asked) * view.turns.questions[pool]
         else:
+            signals["neighbours"] = self._neighbours(pool, base, view)
             signals["user"] = np.where(groups == 0, np.float32(self._weights.user), 0.0)
         return signals
 

@@ -12,6 +12,7 @@ from typer.testing import CliRunner, Result
 
 from memkit.cli import evaluation, tables
 from memkit.contracts import Retriever
+from memkit.errors import InvalidInput
 from memkit.evals import loaders, report
 from memkit.retrieve.single import KeywordRetriever, RandomRetriever
 
@@ -71,6 +72,18 @@ def test_run_takes_a_class_of_anywhere(set_of_two: Path) -> None:
     name = "memkit.retrieve.single:RecencyRetriever"
     result = invoke("run", "jsonl", f"{set_of_two}", "--embedder", "none", "--retriever", name)
     assert result.exit_code == 0 and name in result.output
+
+
+def test_run_indexes_as_it_is_told(set_of_two: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    args = ("run", "jsonl", f"{set_of_two}", "--embedder", "hashing", "--json", f"{out}")
+    assert invoke(*args, "--indexer", "keyword", "--indexer", "exact").exit_code == 0
+    header = json.loads(out.read_text("utf-8").splitlines()[0])
+    assert header["indexers"] == [
+        "memkit.index.keyword:KeywordIndex", "memkit.index.exact:ExactIndex",
+    ]  # fmt: skip
+    with pytest.raises(InvalidInput, match="different indexers"):
+        invoke(*args)
 
 
 class TwoSignals(KeywordRetriever):

@@ -150,7 +150,7 @@ def test_what_is_in_the_file_is_not_asked_again(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("change", "named"),
-    [({"budgets": (100,)}, "budgets"), ({"limit": 2}, "data, questions"),
+    [({"budgets": (100,)}, "budgets"), ({"dataset": DATASET.limited(2)}, "data, questions"),
      ({"retrievers": {"keyword": KeywordRetriever()}}, "retrievers")],
 )  # fmt: skip
 def test_results_of_another_run_are_not_overwritten(

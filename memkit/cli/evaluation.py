@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -12,7 +13,7 @@ from rich.text import Text
 from memkit import registry
 from memkit.cli import printing, tables
 from memkit.cli.arguments import named_embedder
-from memkit.contracts import Embedder, Retriever
+from memkit.contracts import Embedder, Indexer, Retriever
 from memkit.evals import ablation, loaders, report, runner
 from memkit.evals.data import Dataset
 
@@ -47,6 +48,10 @@ def run(
         typer.Option("--retriever", help="A name or pkg:Class; repeatable. Default: fused."),
     ] = None,
     embedder: _Embedder = "static",
+    indexer: Annotated[
+        list[str] | None,
+        typer.Option("--indexer", help="A name or pkg:Class; repeatable. Default: those of a store."),
+    ] = None,
     limit: _Limit = None,
     out: _Out = None,
     budgets: Annotated[
@@ -66,8 +71,9 @@ def run(
     data = loaders.load(dataset, path)
     with printing.progress("asking") as advance:
         results = runner.run(
-            data, retrievers=retrievers(names), embedder=embedder_named(embedder), limit=limit,
-            out=out, budgets=runner.BUDGETS if budgets else (), progress=advance,
+            data.limited(limit), retrievers=retrievers(names), embedder=embedder_named(embedder),
+            indexers=indexers(indexer), out=out, budgets=runner.BUDGETS if budgets else (),
+            progress=advance,
         )  # fmt: skip
     show(results, names, tables.console())
 
@@ -129,6 +135,11 @@ def list_datasets(
 def retrievers(names: list[str]) -> dict[str, Retriever]:
     """A retriever of each name."""
     return {name: registry.create("retrievers", name) for name in names}
+
+
+def indexers(names: list[str] | None) -> list[Callable[[], Indexer]] | None:
+    """The class of each name; None for the store's own choice."""
+    return [registry.load("indexers", name) for name in names] if names else None
 
 
 def embedder_named(name: str) -> Embedder | None:

@@ -67,7 +67,7 @@ def ablate(
     variants = dict(retriever.variants())
     arms = {FULL: retriever, **{f"without {name}": each for name, each in variants.items()}}
     results = runner.run(
-        dataset, retrievers=arms, embedder=embedder, limit=limit, out=out, progress=progress
+        dataset.limited(limit), retrievers=arms, embedder=embedder, out=out, progress=progress
     )
     full = results.of(FULL)
     main = dataset.main_measure

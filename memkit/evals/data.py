@@ -86,10 +86,12 @@ class Dataset:
         """The number of messages."""
         return sum(len(conversation.messages) for conversation in self.conversations)
 
-    def limited(self, limit: int) -> Dataset:
-        """At most `limit` questions, spread evenly over the conversations and within each."""
-        total = self.questions
-        if limit >= total:
+    def limited(self, limit: int | None) -> Dataset:
+        """At most `limit` questions, spread evenly over the conversations and within each.
+
+        None keeps them all.
+        """
+        if limit is None or limit >= self.questions:
             return self
         share = _shares([len(each.questions) for each in self.conversations], limit)
         kept = [

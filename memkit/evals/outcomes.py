@@ -17,6 +17,7 @@ import memkit.store
 from memkit.contracts import Embedder, Retriever
 from memkit.errors import InvalidInput
 from memkit.evals.data import Dataset
+from memkit.index.layer import IndexerFactory
 
 FORMAT: Final = 1
 _APART: Final = ("cli", "evals", "testing", "adapters")
@@ -116,7 +117,7 @@ class Sheet:
 
 def configuration(
     dataset: Dataset, retrievers: Mapping[str, Retriever], embedder: Embedder | None,
-    budgets: Sequence[int],
+    indexers: Sequence[IndexerFactory] | None, budgets: Sequence[int],
 ) -> dict[str, Any]:  # fmt: skip
     """Everything that decides the outcomes: data, parts, code and library versions."""
     return {
@@ -125,11 +126,9 @@ def configuration(
         "data": dataset.digest(),
         "questions": dataset.questions,
         "skipped": dataset.skipped,
-        "retrievers": {
-            name: f"{type(each).__module__}:{type(each).__qualname__}"
-            for name, each in retrievers.items()
-        },
+        "retrievers": {name: _class(each) for name, each in retrievers.items()},
         "embedder": embedder.identity if embedder is not None else None,
+        "indexers": [_class(make()) for make in indexers] if indexers is not None else None,
         "budgets": list(budgets),
         "memkit": _version("memkit-sdk"),
         "code": code_digest(),
@@ -169,6 +168,10 @@ def _outcome(line: bytes, path: Path | None) -> Outcome:
 
 def _line(fields: Mapping[str, Any]) -> bytes:
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _class(made: object) -> str:
+    return f"{type(made).__module__}:{type(made).__qualname__}"
 
 
 def _version(distribution: str) -> str:

@@ -15,6 +15,7 @@ from memkit.dates import moment
 from memkit.evals.data import Conversation, Dataset, Question
 from memkit.evals.measures import DEPTH, distinct, ranking_measures, recall
 from memkit.evals.outcomes import Outcome, Sheet, configuration
+from memkit.index.layer import IndexerFactory
 from memkit.models import Hit
 from memkit.store import MemoryStore, Scope
 from memkit.types import Progress
@@ -28,6 +29,7 @@ _UNDATED: Final = datetime(2024, 1, 1, tzinfo=UTC)
 """When messages without a date are stored, and the store's idea of the present."""
 
 Retrievers = Mapping[str, Retriever]
+Indexers = Sequence[IndexerFactory] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +73,23 @@ class Results:
 
 def run(
     dataset: Dataset, *, retrievers: Retrievers, embedder: Embedder | None,
-    limit: int | None = None, out: Path | None = None, budgets: Sequence[int] = (),
+    indexers: Indexers = None, out: Path | None = None, budgets: Sequence[int] = (),
     progress: Progress | None = None,
 ) -> Results:  # fmt: skip
     """Ask every question of every retriever.
 
     Each conversation has a store of its own in memory; a question sees the messages before it.
+    `indexers` are as `MemoryStore` takes them.
     With `out`, each answer is a JSON line there; when the file holds a run of the same
     configuration, only what is missing is asked, and the end is the same bytes as of an
     uninterrupted run. `progress` is called with (done, total).
     """
-    chosen = dataset if limit is None else dataset.limited(limit)
-    config = configuration(chosen, retrievers, embedder, budgets)
-    results = Results(chosen, config)
-    total = chosen.questions * len(retrievers)
+    config = configuration(dataset, retrievers, embedder, indexers, budgets)
+    results = Results(dataset, config)
+    total = dataset.questions * len(retrievers)
     with Sheet(out, config) as sheet:
         results.resumed = len(sheet.done)
-        for answer in _answers(chosen, retrievers, embedder, budgets, sheet.done):
+        for answer in _answers(dataset, retrievers, embedder, indexers, budgets, sheet.done):
             if isinstance(answer, Answer):
                 results.take(answer)
                 sheet.write(answer.outcome)
@@ -102,7 +104,7 @@ Done = Mapping[tuple[str, str, str], Outcome]
 
 
 def _answers(
-    dataset: Dataset, retrievers: Retrievers, embedder: Embedder | None,
+    dataset: Dataset, retrievers: Retrievers, embedder: Embedder | None, indexers: Indexers,
     budgets: Sequence[int], done: Done,
 ) -> Iterator[Answer | Outcome]:  # fmt: skip
     for conversation in dataset.conversations:
@@ -113,7 +115,9 @@ def _answers(
         if all(key in done for key in keys):
             yield from (done[key] for key in keys)
             continue
-        with MemoryStore(":memory:", embedder=embedder, clock=lambda: _UNDATED) as store:
+        with MemoryStore(
+            ":memory:", embedder=embedder, indexers=indexers, clock=lambda: _UNDATED
+        ) as store:
             asking = Asking(conversation, store.scope(eval=dataset.name), budgets)
             for question in questions:
                 asking.store_before(question)

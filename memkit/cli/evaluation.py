@@ -50,7 +50,7 @@ def run(
     embedder: _Embedder = "static",
     indexer: Annotated[
         list[str] | None,
-        typer.Option("--indexer", help="A name or pkg:Class; repeatable. Default: those of a store."),
+        typer.Option("--indexer", help="A name or pkg:Class; repeatable. Default: a store's own."),
     ] = None,
     limit: _Limit = None,
     out: _Out = None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, ClassVar
@@ -10,6 +11,7 @@ import numpy as np
 
 from memkit.contracts import Query, Ranking, Retriever, Scored, View
 from memkit.periods import periods
+from memkit.retrieve.linking import Links, linked
 from memkit.retrieve.scaling import (
     nearness,
     nothing,
@@ -19,8 +21,9 @@ from memkit.retrieve.scaling import (
     z_scaled,
     z_scaled_within,
 )
+from memkit.retrieve.sessions import located_share, session_scores
 from memkit.text import words
-from memkit.types import Floats, Ints, Terms
+from memkit.types import Floats, Ints, Mask
 
 _LISTED = frozenset({"turn", "window"})
 Listed = tuple[str, float, Scored]
@@ -28,11 +31,15 @@ Listed = tuple[str, float, Scored]
 
 _NONE = Scored(np.zeros(0, np.int64), np.zeros(0, np.float32))
 _ASSISTANTS = frozenset({"assistant", "ai", "model", "bot"})
+_WHAT_YOU_DID = re.compile(
+    r"\b(?:did|have|had) you\b"
+    r"|\byou(?:[\u2019']ve| have| had)? (?:said|told|gave|wrote|made|(?!need|feed)\w+ed)\b"
+)
+"""What an assistant is asked about its own turns; English only, and silent elsewhere."""
 _WEEK = 7 * 86_400_000_000
 """Microseconds: how soon nearness to a period fades."""
-_LEAST_SHARE = 0.05
-"""A hit this much less certain than the first leads nowhere that is worth going."""
 _MOSTLY = 0.5
+_SAMPLE = 4096
 _TEMPERATURE = 5.0
 """A fused sum this much below the best has its score divided by e."""
 
@@ -41,10 +48,12 @@ _TEMPERATURE = 5.0
 class Weights:
     """How much each kind of evidence counts, in standard deviations of a candidate list.
 
-    `before` and `after` are shares of a neighbour's own sum, `answer` of that of a question just
-    before. `asked` is what a turn that ends with a question loses. `hop` is for a turn that holds
-    all the rare words of a first hit; `hop_hits` of them are read, and a word is rare when at most
-    `hop_share` of all turns hold it.
+    `answer` is a share of the sum of a question just before, `exchange` of that of the other half
+    of an exchange with an assistant. `asked` is what a turn that ends with a question loses.
+    `session` counts as far as a turn's session tells where it is, `alike` for sessions that share
+    the words of the first ones. `named` and `led` are for each unit of word weight at the start of
+    a record that the query names, or a first hit; `hop` is for one that holds all the rare words of
+    a first hit.
     """
 
     turn_words: float = 1.0
@@ -52,17 +61,18 @@ class Weights:
     turn_vector: float = 1.0
     window_vector: float = 1.0
     memory: float = 0.5
-    before: float = 0.3
-    after: float = 0.1
     answer: float = 0.5
+    exchange: float = 0.5
     asked: float = 1.0
-    session: float = 2.0
+    session: float = 4.0
+    alike: float = 1.0
     speaker: float = 5.0
     time: float = 10.0
-    user: float = 2.0
-    hop: float = 100.0
-    hop_hits: int = 3
-    hop_share: float = 0.02
+    user: float = 6.0
+    assistant: float = 6.0
+    named: float = 0.5
+    led: float = 2.0
+    hop: float = 10.0
 
 
 class FusedRetriever(Retriever):
@@ -75,14 +85,17 @@ class FusedRetriever(Retriever):
     filters, so a name or a date that leads nowhere changes no order.
 
     In a conversation what belongs together stands together. Where most records stand alone, as
-    passages of a collection do, a second hop takes the neighbours' place: rare words that a record
-    shares with the first hits.
+    passages of a collection do, names take the neighbours' place: a record whose first words are in
+    the query gains, and by a second hop one whose first words are in a first hit, as do, much less,
+    those that share rare words with the hit.
 
     Among people, the turn after a question that is like the query gets a share of the question's
     sum, and a turn that asks gives way to one that tells. Where people talk to an assistant every
-    turn answers, and both neighbours lend a share of their sums. There, users' and assistants'
-    turns are scaled apart, because a long answer is like every question, and users' turns are
-    preferred, because what a user wants remembered the user has said.
+    turn answers. There, users' and assistants' turns are scaled apart, because a long answer is
+    like every question, and users' turns are preferred, because what a user wants remembered the
+    user has said; unless the query asks what the assistant did. The two halves of an exchange lend
+    each other a share of their sums, because an answer tells what its question was about, and
+    sessions that share the first ones' words gain, because one matter is taken up again and again.
     """
 
     name: ClassVar[str] = "fused"
@@ -99,14 +112,19 @@ class FusedRetriever(Retriever):
             "window words": {"window_words": 0.0},
             "turn vector": {"turn_vector": 0.0},
             "window vector": {"window_vector": 0.0},
-            "neighbours": {"before": 0.0, "after": 0.0},
             "answer": {"answer": 0.0},
+            "exchange": {"exchange": 0.0},
             "question": {"asked": 0.0},
             "session": {"session": 0.0},
+            "sessions alike": {"alike": 0.0},
             "speaker named": {"speaker": 0.0},
             "time named": {"time": 0.0},
             "user preferred": {"user": 0.0},
-            "second hop": {"hop": 0.0},
+            "assistant asked": {"assistant": 0.0},
+            "named": {"named": 0.0},
+            "second hop": {"led": 0.0, "hop": 0.0},
+            "second hop by name": {"led": 0.0},
+            "second hop by rare words": {"hop": 0.0},
         }
         return {
             name: FusedRetriever(pool=self._pool, weights=replace(self._weights, **off))
@@ -118,14 +136,10 @@ class FusedRetriever(Retriever):
         lists = self._lists(query, view)
         if not lists:
             return nothing()
-        hop = self._second_hop(query, lists, view)
-        pool = pooled([*(found for _, _, found in lists), hop], view.turns.size)
+        links = self._linked(query, lists, view)
+        pool = pooled([*(found for _, _, found in lists), *links.values()], view.turns.size)
         signals = self._signals(query, pool, lists, view)
-        if len(hop.ordinals):
-            reached = np.zeros(len(pool), np.float32)
-            reached[np.searchsorted(pool, hop.ordinals)] = hop.scores
-            weight = self._weights.hop * _standing_alone(view)
-            signals["second hop"] = np.float32(weight) * reached
+        signals |= {name: spread_over(pool, found, 0.0) for name, found in links.items()}
         totals = _total(signals)
         return ranked(pool, self._scores(query, totals, lists, view), signals)
 
@@ -167,17 +181,15 @@ class FusedRetriever(Retriever):
         groups = _sides(pool, view)
         signals = self._scaled(pool, lists, groups)
         base = _total(signals)
-        signals["session"] = self._sessions(query, pool, base, view)
+        signals["session"] = self._sessions(query, pool, base, groups, view)
         signals["speaker"] = self._named_speaker(query, pool, view)
         signals["time"] = self._named_time(query, pool, view)
         if groups is None:
-            # Short turns: the windows hold the neighbours already, and a second share of them
-            # puts turns beside the evidence before the evidence.
             signals["answer"] = self._answers(pool, base, view)
             signals["question"] = np.float32(-self._weights.asked) * view.turns.questions[pool]
         else:
-            signals["neighbours"] = self._neighbours(pool, base, view)
-            signals["user"] = np.where(groups == 0, np.float32(self._weights.user), 0.0)
+            signals["exchange"] = self._exchanges(pool, base, groups, view)
+            signals["side"] = self._preferred_side(query, groups)
         return signals
 
     def _scaled(self, pool: Ints, lists: list[Listed], groups: Ints | None) -> dict[str, Floats]:
@@ -190,41 +202,39 @@ class FusedRetriever(Retriever):
             signals[name] = weight * scaled
         return signals
 
-    def _neighbours(self, pool: Ints, base: Floats, view: View) -> Floats:
-        lowest = base.min()
-        total = np.zeros(len(pool), np.float32)
-        for column, weight in (
-            (view.turns.previous, self._weights.before),
-            (view.turns.following, self._weights.after),
-        ):
-            beside = column[pool]
-            places = np.minimum(np.searchsorted(pool, beside), len(pool) - 1)
-            known = pool[places] == beside
-            total += np.float32(weight) * np.where(known, base[places] - lowest, 0.0)
-        return total
-
     def _answers(self, pool: Ints, base: Floats, view: View) -> Floats:
         """What stands next to a question that is like the query may be its answer."""
         before = view.turns.previous[pool]
-        places = np.minimum(np.searchsorted(pool, before), len(pool) - 1)
-        told = (pool[places] == before) & view.turns.questions[before]
-        told &= ~view.turns.questions[pool]
+        places, known = _places(pool, before)
+        told = known & view.turns.questions[before] & ~view.turns.questions[pool]
         answers: Floats = np.where(told, np.maximum(base[places], 0.0), 0.0).astype(np.float32)
-        return self._weights.answer * answers
+        return np.float32(self._weights.answer) * answers
 
-    def _sessions(self, query: Query, pool: Ints, base: Floats, view: View) -> Floats:
-        numbers, places = np.unique(view.turns.sessions[pool], return_inverse=True)
-        if len(numbers) < 2 or not self._weights.session:
+    def _exchanges(self, pool: Ints, base: Floats, groups: Ints, view: View) -> Floats:
+        """What speaks for an answer speaks for its question, and the other way round."""
+        turns = view.turns
+        places, known = _places(
+            pool, np.where(groups == 0, turns.following[pool], turns.previous[pool])
+        )
+        known &= groups[places] != groups
+        shares: Floats = np.where(known, base[places] - base.min(), 0.0).astype(np.float32)
+        return np.float32(self._weights.exchange) * shares
+
+    def _preferred_side(self, query: Query, groups: Ints) -> Floats:
+        """Users' turns, or the assistant's when the query asks what "you" said or did."""
+        asked = _WHAT_YOU_DID.search(query.text.lower()) is not None
+        weight = self._weights.assistant if asked else self._weights.user
+        preferred: Floats = np.where(groups == int(asked), np.float32(weight), np.float32(0.0))
+        return preferred
+
+    def _sessions(
+        self, query: Query, pool: Ints, base: Floats, groups: Ints | None, view: View
+    ) -> Floats:
+        if not self._weights.session:
             return np.zeros(len(pool), np.float32)
-        strongest = np.full(len(numbers), -np.inf, np.float32)
-        np.maximum.at(strongest, places, base)
-        score = z_scaled(strongest)
-        if "keyword" in view.turns.indexes():
-            held = view.turns.search("keyword", query, view.turns.size, "session")
-            words_found = np.zeros(int(view.turns.sessions.max()) + 1, np.float32)
-            words_found[held.ordinals] = held.scores
-            score = score + z_scaled(words_found[numbers])
-        return self._weights.session * z_scaled(score)[places]
+        weight = np.float32(self._weights.session * located_share(view))
+        alike = self._weights.alike if groups is not None else 0.0
+        return weight * session_scores(query, pool, base, view, alike)
 
     def _named_speaker(self, query: Query, pool: Ints, view: View) -> Floats:
         asked = set(words(query.text))
@@ -245,53 +255,21 @@ class FusedRetriever(Retriever):
             return np.zeros(len(pool), np.float32)
         return np.float32(self._weights.time) * nearness(view.turns.when[pool], named, _WEEK)
 
-    def _second_hop(self, query: Query, lists: list[Listed], view: View) -> Scored:
-        """Turns that share rare words with the first hits, words the query does not hold.
-
-        A score is the share of a hit's rare word weight that a turn holds, so that of the first
-        hit itself is at least 1.
-        """
-        most = int(self._weights.hop_share * view.turns.size)
-        if not self._weights.hop or most < 2 or _standing_alone(view) < _MOSTLY:
-            return _NONE
+    def _linked(self, query: Query, lists: list[Listed], view: View) -> dict[str, Scored]:
+        """Where most records stand alone: those named by the query or linked to the first hits."""
+        weights, alone = self._weights, _standing_alone(view)
+        if alone < _MOSTLY or not (weights.named or weights.led or weights.hop):
+            return {}
         pool = pooled((found for _, _, found in lists), view.turns.size)
         totals = _total(self._scaled(pool, lists, _sides(pool, view)))
-        first = np.argsort(-totals, kind="stable")[: self._weights.hop_hits]
-        reached = np.zeros(view.turns.size, np.float32)
-        own = 0.0
-        for place in first.tolist():
-            share = np.float32(np.exp(totals[place] - totals[first[0]]))
-            if share < _LEAST_SHARE:
-                break
-            found = self._sharing(int(pool[place]), query, most, view)
-            own = own or float(found.scores[found.ordinals == pool[place]].sum())
-            reached[found.ordinals] += share * found.scores
-        ordinals = np.flatnonzero(reached)
-        return Scored(ordinals, reached[ordinals] / np.float32(own or 1.0))
-
-    def _sharing(self, ordinal: int, query: Query, most: int, view: View) -> Scored:
-        """Turns that share rare words with one turn; long ones share some by chance."""
-        terms = _others(view.turns.terms(ordinal), query.term_ids)
-        holding = view.turns.holding(terms)
-        rare = terms[(holding >= 2) & (holding <= most)]
-        if not len(rare):
-            return _NONE
-        hop = replace(query, terms=(), term_ids=rare, vector=None)
-        found = view.turns.search("keyword", hop, self._pool)
-        lengths = view.turns.lengths
-        long = lengths[found.ordinals] / max(float(lengths.mean()), 1.0)
-        return Scored(found.ordinals, (found.scores / (0.25 + 0.75 * long)).astype(np.float32))
+        links = Links(alone * weights.named, alone * weights.led, alone * weights.hop)
+        return linked(query, pool, totals, links, view)
 
     def _scores(self, query: Query, totals: Floats, lists: list[Listed], view: View) -> Floats:
         """Sums to 0..1: how well the best candidate matches at all, falling with the distance."""
         level = _level(query, lists, view)
         scores: Floats = level * np.exp((totals - totals.max()) / _TEMPERATURE)
         return scores
-
-
-def _others(terms: Terms, asked: Terms) -> Terms:
-    known = set(asked.tolist())
-    return np.array([t for t in dict.fromkeys(terms.tolist()) if t not in known], np.uint64)
 
 
 @lru_cache(maxsize=4096)
@@ -301,13 +279,20 @@ def _first_name(name: str) -> str:
 
 
 def _standing_alone(view: View) -> float:
-    """The share of records without a neighbour in their session."""
-    return float(((view.turns.previous < 0) & (view.turns.following < 0)).mean())
+    """The share of records without a neighbour in their session, of a few thousand of them."""
+    some = slice(None, None, max(1, view.turns.size // _SAMPLE))
+    return float(((view.turns.previous[some] < 0) & (view.turns.following[some] < 0)).mean())
 
 
 def _total(signals: dict[str, Floats]) -> Floats:
     total: Floats = np.sum(list(signals.values()), axis=0, dtype=np.float32)
     return total
+
+
+def _places(pool: Ints, wanted: Ints) -> tuple[Ints, Mask]:
+    """Where in the pool (ascending) each wanted record stands, and whether it does."""
+    places = np.minimum(np.searchsorted(pool, wanted), len(pool) - 1)
+    return places, pool[places] == wanted
 
 
 def _sides(pool: Ints, view: View) -> Ints | None:

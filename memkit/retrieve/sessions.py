@@ -1,0 +1,106 @@
+"""How well whole sessions match a query, and which sessions tell of the same things."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+
+from memkit.contracts import Query, View
+from memkit.retrieve.scaling import z_scaled
+from memkit.types import Floats, Ints, Terms
+
+_FIRST = 3
+"""Sessions whose own words are looked for in the others."""
+_TURNS_READ = 6
+"""Turns read of each, the best ones."""
+_TERMS_WEIGHED = 32
+_TERMS_SOUGHT = 12
+_COMMON = 0.1
+"""A word that a larger share of all turns holds tells no session from another."""
+
+
+def session_scores(query: Query, pool: Ints, base: Floats, view: View, alike: float) -> Floats:
+    """The score of each candidate's session, in standard deviations over the candidates' sessions.
+
+    It is the best sum of the session's turns and the words the session holds, both z-scaled; and,
+    times `alike`, the words it shares with the first sessions.
+    """
+    numbers, places = np.unique(view.turns.sessions[pool], return_inverse=True)
+    if len(numbers) < 2:
+        return np.zeros(len(pool), np.float32)
+    strongest = np.full(len(numbers), -np.inf, np.float32)
+    np.maximum.at(strongest, places, base)
+    score = z_scaled(strongest)
+    if "keyword" in view.turns.indexes():
+        score = z_scaled(score + z_scaled(_holding(query, numbers, view)))
+        if alike and len(numbers) > _FIRST:
+            first = np.argsort(-score, kind="stable")[:_FIRST]
+            best = _best_turns(first, places, pool, base)
+            shared = _shared(query, first, score, best, numbers, view)
+            score = z_scaled(score + np.float32(alike) * z_scaled(shared))
+    scores: Floats = z_scaled(score)[places]
+    return scores
+
+
+def located_share(view: View) -> float:
+    """ln(sessions) / ln(turns): the share of a turn's address that its session gives.
+
+    Among few long sessions, to know the right one is to know little of where the turn is.
+    """
+    sessions = max(int(view.turns.sessions.max(initial=0)), 1)
+    return min(math.log(sessions) / math.log(max(view.turns.size, 2)), 1.0)
+
+
+def _holding(query: Query, numbers: Ints, view: View) -> Floats:
+    """The BM25 score of those sessions."""
+    found = view.turns.search("keyword", query, view.turns.size, "session")
+    scores = np.zeros(int(view.turns.sessions.max()) + 1, np.float32)
+    scores[found.ordinals] = found.scores
+    return scores[numbers]
+
+
+def _best_turns(first: Ints, places: Ints, pool: Ints, base: Floats) -> list[Ints]:
+    turns = []
+    for session in first.tolist():
+        inside = np.flatnonzero(places == session)
+        turns.append(pool[inside[np.argsort(-base[inside], kind="stable")[:_TURNS_READ]]])
+    return turns
+
+
+def _shared(
+    query: Query, first: Ints, score: Floats, turns: list[Ints], numbers: Ints, view: View
+) -> Floats:
+    """How much of the first sessions' telling words each session holds.
+
+    Relevance feedback with the first hits taken for relevant (Lavrenko and Croft 2001), a session
+    being the document: sessions on one matter share its names, which no single query holds. The
+    first sessions hold their own words of course: they get no more than the best of the others.
+    """
+    sought = _telling(turns, np.exp(score[first] - score[first[0]]), view)
+    if not len(sought):
+        return np.zeros(len(numbers), np.float32)
+    feedback = replace(query, terms=(), term_ids=sought, vector=None)
+    held = _holding(feedback, numbers, view)
+    others = np.ones(len(numbers), np.bool_)
+    others[first] = False
+    held[first] = np.minimum(held[first], held[others].max())
+    return held
+
+
+def _telling(turns: list[Ints], shares: Floats, view: View) -> Terms:
+    """The words of those turns with the greatest share * ln(1 + count) * ln(turns / holding)."""
+    said = [np.concatenate([view.turns.terms(turn) for turn in own.tolist()]) for own in turns]
+    terms, places = np.unique(np.concatenate(said), return_inverse=True)
+    session = np.repeat(np.arange(len(said)), [len(own) for own in said])
+    counts = np.bincount(session * len(terms) + places, minlength=len(said) * len(terms))
+    weight = shares @ np.log1p(counts.reshape(len(said), -1)).astype(np.float32)
+    often = np.argsort(-weight, kind="stable")[:_TERMS_WEIGHED]
+    terms, weight = terms[often], weight[often]
+    holding = view.turns.holding(terms)
+    rare = (holding >= 2) & (holding <= _COMMON * view.turns.size)
+    terms = terms[rare]
+    value = weight[rare] * np.log(view.turns.size / holding[rare])
+    sought: Terms = terms[np.argsort(-value, kind="stable")[:_TERMS_SOUGHT]]
+    return sought

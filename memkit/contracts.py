@@ -289,8 +289,8 @@ class Layer(Protocol):
     def holding(self, term_ids: Terms) -> Ints:
         """How many records of the layer hold each term, int64 [n]; 0 without a keyword index."""
 
-    def terms(self, ordinal: int) -> Terms:
-        """The index terms of one record in order, uint64 [n]; reads the file."""
+    def terms(self, ordinals: Ints) -> list[Terms]:
+        """The index terms of each of those records in order, uint64; reads the file."""
 
     def vectors(self, ordinals: Ints) -> Floats | None:
         """The unit vectors of those records, float32 [n, dim]; None where no index keeps any."""

@@ -93,12 +93,11 @@ class LayerView:
             return index.holding(term_ids)
         return np.zeros(len(term_ids), np.int64)
 
-    def terms(self, ordinal: int) -> Terms:
-        """The index terms of one record in order; none where the view has no file behind it."""
-        if self._records is None:
-            return np.zeros(0, np.uint64)
-        record = int(self._layer.records.values[ordinal])
-        return np.frombuffer(self._records.terms(record), np.uint64)
+    def terms(self, ordinals: Ints) -> list[Terms]:
+        """The index terms of each of those records; none where the view has no file behind it."""
+        numbers = self._layer.records.values[ordinals].tolist()
+        blobs = self._records.terms(numbers) if self._records is not None else {}
+        return [np.frombuffer(blobs.get(number, b""), np.uint64) for number in numbers]
 
     def vectors(self, ordinals: Ints) -> Floats | None:
         """The unit vectors of those records; None where no index keeps any."""

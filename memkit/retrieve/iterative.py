@@ -68,7 +68,7 @@ class IterativeRetriever(Retriever):
 
 def _new_words(ranking: Ranking, known: Terms, view: View) -> Terms:
     """The words that weigh most in the first hits, among those not known; heaviest first."""
-    rows = [np.unique(view.turns.terms(hit)) for hit in ranking.ordinals[:_HITS].tolist()]
+    rows = [np.unique(held) for held in view.turns.terms(ranking.ordinals[:_HITS])]
     held = np.concatenate([*rows, np.zeros(0, np.uint64)])
     scores = np.repeat(ranking.scores[: len(rows)], [len(row) for row in rows])
     words, places = np.unique(held, return_inverse=True)

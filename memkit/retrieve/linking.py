@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 import numpy as np
 
@@ -66,23 +67,16 @@ class Naming:
         size, holding = self._layer.size, self._layer.holding(terms).astype(np.float64)
         idf = np.log1p((size - holding + 0.5) / (holding + 0.5))
         weights = dict(zip(terms.tolist(), idf.tolist(), strict=True))
-        return np.array([self._run(each, weights) for each in ordinals.tolist()], np.float32)
+        self._read(ordinals)
+        runs = (takewhile(weights.__contains__, self._leads[each]) for each in ordinals.tolist())
+        return np.array([sum(weights[term] for term in run) for run in runs], np.float32)
 
-    def _run(self, ordinal: int, weights: dict[int, float]) -> float:
-        total = 0.0
-        for term in self._lead(ordinal):
-            if term not in weights:
-                break
-            total += weights[term]
-        return total
-
-    def _lead(self, ordinal: int) -> list[int]:
-        """The different terms among the first ones, in order."""
-        lead = self._leads.get(ordinal)
-        if lead is None:
-            first = self._layer.terms(ordinal)[:_LEAD].tolist()
-            lead = self._leads[ordinal] = list(dict.fromkeys(first))
-        return lead
+    def _read(self, ordinals: Ints) -> None:
+        """The different terms among the first ones of each, in order."""
+        unread = [each for each in ordinals.tolist() if each not in self._leads]
+        held = self._layer.terms(np.array(unread, np.int64))
+        for ordinal, terms in zip(unread, held, strict=True):
+            self._leads[ordinal] = list(dict.fromkeys(terms[:_LEAD].tolist()))
 
 
 def _second_hop(
@@ -102,7 +96,7 @@ def _second_hop(
         if share < _LEAST_SHARE:
             break
         hit = int(pool[place])
-        terms = np.unique(view.turns.terms(hit))
+        terms = np.unique(view.turns.terms(pool[[place]])[0])
         found = _sharing(terms, query, view)
         own = own or float(found.scores[found.ordinals == hit].sum())
         reached[found.ordinals] += share * np.float32(links.hop / (own or 1.0)) * found.scores

@@ -91,11 +91,12 @@ def _shared(
 
 def _telling(turns: list[Ints], shares: Floats, view: View) -> Terms:
     """The words of those turns with the greatest share * ln(1 + count) * ln(turns / holding)."""
-    said = [np.concatenate([view.turns.terms(turn) for turn in own.tolist()]) for own in turns]
+    said = view.turns.terms(np.concatenate(turns))
     terms, places = np.unique(np.concatenate(said), return_inverse=True)
-    session = np.repeat(np.arange(len(said)), [len(own) for own in said])
-    counts = np.bincount(session * len(terms) + places, minlength=len(said) * len(terms))
-    weight = shares @ np.log1p(counts.reshape(len(said), -1)).astype(np.float32)
+    owner = np.repeat(np.arange(len(turns)), [len(own) for own in turns])
+    session = np.repeat(owner, [len(held) for held in said])
+    counts = np.bincount(session * len(terms) + places, minlength=len(turns) * len(terms))
+    weight = shares @ np.log1p(counts.reshape(len(turns), -1)).astype(np.float32)
     often = np.argsort(-weight, kind="stable")[:_TERMS_WEIGHED]
     terms, weight = terms[often], weight[often]
     holding = view.turns.holding(terms)

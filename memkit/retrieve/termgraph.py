@@ -52,7 +52,7 @@ class TermGraph:
 
 def term_graph(turns: Ints, view: View) -> TermGraph:
     """Turns (ascending), their rare terms by inverse document frequency, and their neighbours."""
-    rows = [np.unique(view.turns.terms(ordinal)) for ordinal in turns.tolist()]
+    rows = [np.unique(held) for held in view.turns.terms(turns)]
     lengths = np.array([len(row) for row in rows], np.int64)
     held = np.concatenate([*rows, np.zeros(0, np.uint64)])
     terms, places = np.unique(held, return_inverse=True)

@@ -205,10 +205,16 @@ class Records:
             ).fetchone()[0]
         )
 
-    def terms(self, record: int) -> bytes:
-        """The term hashes of one record, uint64; empty for one that is gone."""
-        found = self._db.execute("SELECT terms FROM records WHERE record = ?", (record,)).fetchone()
-        return found[0] if found else b""
+    def terms(self, numbers: Iterable[int]) -> dict[int, bytes]:
+        """The term hashes of these records, uint64, by number; unknown numbers are left out."""
+        found: dict[int, bytes] = {}
+        for page in _pages(list(numbers)):
+            found.update(
+                self._db.execute(
+                    f"SELECT record, terms FROM records WHERE record IN ({_marks(page)})", page
+                )
+            )
+        return found
 
     def digest(self, scope: int, record: int) -> bytes:
         """The digest of one record's text; empty for one that is gone."""

@@ -58,9 +58,9 @@ class SampleLayer:
         counts = [sum(bool((row == term).any()) for row in self.rows) for term in term_ids]
         return np.array(counts, dtype=np.int64)
 
-    def terms(self, ordinal: int) -> Terms:
-        """The index terms of one record in order."""
-        return self.rows[ordinal]
+    def terms(self, ordinals: Ints) -> list[Terms]:
+        """The index terms of each of those records in order."""
+        return [self.rows[ordinal] for ordinal in ordinals.tolist()]
 
     def vectors(self, ordinals: Ints) -> Floats | None:
         """The unit vectors of those records."""

@@ -1,0 +1,149 @@
+"""What the default looks at beside words and vectors: who asks, who answers, names and sessions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from conftest import NOON, MakeStore
+
+from memkit import Hit, Scope
+from memkit.retrieve.fused import FusedRetriever, Weights
+
+
+def ranked(scope: Scope, query: str, **weights: float) -> list[str]:
+    retriever = FusedRetriever(weights=Weights(**weights))
+    return [hit.id for hit in scope.search(query, k=50, now=NOON, retriever=retriever)]
+
+
+def said(scope: Scope, *turns: tuple[str, str, str], role: bool = False) -> None:
+    """Turns of (id, speaker or role, text) in one session, after some talk of other things."""
+    who = "role" if role else "name"
+    voices = ("user", "assistant") if role else ("Ana", "Bo")
+    scope.add([
+        {"content": f"{word} and other matters of no account", who: voices[n % 2], "session": "s0"}
+        for n, word in enumerate("moss lamp tea gravel paint wool salt brick".split())
+    ])  # fmt: skip
+    scope.add([{"id": id, who: name, "content": text, "session": "s1"} for id, name, text in turns])
+
+
+def why(hits: list[Hit], id: str) -> dict[str, float]:
+    return dict(next(hit.why for hit in hits if hit.id == id))
+
+
+def test_among_people_who_asks_gives_way_to_who_tells(ana: Scope) -> None:
+    said(
+        ana,
+        ("asks", "Bo", "Did you sell the green boat in the harbour?"),
+        ("tells", "Ana", "I sold the green boat in the harbour"),
+    )
+    assert ranked(ana, "who sold the green boat in the harbour")[0] == "tells"
+    hits = ana.search("who sold the green boat in the harbour", now=NOON)
+    assert why(hits, "asks")["question"] == -1.0
+    assert "question" not in why(hits, "tells")
+
+
+def test_the_two_halves_of_an_exchange_lend_each_other_weight(ana: Scope) -> None:
+    said(
+        ana,
+        ("q1", "user", "Which one would you take for the long crossing"),
+        ("a1", "assistant", "The sloop with the tall mast sails best in a swell"),
+        ("q2", "user", "Which one would you take for the long evening"),
+        ("a2", "assistant", "The novel with the blue cover"),
+        role=True,
+    )
+    query = "the sloop for the long crossing or evening"
+    with_it, without = ranked(ana, query), ranked(ana, query, exchange=0.0)
+    assert with_it.index("q1") <= without.index("q1")
+    hits = ana.search(query, now=NOON)
+    assert why(hits, "q1")["exchange"] > why(hits, "q2").get("exchange", 0.0)
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("What did you recommend for the damp cellar?", "assistant"),
+        ("Which paint have you suggested for the damp cellar?", "assistant"),
+        ("What is wrong with my damp cellar?", "user"),
+        ("Which paint do I need for the damp cellar?", "user"),
+    ],
+)
+def test_an_assistant_asked_about_itself_answers_from_its_own_turns(
+    ana: Scope, query: str, first: str
+) -> None:
+    said(
+        ana,
+        ("user", "user", "I have a damp cellar and want it dry before winter"),
+        ("assistant", "assistant", "For the damp cellar lime paint is best before winter"),
+        role=True,
+    )
+    assert ranked(ana, query)[0] == first
+
+
+def test_sessions_on_the_same_matter_gain_where_people_talk_to_an_assistant(
+    make_store: MakeStore,
+) -> None:
+    store = make_store()
+    ana = store.scope(user="ana")
+    for number in range(12):
+        about = "Kestrel sloop rigging" if number in (2, 9) else f"topic{number} matter{number}"
+        more = "boat repair budget" if number in (2, 5, 7, 8) else "plans"
+        ana.add([
+            {"id": f"u{number}", "role": "user", "session": f"s{number}",
+             "content": f"Let us speak of {about} and {more}"},
+            {"id": f"a{number}", "role": "assistant", "session": f"s{number}",
+             "content": f"Gladly, tell me about {about}"},
+        ])  # fmt: skip
+    query = "boat repair budget of the Kestrel"
+    assert ranked(ana, query).index("u9") <= ranked(ana, query, alike=0.0).index("u9")
+
+
+def passages(scope: Scope) -> None:
+    texts = {
+        "film": "The Silver Lantern is a film of 1961 by the director Corvin Hale.",
+        "hale": "Corvin Hale was a director born in the port of Elmsworth.",
+        "port": "Elmsworth is a port on the northern coast.",
+        "lamp": "A lantern is a lamp with a handle, often of silver or tin.",
+        "born": "The director of the orchestra was born in a village by the sea.",
+    }
+    scope.add([{"id": id, "content": text, "session": id} for id, text in texts.items()])
+    scope.add([
+        {"content": f"Notes on subject{n} and its history in region{n}", "session": f"n{n}"}
+        for n in range(30)
+    ])  # fmt: skip
+
+
+def test_among_passages_the_first_hit_leads_to_the_one_it_names(ana: Scope) -> None:
+    passages(ana)
+    query = "Where was the director of The Silver Lantern born?"
+    assert ranked(ana, query)[:2] == ["film", "hale"] or ranked(ana, query)[:2] == ["hale", "film"]
+    hits = ana.search(query, now=NOON)
+    assert why(hits, "hale")["second hop"] > why(hits, "born").get("second hop", 0.0)
+    assert ranked(ana, query, led=0.0, hop=0.0).index("hale") >= ranked(ana, query).index("hale")
+
+
+def test_a_passage_that_the_query_names_gains(ana: Scope) -> None:
+    passages(ana)
+    hits = ana.search("Is Elmsworth a port or a village?", now=NOON)
+    assert hits[0].id == "port"
+    assert why(hits, "port")["named"] > 0
+
+
+def test_conversations_have_no_hops(ana: Scope) -> None:
+    said(ana, ("t", "Ana", "Corvin Hale sold the boat"), ("u", "Bo", "Corvin Hale is a friend"))
+    for hit in ana.search("Corvin Hale", now=NOON):
+        assert not {"named", "second hop"} & set(hit.why)
+
+
+def test_a_date_that_every_turn_is_far_from_changes_no_order(ana: Scope) -> None:
+    ana.add([
+        {"id": f"t{n}", "content": text, "timestamp": f"2024-03-0{n}"}
+        for n, text in enumerate(["tea by the boat", "a boat", "the boat is green and old"], 1)
+    ])  # fmt: skip
+    query = "the green boat in 1990"
+    assert ranked(ana, query) == ranked(ana, query, time=0.0)
+
+
+def test_every_signal_can_be_switched_off_by_itself() -> None:
+    variants: dict[str, Any] = FusedRetriever().variants()
+    assert {"exchange", "question", "sessions alike", "assistant asked", "named"} <= set(variants)

@@ -42,6 +42,7 @@ BUILT_IN: Final[dict[str, dict[str, str]]] = {
         "vector": "memkit.index.vector:VectorIndex",
         "exact": "memkit.index.exact:ExactIndex",
         "hnsw": "memkit.index.hnsw:HNSWIndex",
+        "hierarchy": "memkit.index.hierarchy:HierarchyIndex",
     },
     "retrievers": {
         "fused": "memkit.retrieve.fused:FusedRetriever",
@@ -56,6 +57,7 @@ BUILT_IN: Final[dict[str, dict[str, str]]] = {
         "iterative": "memkit.retrieve.iterative:IterativeRetriever",
         "associative": "memkit.retrieve.associative:AssociativeRetriever",
         "time-aware": "memkit.retrieve.timed:TimeAwareRetriever",
+        "hierarchical": "memkit.retrieve.routing:HierarchicalRetriever",
     },
     "forgetting": {"never": "memkit.forget.never:NeverForget"},
     "consolidators": {},

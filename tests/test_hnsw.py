@@ -17,10 +17,12 @@ from memkit import MemoryStore, registry
 from memkit.contracts import ChangeSet, Indexer, Query, Scored
 from memkit.embed.hashing import HashingEmbedder
 from memkit.errors import PluginError
-from memkit.index import hnsw
+from memkit.index import hnsw_graph
 from memkit.index.exact import ExactIndex
-from memkit.index.hnsw import Graph, HNSWIndex
+from memkit.index.hnsw import HNSWIndex
+from memkit.index.hnsw_graph import Graph
 from memkit.index.keyword import KeywordIndex
+from memkit.index.twins import Twins
 from memkit.testing import check_indexer
 from memkit.types import Floats, Mask
 
@@ -166,14 +168,37 @@ def test_links_that_lead_to_too_few_are_made_up_for(
         require_same(ask(walked, vector), ask(exact, vector))
 
 
-def test_a_graph_in_two_parts_answers(exact: Indexer) -> None:
-    rows = np.zeros((1500, _DIM), np.float32)
-    rows[:, 0] = 1.0
-    rows[1490:] = rows_of(10)
-    index, oracle = fed(small(m=2, ef_construction=4), rows), fed(ExactIndex(), rows)
-    for vector in rows[1490:]:
-        assert ask(index, vector, 1).ordinals.tolist() == ask(oracle, vector, 1).ordinals.tolist()
-    assert ask(index, rows[0], 20).ordinals.tolist() == list(range(20))
+def test_a_graph_that_does_not_hold_together_is_made_up_for() -> None:
+    rows = rows_of(400)
+    index = fed(small(m=2, ef_construction=1, exact_below=1, ef_search=400), rows)
+    for vector in rows_of(5, seed=9):
+        require_same(ask(index, vector), ask(fed(ExactIndex(), rows), vector))
+        assert not len(index._walk(vector, 400))  # hnswlib could not give all
+
+
+@pytest.mark.parametrize(
+    ("view", "share", "kinds"),
+    [("turn", 0.4, 1), ("turn", 0.4, 30), ("turn", 0.9, 5), ("window", 0.4, 1),
+     ("window", 0.4, 30)],
+)  # fmt: skip
+def test_what_is_said_again_and_again_hides_nothing(view: str, share: float, kinds: int) -> None:
+    rows, draw = rows_of(3000), np.random.default_rng(3)
+    again = draw.random(3000) < share
+    rows[again] = rows[:kinds][draw.integers(0, kinds, again.sum())]
+    index, oracle = fed(small(), rows), fed(ExactIndex(), rows)
+    assert recall(index, oracle, view=view) >= 0.98
+    assert index._graph is not None and len(index._graph) == len(np.unique(rows, axis=0))
+    if view == "turn":
+        for limit in (5, 40):
+            found = ask(index, rows[0], limit)
+            assert found.ordinals.tolist() == ask(oracle, rows[0], limit).ordinals.tolist()
+            assert len(set(found.scores.tolist())) == 1
+        allowed = draw.random(3000) < 0.5
+        allowed[np.flatnonzero(again)[:200]] = False
+        assert recall(index, oracle, allowed=allowed) >= 0.98
+        require_same(
+            ask(index, rows[0], 10, view, allowed), ask(oracle, rows[0], 10, view, allowed)
+        )
 
 
 def test_a_record_without_a_vector_is_never_found() -> None:
@@ -207,6 +232,8 @@ def test_a_limit_beyond_the_size_gives_all_and_one_of_nothing_nothing(
 def test_the_links_do_not_depend_on_the_portions_in_which_records_came() -> None:
     rows = rows_of(1600)
     rows[[3, 700, 1599]] = 0.0
+    rows[5:1600:9] = rows[4]
+    rows[6:1600:50] = rows[2]
     asked_between = fed(small(), rows[:1100])
     for start in range(1100, 1600, 100):
         ask(asked_between, rows[5])
@@ -258,6 +285,8 @@ def copied(state: Any) -> dict[str, Any]:
 def test_a_graph_taken_up_goes_on_as_if_it_had_never_been_written_down(first: int) -> None:
     rows = rows_of(2400)
     rows[[3, 700]] = 0.0
+    rows[5:2400:9] = rows[4]
+    rows[2000:] = rows[1000:1400]
     whole = fed(small(), rows[:first])
     resumed = small()
     resumed.restore(copied(whole.state()))
@@ -348,6 +377,16 @@ def _rowless(state: dict[str, Any]) -> None:
     del state["rows"]
 
 
+def _stranger(state: dict[str, Any]) -> None:
+    state["graph.twins"] = np.array([_SIZE])
+    state["graph.firsts"] = np.array([5])
+
+
+def _twice(state: dict[str, Any]) -> None:
+    state["graph.twins"] = np.array([7, 7])
+    state["graph.firsts"] = np.array([5, 5])
+
+
 def _unnamed(state: dict[str, Any]) -> None:
     del state["graph.levels"]
 
@@ -355,7 +394,8 @@ def _unnamed(state: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     "spoil",
     [_outside, _long, _too_low, _higher, _swapped, _below_zero, _short, _narrow, _fewer,
-     _wider_rows, _flat_rows, _doubles, _rowless, _unnamed],
+     _wider_rows, _flat_rows, _doubles, _rowless, _unnamed,
+     _stranger, _twice],
 )  # fmt: skip
 def test_a_graph_that_would_lead_astray_is_refused(
     spoil: Callable[[dict[str, Any]], None], walked: HNSWIndex
@@ -373,10 +413,10 @@ def test_where_the_draws_are_not_known_graphs_are_made_anew(
     walked: HNSWIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     state = copied(walked.state())
-    monkeypatch.setattr(hnsw, "_MULTIPLIERS", (3,))
-    hnsw._per_draw.cache_clear()
+    monkeypatch.setattr(hnsw_graph, "_MULTIPLIERS", (3,))
+    hnsw_graph.per_draw.cache_clear()
     try:
-        assert hnsw._per_draw() is None
+        assert hnsw_graph.per_draw() is None
         assert not [name for name in walked.state() if name.startswith("graph.")]
         resumed = small()
         resumed.restore(state)
@@ -384,7 +424,41 @@ def test_where_the_draws_are_not_known_graphs_are_made_anew(
         vector = rows_of(1, seed=9)[0]
         assert ask(resumed, vector).ordinals.tolist() == ask(walked, vector).ordinals.tolist()
     finally:
-        hnsw._per_draw.cache_clear()
+        hnsw_graph.per_draw.cache_clear()
+
+
+# Twins
+
+
+def test_rows_whose_hashes_meet_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = rows_of(40)
+    rows[[10, 30]] = rows[3]
+    rows[20] = rows[0]
+    monkeypatch.setattr(
+        "memkit.index.twins._hashes", lambda ordinals, rows_at: np.zeros(len(ordinals), np.uint64)
+    )
+    for stops in ([40], [5, 20, 21, 40]):
+        twins, start, fresh = Twins(), 0, list[int]()
+        for stop in stops:
+            fresh += twins.take_in(np.arange(start, stop), rows.__getitem__).tolist()
+            start = stop
+        assert fresh == [ordinal for ordinal in range(40) if ordinal != 20]
+        assert twins.spread(np.array([0]), 9, None).tolist() == [0, 20]
+
+
+def test_twins_are_spread_nearest_first_and_no_more_than_needed() -> None:
+    rows = rows_of(40)
+    rows[20:30] = rows[4]
+    rows[[8, 35]] = rows[6]
+    twins = Twins()
+    assert len(twins.take_in(np.arange(40), rows.__getitem__)) == 28
+    assert twins.spread(np.array([6, 1, 4]), 2, None).tolist() == [6, 8]
+    assert twins.spread(np.array([6, 1, 4]), 5, None).tolist() == [1, 4, 6, 8, 20, 21, 22, 23, 35]
+    allowed = np.ones(40, np.bool_)
+    allowed[[4, 6, 20, 21]] = False
+    assert twins.spread(np.array([4, 6]), 3, allowed).tolist() == [22, 23, 24]
+    assert twins.spread(np.array([4, 6]), 99, allowed).tolist() == [8, *range(22, 30), 35]
+    assert twins.spread(np.array([2, 1]), 1, None).tolist() == [1, 2]
 
 
 # Threads

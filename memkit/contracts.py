@@ -243,7 +243,7 @@ class Layer(Protocol):
 
     @property
     def sessions(self) -> Ints:
-        """Session number of each record, int64."""
+        """Session number of each record, int64; after a pause of 8 hours a session is another."""
 
     @property
     def speakers(self) -> Ints:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from functools import partial
 from typing import Any, ClassVar
 
@@ -186,6 +187,25 @@ def test_interleaved_sessions_keep_their_own_neighbours(one_by_one: bool, ana: S
     assert layer.neighbours.following.tolist() == [2, 4, 6, 7, 5, -1, -1, -1]
     assert layer.records.values.tolist() == list(range(1, 9))
     assert len(set(layer.sessions.values.tolist())) == 3
+
+
+@pytest.mark.parametrize("one_by_one", [True, False])
+@pytest.mark.parametrize("session", ["s1", None])
+def test_after_a_night_a_session_begins_anew(
+    session: str | None, one_by_one: bool, ana: Scope
+) -> None:
+    """Turns of different months stood side by side where a chat had no session ids."""
+    hours = [0, 1, 8, 17, 17, 0, 3]
+    said = [
+        {"content": f"tea {n}", "session": session, "timestamp": NOON + timedelta(hours=hour)}
+        for n, hour in enumerate(hours)
+    ]
+    for batch in [[one] for one in said] if one_by_one else [said]:
+        ana.add(batch)
+        ana.search("tea")
+    layer = ana._parts.cache.get(1).index.turns
+    assert layer.neighbours.previous.tolist() == [-1, 0, 1, -1, 3, -1, 5]
+    assert layer.sessions.values.tolist() == [0, 0, 0, 1, 1, 2, 2]
 
 
 def test_a_window_reaches_over_the_other_session_and_not_into_it(make_store: MakeStore) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import stat
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -52,6 +53,7 @@ def messages(count: int, seed: int = 1) -> list[dict[str, Any]]:
             "name": dice.choice(["Ana", "Bo", None]),
             "role": dice.choice(["user", "assistant"]),
             "session": dice.choice(["s1", "s2", "s3", None]),
+            "timestamp": NOON + timedelta(hours=dice.randrange(4) * 6),
         }
         for _ in range(count)
     ]

@@ -24,14 +24,18 @@ IndexerFactory = Callable[[], Indexer]
 _QUESTION = term_ids([QUESTION]).tobytes()
 
 
-def as_array(names: Sequence[str]) -> npt.NDArray[np.uint8]:
+_PAUSE: Final = 8 * 3_600_000_000
+"""Microseconds: a night."""
+
+
+def as_array(names: Sequence[str | None]) -> npt.NDArray[np.uint8]:
     """Texts as bytes, for a state."""
     return np.frombuffer(json.dumps(names).encode(), np.uint8)
 
 
-def from_array(array: npt.NDArray[np.uint8]) -> list[str]:
+def from_array(array: npt.NDArray[np.uint8]) -> list[Any]:
     """The texts of `as_array`."""
-    names: list[str] = json.loads(array.tobytes())
+    names: list[Any] = json.loads(array.tobytes())
     return names
 
 
@@ -71,8 +75,8 @@ class RecordLayer:
         self.evidence = Growing(np.bool_)
         self.questions = Growing(np.bool_)
         self.archived: tuple[Ints, Ints] = (np.zeros(0, np.int64), np.zeros(0, np.int64))
-        self._session_names = Names()
-        self._latest: dict[int, int] = {}
+        self._session_names: list[str | None] = []
+        self._latest: dict[str | None, int] = {}
 
     @property
     def newest(self) -> int:
@@ -110,7 +114,7 @@ class RecordLayer:
         """Columns and indexes as arrays by name; None if an index does not hand over its own."""
         arrays = {name: getattr(self, name).values for name in _COLUMNS}
         arrays["previous"] = self.neighbours.previous
-        arrays["session_names"] = as_array(self._session_names.list)
+        arrays["session_names"] = as_array(self._session_names)
         for name, indexer in self.indexers.items():
             state = indexer.state()
             if state is None:
@@ -123,9 +127,11 @@ class RecordLayer:
         for name in _COLUMNS:
             setattr(self, name, Growing.of(arrays[name]))
         self.neighbours = Neighbours.of(arrays["previous"])
-        self._session_names = Names(from_array(arrays["session_names"]))
-        last = np.flatnonzero(self.neighbours.following < 0)
-        self._latest = dict(zip(self.sessions.values[last].tolist(), last.tolist(), strict=True))
+        self._session_names = from_array(arrays["session_names"])
+        self._latest = {
+            self._session_names[self.sessions.values[ordinal]]: ordinal
+            for ordinal in np.flatnonzero(self.neighbours.following < 0).tolist()
+        }
         for name, indexer in self.indexers.items():
             head = f"{name}/"
             indexer.restore(
@@ -147,7 +153,7 @@ class RecordLayer:
         self, start: int, rows: Sequence[tuple[Any, ...]], names: tuple[Names, Names]
     ) -> None:
         record, session, speaker, role, at, evidence, terms, _ = zip(*rows, strict=True)
-        sessions = [self._session_names.number(name) for name in session]
+        previous, sessions = self._stretches(start, session, at)
         self.records.extend(record)
         self.sessions.extend(sessions)
         self.speakers.extend([names[0].number(name) for name in speaker])
@@ -156,8 +162,28 @@ class RecordLayer:
         self.evidence.extend(evidence)
         self.questions.extend([blob[-8:] == _QUESTION for blob in terms])
         self.lengths.extend([len(blob) // 8 for blob in terms])
-        previous = []
-        for ordinal, number in enumerate(sessions, start):
-            previous.append(self._latest.get(number, -1))
-            self._latest[number] = ordinal
         self.neighbours.extend(start, np.array(previous, np.int64))
+
+    def _stretches(
+        self, start: int, names: Sequence[str | None], at: Sequence[int]
+    ) -> tuple[list[int], list[int]]:
+        """The record before each in its session, or -1, and a number for the session.
+
+        Who comes back after a long time begins anew, in a session without a name above all: what
+        was said before stands no longer beside it.
+        """
+        previous: list[int] = []
+        numbers: list[int] = []
+        for place, name in enumerate(names):
+            before = self._latest.get(name, -1)
+            if before >= start:
+                then, number = at[before - start], numbers[before - start]
+            elif before >= 0:
+                then, number = int(self.when.values[before]), int(self.sessions.values[before])
+            if before < 0 or abs(at[place] - then) > _PAUSE:
+                before, number = -1, len(self._session_names)
+                self._session_names.append(name)
+            previous.append(before)
+            numbers.append(number)
+            self._latest[name] = start + place
+        return previous, numbers

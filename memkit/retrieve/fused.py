@@ -40,6 +40,7 @@ _WEEK = 7 * 86_400_000_000
 """Microseconds: how soon nearness to a period fades."""
 _MOSTLY = 0.5
 _SAMPLE = 4096
+"""Of so many records, evenly spread, it is read what most of them are like."""
 _TEMPERATURE = 5.0
 """A fused sum this much below the best has its score divided by e."""
 

@@ -49,7 +49,7 @@ def located_share(view: View) -> float:
 
     Among few long sessions, to know the right one is to know little of where the turn is.
     """
-    sessions = max(int(view.turns.sessions.max(initial=0)), 1)
+    sessions = 1 + int(view.turns.sessions.max(initial=0))
     return min(math.log(sessions) / math.log(max(view.turns.size, 2)), 1.0)
 
 

@@ -27,6 +27,7 @@ from memkit.types import Floats, Ints, Mask, Terms
 __all__ = [
     "ChangeSet",
     "Consolidator",
+    "Edges",
     "Embedder",
     "Extractor",
     "ForgettingPolicy",
@@ -144,6 +145,18 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
+class Edges:
+    """What connects records: edge i leads from `sources[i]` to `targets[i]`.
+
+    Ordinals (int64 [m]) and weights above zero (float32 [m]).
+    """
+
+    sources: Ints
+    targets: Ints
+    weights: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Ranking:
     """A retriever's answer: every candidate it weighed, best first.
 
@@ -200,6 +213,8 @@ class Indexer(ABC):
 
     name: ClassVar[str]
     views: ClassVar[tuple[str, ...]] = ("turn",)
+    ranks: ClassVar[bool] = True
+    """Whether retrievers that sum the lists of all indexes are to ask this one too."""
 
     @abstractmethod
     def apply(self, change: ChangeSet) -> None:
@@ -216,6 +231,10 @@ class Indexer(ABC):
 
     def vectors(self, ordinals: Ints) -> Floats | None:
         """The unit vectors of those records, float32 [n, dim]; None where the index keeps none."""
+        return None
+
+    def associated(self, ordinals: Ints) -> Edges | None:
+        """The edges that lead from those records; None where the index knows of none."""
         return None
 
     def state(self) -> Mapping[str, npt.NDArray[Any]] | None:
@@ -281,7 +300,7 @@ class Layer(Protocol):
         """The best allowed records by the index of that name."""
 
     def indexes(self) -> tuple[str, ...]:
-        """The names of the indexes of this layer."""
+        """The names of the indexes of this layer that rank."""
 
     def views(self, index: str) -> tuple[str, ...]:
         """The ways of looking that the index of that name understands."""
@@ -294,6 +313,9 @@ class Layer(Protocol):
 
     def vectors(self, ordinals: Ints) -> Floats | None:
         """The unit vectors of those records, float32 [n, dim]; None where no index keeps any."""
+
+    def associated(self, ordinals: Ints) -> Edges:
+        """The edges from those records to allowed ones; none where no index keeps any."""
 
 
 class View(Protocol):

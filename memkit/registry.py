@@ -38,6 +38,7 @@ BUILT_IN: Final[dict[str, dict[str, str]]] = {
     },
     "extractors": {},
     "indexers": {
+        "association": "memkit.index.association:AssociationIndex",
         "keyword": "memkit.index.keyword:KeywordIndex",
         "vector": "memkit.index.vector:VectorIndex",
         "exact": "memkit.index.exact:ExactIndex",
@@ -55,6 +56,7 @@ BUILT_IN: Final[dict[str, dict[str, str]]] = {
         "graph": "memkit.retrieve.graph:GraphRetriever",
         "spreading": "memkit.retrieve.graph:SpreadingRetriever",
         "iterative": "memkit.retrieve.iterative:IterativeRetriever",
+        "associated": "memkit.retrieve.associated:AssociatedRetriever",
         "associative": "memkit.retrieve.associative:AssociativeRetriever",
         "time-aware": "memkit.retrieve.timed:TimeAwareRetriever",
         "hierarchical": "memkit.retrieve.routing:HierarchicalRetriever",

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 
-from memkit.contracts import Query, Scored
+from memkit.contracts import Edges, Query, Scored
 from memkit.index.keyword import KeywordIndex
 from memkit.index.layer import RecordLayer
 from memkit.index.scope import ScopeIndex
 from memkit.storage.records import Records
 from memkit.types import Floats, Ints, Mask, Terms
+
+NO_EDGES: Final = Edges(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))
 
 
 class LayerView:
@@ -79,8 +82,8 @@ class LayerView:
         return self._layer.indexers[index].search(query, limit, view=view, allowed=allowed)
 
     def indexes(self) -> tuple[str, ...]:
-        """The names of the indexes of this layer."""
-        return tuple(self._layer.indexers)
+        """The names of the indexes of this layer that rank."""
+        return tuple(name for name, index in self._layer.indexers.items() if index.ranks)
 
     def views(self, index: str) -> tuple[str, ...]:
         """The ways of looking that the index of that name understands."""
@@ -103,6 +106,13 @@ class LayerView:
         """The unit vectors of those records; None where no index keeps any."""
         kept = (index.vectors(ordinals) for index in self._layer.indexers.values())
         return next((vectors for vectors in kept if vectors is not None), None)
+
+    def associated(self, ordinals: Ints) -> Edges:
+        """The edges from those records to allowed ones; none where no index keeps any."""
+        kept = (index.associated(ordinals) for index in self._layer.indexers.values())
+        found = next((edges for edges in kept if edges is not None), NO_EDGES)
+        seen = self._allowed[found.targets]
+        return Edges(found.sources[seen], found.targets[seen], found.weights[seen])
 
 
 class ScopeView:

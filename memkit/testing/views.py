@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from memkit.contracts import Indexer, Query, Scored
+from memkit.contracts import Edges, Indexer, Query, Scored
 from memkit.dates import to_micros
+from memkit.index.association import AssociationIndex
 from memkit.index.exact import ExactIndex
 from memkit.index.keyword import KeywordIndex
 from memkit.testing.samples import NOW
@@ -46,8 +47,8 @@ class SampleLayer:
         return self.indexers[index].search(query, limit, view=view, allowed=self.allowed)
 
     def indexes(self) -> tuple[str, ...]:
-        """The names of the indexes."""
-        return tuple(self.indexers)
+        """The names of the indexes that rank."""
+        return tuple(name for name, index in self.indexers.items() if index.ranks)
 
     def views(self, index: str) -> tuple[str, ...]:
         """The ways of looking that an index understands."""
@@ -65,6 +66,13 @@ class SampleLayer:
     def vectors(self, ordinals: Ints) -> Floats | None:
         """The unit vectors of those records."""
         return self.indexers[ExactIndex.name].vectors(ordinals)
+
+    def associated(self, ordinals: Ints) -> Edges:
+        """The edges from those records to allowed ones."""
+        found = self.indexers[AssociationIndex.name].associated(ordinals)
+        assert found is not None
+        seen = self.allowed[found.targets]
+        return Edges(found.sources[seen], found.targets[seen], found.weights[seen])
 
 
 @dataclass(frozen=True)
@@ -84,7 +92,7 @@ class SampleView:
 def layer(records: Table, allowed: Mask) -> SampleLayer:
     """A table with indexes over it; its columns cannot be written to."""
     indexers: dict[str, Indexer] = {}
-    for index in (KeywordIndex(), ExactIndex()):
+    for index in (KeywordIndex(), ExactIndex(), AssociationIndex()):
         if records.size:
             index.apply(records.change(0, records.size, reset=True))
         indexers[index.name] = index

@@ -28,7 +28,7 @@ class Beam:
     topics: int = 1000
     episodes: int = 2000
     turns: int = 600
-    margin: float = 0.15
+    margin: float = 0.1
 
     def widened(self) -> Beam:
         """Twice as wide."""

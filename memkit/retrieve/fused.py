@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, ClassVar
@@ -182,7 +183,7 @@ class FusedRetriever(Retriever):
         groups = _sides(pool, view)
         signals = self._scaled(pool, lists, groups)
         base = _total(signals)
-        signals["session"] = self._sessions(query, pool, base, groups, view)
+        signals["session"] = self._sessions(query, pool, list(signals.values()), groups, view)
         signals["speaker"] = self._named_speaker(query, pool, view)
         signals["time"] = self._named_time(query, pool, view)
         if groups is None:
@@ -229,13 +230,20 @@ class FusedRetriever(Retriever):
         return preferred
 
     def _sessions(
-        self, query: Query, pool: Ints, base: Floats, groups: Ints | None, view: View
+        self, query: Query, pool: Ints, scaled: Sequence[Floats], groups: Ints | None, view: View
     ) -> Floats:
+        """How well the sessions match.
+
+        Among people one turn says it all. To an assistant a question brings some words and the
+        answer others, so there each list speaks for the session by its own best turn.
+        """
         if not self._weights.session:
             return np.zeros(len(pool), np.float32)
         weight = np.float32(self._weights.session * located_share(view))
-        alike = self._weights.alike if groups is not None else 0.0
-        return weight * session_scores(query, pool, base, view, alike)
+        if groups is None:
+            total: Floats = np.sum(scaled, axis=0, dtype=np.float32)
+            return weight * session_scores(query, pool, [total], view, 0.0)
+        return weight * session_scores(query, pool, scaled, view, self._weights.alike)
 
     def _named_speaker(self, query: Query, pool: Ints, view: View) -> Floats:
         asked = set(words(query.text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -21,25 +22,29 @@ _COMMON = 0.1
 """A word that a larger share of all turns holds tells no session from another."""
 
 
-def session_scores(query: Query, pool: Ints, base: Floats, view: View, alike: float) -> Floats:
+def session_scores(
+    query: Query, pool: Ints, kinds: Sequence[Floats], view: View, alike: float
+) -> Floats:
     """The score of each candidate's session, in standard deviations over the candidates' sessions.
 
-    It is the best sum of the session's turns and the words the session holds, both z-scaled; and,
-    times `alike`, the words it shares with the first sessions.
+    It is the sum, over the `kinds` of evidence, of the most that any turn of the session has of
+    that kind, and the words the session holds, both z-scaled. To it comes, times `alike`, what
+    the session shares with the first ones; the sum is not scaled again, so that sessions for
+    which both speak stand out further.
     """
     numbers, places = np.unique(view.turns.sessions[pool], return_inverse=True)
     if len(numbers) < 2:
         return np.zeros(len(pool), np.float32)
-    strongest = np.full(len(numbers), -np.inf, np.float32)
-    np.maximum.at(strongest, places, base)
-    score = z_scaled(strongest)
+    score = z_scaled(_strongest(kinds, places, len(numbers)))
     if "keyword" in view.turns.indexes():
         score = z_scaled(score + z_scaled(_holding(query, numbers, view)))
         if alike and len(numbers) > _FIRST:
             first = np.argsort(-score, kind="stable")[:_FIRST]
+            base: Floats = np.sum(kinds, axis=0, dtype=np.float32)
             best = _best_turns(first, places, pool, base)
             shared = _shared(query, first, score, best, numbers, view)
-            score = z_scaled(score + np.float32(alike) * z_scaled(shared))
+            together: Floats = score + np.float32(alike) * z_scaled(shared)
+            return together[places]
     scores: Floats = z_scaled(score)[places]
     return scores
 
@@ -51,6 +56,16 @@ def located_share(view: View) -> float:
     """
     sessions = 1 + int(view.turns.sessions.max(initial=0))
     return min(math.log(sessions) / math.log(max(view.turns.size, 2)), 1.0)
+
+
+def _strongest(kinds: Sequence[Floats], places: Ints, sessions: int) -> Floats:
+    """The best of each kind in each session, summed: several turns may speak for one session."""
+    total = np.zeros(sessions, np.float32)
+    for values in kinds:
+        best = np.full(sessions, -np.inf, np.float32)
+        np.maximum.at(best, places, values)
+        total += best
+    return total
 
 
 def _holding(query: Query, numbers: Ints, view: View) -> Floats:

@@ -8,10 +8,19 @@ from __future__ import annotations
 import itertools
 import random
 import sys
+import zlib
 from collections.abc import Iterator, Sequence
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
 
 from memkit.contracts import Extractor
 from memkit.embed.hashing import HashingEmbedder
+from memkit.index.hierarchy import HierarchyIndex
+from memkit.index.hnsw import HNSWIndex
+from memkit.index.keyword import KeywordIndex
+from memkit.index.layer import IndexerFactory
+from memkit.index.vector import VectorIndex
 from memkit.models import Memory, Source, Turn
 from memkit.store import MemoryStore, Scope, snapshots
 
@@ -32,9 +41,18 @@ class Firsts(Extractor):
             yield Memory("fact", turn.text[:end], (Source(turn.id, 0, end),))
 
 
+def indexers(path: str) -> list[IndexerFactory]:
+    """By the file's name one of the vector indexes, its bound so low that these stores pass it."""
+    kinds: list[IndexerFactory] = [partial(VectorIndex, components=1280), HierarchyIndex]
+    if find_spec("hnswlib") is not None:
+        kinds.append(partial(HNSWIndex, exact_below=10))
+    return [KeywordIndex, kinds[zlib.crc32(Path(path).name.encode()) % len(kinds)]]
+
+
 def opened(path: str) -> MemoryStore:
     """The store as the writer and the test both open it."""
-    return MemoryStore(path, embedder=HashingEmbedder(16), extractors=[Firsts()])
+    embedder, extractors = HashingEmbedder(128), [Firsts()]
+    return MemoryStore(path, embedder=embedder, extractors=extractors, indexers=indexers(path))
 
 
 def text_of(name: str) -> str:

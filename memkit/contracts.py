@@ -262,7 +262,7 @@ class Layer(Protocol):
 
     @property
     def sessions(self) -> Ints:
-        """Session number of each record, int64; after a pause of 8 hours a session is another."""
+        """Session number of each record, int64; without names, 8 hours' pause begin another."""
 
     @property
     def speakers(self) -> Ints:

@@ -191,7 +191,7 @@ def test_interleaved_sessions_keep_their_own_neighbours(one_by_one: bool, ana: S
 
 @pytest.mark.parametrize("one_by_one", [True, False])
 @pytest.mark.parametrize("session", ["s1", None])
-def test_after_a_night_a_session_begins_anew(
+def test_after_a_night_a_session_without_a_name_begins_anew(
     session: str | None, one_by_one: bool, ana: Scope
 ) -> None:
     """Turns of different months stood side by side where a chat had no session ids."""
@@ -204,8 +204,12 @@ def test_after_a_night_a_session_begins_anew(
         ana.add(batch)
         ana.search("tea")
     layer = ana._parts.cache.get(1).index.turns
-    assert layer.neighbours.previous.tolist() == [-1, 0, 1, -1, 3, -1, 5]
-    assert layer.sessions.values.tolist() == [0, 0, 0, 1, 1, 2, 2]
+    if session is None:
+        assert layer.neighbours.previous.tolist() == [-1, 0, 1, -1, 3, -1, 5]
+        assert layer.sessions.values.tolist() == [0, 0, 0, 1, 1, 2, 2]
+    else:
+        assert layer.neighbours.previous.tolist() == [-1, 0, 1, 2, 3, 4, 5]
+        assert layer.sessions.values.tolist() == [0] * 7
 
 
 def test_a_window_reaches_over_the_other_session_and_not_into_it(make_store: MakeStore) -> None:

@@ -169,8 +169,8 @@ class RecordLayer:
     ) -> tuple[list[int], list[int]]:
         """The record before each in its session, or -1, and a number for the session.
 
-        Who comes back after a long time begins anew, in a session without a name above all: what
-        was said before stands no longer beside it.
+        Where no session is named, who comes back after a long time begins another. A session that
+        is named is believed, however long it lasts.
         """
         previous: list[int] = []
         numbers: list[int] = []
@@ -180,7 +180,7 @@ class RecordLayer:
                 then, number = at[before - start], numbers[before - start]
             elif before >= 0:
                 then, number = int(self.when.values[before]), int(self.sessions.values[before])
-            if before < 0 or abs(at[place] - then) > _PAUSE:
+            if before < 0 or (name is None and abs(at[place] - then) > _PAUSE):
                 before, number = -1, len(self._session_names)
                 self._session_names.append(name)
             previous.append(before)

@@ -146,12 +146,16 @@ class FusedRetriever(Retriever):
         return ranked(pool, self._scores(query, totals, lists, view), signals)
 
     def _lists(self, query: Query, view: View) -> list[Listed]:
-        weights = self._weights
+        """The candidates of every kind whose weight is not zero.
+
+        The window of a record that stands alone is the record itself, which would count twice.
+        """
+        weights, together = self._weights, 1.0 - _standing_alone(view)
         known = {
             ("keyword", "turn"): weights.turn_words,
-            ("keyword", "window"): weights.window_words,
+            ("keyword", "window"): weights.window_words * together,
             ("vector", "turn"): weights.turn_vector,
-            ("vector", "window"): weights.window_vector,
+            ("vector", "window"): weights.window_vector * together,
         }
         lists = [
             (f"{index}.{how}", weight, view.turns.search(index, query, self._pool, how))
@@ -183,9 +187,12 @@ class FusedRetriever(Retriever):
         groups = _sides(pool, view)
         signals = self._scaled(pool, lists, groups)
         base = _total(signals)
-        signals["session"] = self._sessions(query, pool, list(signals.values()), groups, view)
+        kinds = list(signals.values())
         signals["speaker"] = self._named_speaker(query, pool, view)
         signals["time"] = self._named_time(query, pool, view)
+        if groups is None:
+            kinds += [signals["speaker"], signals["time"]]
+        signals["session"] = self._sessions(query, pool, kinds, groups, view)
         if groups is None:
             signals["answer"] = self._answers(pool, base, view)
             signals["question"] = np.float32(-self._weights.asked) * view.turns.questions[pool]
@@ -234,8 +241,9 @@ class FusedRetriever(Retriever):
     ) -> Floats:
         """How well the sessions match.
 
-        Among people one turn says it all. To an assistant a question brings some words and the
-        answer others, so there each list speaks for the session by its own best turn.
+        Among people one turn says it all, who speaks and when included. To an assistant a question
+        brings some words and the answer others, so there each list speaks for the session by its
+        own best turn.
         """
         if not self._weights.session:
             return np.zeros(len(pool), np.float32)

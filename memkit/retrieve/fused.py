@@ -149,13 +149,15 @@ class FusedRetriever(Retriever):
         """The candidates of every kind whose weight is not zero.
 
         The window of a record that stands alone is the record itself, which would count twice.
+        What one voice writes down note by note is told apart by what each note says alone; a
+        vector, to which neighbours add as much as the record, then tells of the wrong notes.
         """
-        weights, together = self._weights, 1.0 - _standing_alone(view)
+        weights = self._weights
         known = {
             ("keyword", "turn"): weights.turn_words,
-            ("keyword", "window"): weights.window_words * together,
+            ("keyword", "window"): weights.window_words * (1.0 - _standing_alone(view)),
             ("vector", "turn"): weights.turn_vector,
-            ("vector", "window"): weights.window_vector * together,
+            ("vector", "window"): weights.window_vector * _conversing(view),
         }
         lists = [
             (f"{index}.{how}", weight, view.turns.search(index, query, self._pool, how))
@@ -295,10 +297,26 @@ def _first_name(name: str) -> str:
     return found[0] if found else ""
 
 
+def _sampled(view: View) -> slice:
+    return slice(None, None, max(1, view.turns.size // _SAMPLE))
+
+
 def _standing_alone(view: View) -> float:
     """The share of records without a neighbour in their session, of a few thousand of them."""
-    some = slice(None, None, max(1, view.turns.size // _SAMPLE))
+    some = _sampled(view)
     return float(((view.turns.previous[some] < 0) & (view.turns.following[some] < 0)).mean())
+
+
+def _conversing(view: View) -> float:
+    """The share of records next to which another voice speaks; one nobody is named for may."""
+    some, turns = _sampled(view), view.turns
+    speakers, roles = turns.speakers[some], turns.roles[some]
+    unknown = (speakers == 0) & (roles == 0)
+    answered = np.zeros(len(roles), np.bool_)
+    for beside in (turns.previous[some], turns.following[some]):
+        other = (turns.speakers[beside] != speakers) | (turns.roles[beside] != roles)
+        answered |= (beside >= 0) & (other | unknown)
+    return float(answered.mean())
 
 
 def _total(signals: dict[str, Floats]) -> Floats:

@@ -42,6 +42,7 @@ __all__ = [
     "Scored",
     "Storage",
     "TokenEmbedder",
+    "Uses",
     "View",
 ]
 
@@ -253,6 +254,20 @@ class Indexer(ABC):
         raise ValueError(f"{type(self).__name__} does not take up a state.")
 
 
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """What became of each record of a layer, as columns of counts (int64 [size]).
+
+    `retrieved`: times among the hits of a search; `shown`: handed out by `context`; `useful` and
+    `useless`: judged so by `feedback`. Searches are counted with the next act that writes.
+    """
+
+    retrieved: Ints
+    shown: Ints
+    useful: Ints
+    useless: Ints
+
+
 class Layer(Protocol):
     """The records of one layer (turns, or derived memories) of a scope, as columns."""
 
@@ -291,6 +306,10 @@ class Layer(Protocol):
     @property
     def following(self) -> Ints:
         """Ordinal of the record after in the same session, or -1."""
+
+    @property
+    def uses(self) -> Uses:
+        """What became of the records; reads the file, once for each query."""
 
     @property
     def allowed(self) -> Mask:

@@ -58,6 +58,7 @@ BUILT_IN: Final[dict[str, dict[str, str]]] = {
         "iterative": "memkit.retrieve.iterative:IterativeRetriever",
         "associated": "memkit.retrieve.associated:AssociatedRetriever",
         "associative": "memkit.retrieve.associative:AssociativeRetriever",
+        "multi-signal": "memkit.retrieve.multisignal:MultiSignalRetriever",
         "time-aware": "memkit.retrieve.timed:TimeAwareRetriever",
         "hierarchical": "memkit.retrieve.routing:HierarchicalRetriever",
     },

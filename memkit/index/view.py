@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, cached_property
 from typing import Final
 
 import numpy as np
 
-from memkit.contracts import Edges, Query, Scored
+from memkit.contracts import Edges, Query, Scored, Uses
 from memkit.index.keyword import KeywordIndex
 from memkit.index.layer import RecordLayer
 from memkit.index.scope import ScopeIndex
+from memkit.storage.ledger import Use
 from memkit.storage.records import Records
 from memkit.types import Floats, Ints, Mask, Terms
+
+ReadUses = Callable[[], Mapping[int, Use]]
 
 NO_EDGES: Final = Edges(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))
 
@@ -20,9 +24,13 @@ NO_EDGES: Final = Edges(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0
 class LayerView:
     """A layer as one query may see it: the columns, the indexes, and the allowed records."""
 
-    def __init__(self, layer: RecordLayer, allowed: Mask, records: Records | None = None) -> None:
+    def __init__(
+        self, layer: RecordLayer, allowed: Mask, records: Records | None = None,
+        read_uses: ReadUses = dict,
+    ) -> None:  # fmt: skip
         self._layer = layer
         self._records = records
+        self._read_uses = read_uses
         self._allowed = allowed
         self._everything = bool(allowed.all())
 
@@ -70,6 +78,17 @@ class LayerView:
     def following(self) -> Ints:
         """Ordinal of the record after in the same session, or -1."""
         return self._layer.neighbours.following
+
+    @cached_property
+    def uses(self) -> Uses:
+        """What became of the records; none of them where the view has no file behind it."""
+        read = self._read_uses()
+        records = np.fromiter(read, np.int64, len(read))
+        counts = np.array([use[:4] for use in read.values()], np.int64).reshape(-1, 4)
+        ordinals = self._layer.ordinals(records)
+        columns = np.zeros((4, self.size), np.int64)
+        columns[:, ordinals[ordinals >= 0]] = counts[ordinals >= 0].T
+        return Uses(*columns)
 
     @property
     def allowed(self) -> Mask:
@@ -119,12 +138,15 @@ class ScopeView:
     """One scope as it stands for one query."""
 
     def __init__(
-        self, index: ScopeIndex, turns: Mask, memories: Mask, records: Records | None = None
-    ) -> None:
+        self, index: ScopeIndex, turns: Mask, memories: Mask, records: Records | None = None,
+        read_uses: ReadUses = dict,
+    ) -> None:  # fmt: skip
+        """`read_uses` is called at most once, when a retriever asks for uses."""
         self._index = index
         self._records = records
-        self.turns = LayerView(index.turns, turns, records)
-        self.memories = LayerView(index.memories, memories, records)
+        self._read_uses = cache(read_uses)
+        self.turns = LayerView(index.turns, turns, records, self._read_uses)
+        self.memories = LayerView(index.memories, memories, records, self._read_uses)
 
     @property
     def speaker_names(self) -> Sequence[str]:
@@ -142,7 +164,9 @@ class ScopeView:
 
     def of_memories(self) -> ScopeView:
         """The same scope with its memories in the place of the turns, to rank them themselves."""
-        view = ScopeView(self._index, self.turns.allowed, self.memories.allowed, self._records)
+        view = ScopeView(
+            self._index, self.turns.allowed, self.memories.allowed, self._records, self._read_uses
+        )
         view.turns = self.memories
         view.memories = LayerView(RecordLayer(()), np.zeros(0, bool))
         return view

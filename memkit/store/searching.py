@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -173,7 +174,7 @@ def _answer(parts: Parts, rows: Rows, scope: int, index: ScopeIndex, asked: Ask)
     total = index.turns.evidence.values.size + index.memories.evidence.values.size
     kept = int(sum(mask.sum() for mask in allowed))
     found.stages.append(Stage("allowed", total, kept, "live, not echoes, passing the filter"))
-    for layer, view in _views(rows, index, allowed, asked):
+    for layer, view in _views(rows, scope, index, allowed, asked):
         if view.turns.allowed.any():
             ranking = _checked(asked.retriever, asked.retriever.retrieve(found.query, view), view)
             found.ranked.append((layer, ranking))
@@ -189,11 +190,12 @@ def _answer(parts: Parts, rows: Rows, scope: int, index: ScopeIndex, asked: Ask)
 
 
 def _views(
-    rows: Rows, index: ScopeIndex, allowed: tuple[Mask, Mask], asked: Ask
+    rows: Rows, scope: int, index: ScopeIndex, allowed: tuple[Mask, Mask], asked: Ask
 ) -> Iterator[tuple[RecordLayer, ScopeView]]:
-    yield index.turns, ScopeView(index, *allowed, rows.records)
+    view = ScopeView(index, *allowed, rows.records, partial(rows.uses.of, scope))
+    yield index.turns, view
     if asked.kinds:
-        yield index.memories, ScopeView(index, *allowed, rows.records).of_memories()
+        yield index.memories, view.of_memories()
 
 
 def _allowed(parts: Parts, rows: Rows, scope: int, layer: RecordLayer, asked: Ask) -> Mask:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from memkit.contracts import Edges, Indexer, Query, Scored
+from memkit.contracts import Edges, Indexer, Query, Scored, Uses
 from memkit.dates import to_micros
 from memkit.index.association import AssociationIndex
 from memkit.index.exact import ExactIndex
@@ -41,6 +41,13 @@ class SampleLayer:
         """Every third record."""
         every_third: Mask = np.arange(self.size) % 3 == 0
         return every_third
+
+    @property
+    def uses(self) -> Uses:
+        """Every record retrieved and shown, every fifth useful, every seventh useless."""
+        places = np.arange(self.size, dtype=np.int64)
+        useful, useless = places % 5 == 0, places % 7 == 0
+        return Uses(places % 11, places % 4, useful.astype(np.int64), useless.astype(np.int64))
 
     def search(self, index: str, query: Query, limit: int, view: str = "turn") -> Scored:
         """The best allowed records by the index of that name."""

@@ -152,6 +152,8 @@ class FusedRetriever(Retriever):
         What one voice writes down note by note is told apart by what each note says alone; a
         vector, to which neighbours add as much as the record, then tells of the wrong notes.
         """
+        if not view.turns.size:
+            return []
         weights = self._weights
         known = {
             ("keyword", "turn"): weights.turn_words,

@@ -142,7 +142,8 @@ class Connections:
         """
         self._returned.acquire()
         self._resting = True
-        self._returned.wait_for(lambda: not self._lent, seconds)
+        mine = getattr(self._inside, "calls", 0)
+        self._returned.wait_for(lambda: self._lent <= mine, seconds)
         if self._path is not None:
             idle, self._idle = self._idle, []
             for db in idle:

@@ -57,6 +57,7 @@ class WriteLock:
         self._timeout = timeout
         self._threads = threading.Lock()
         self._fd: int | None = None
+        self._holder: int | None = None
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -65,9 +66,11 @@ class WriteLock:
         if not self._threads.acquire(timeout=self._timeout):
             raise self._timed_out()
         try:
+            self._holder = threading.get_ident()
             with self._held_by_process(deadline):
                 yield
         finally:
+            self._holder = None
             self._threads.release()
 
     @contextmanager
@@ -88,7 +91,8 @@ class WriteLock:
     @contextmanager
     def resting(self, seconds: float) -> Iterator[None]:
         """Keep this process's other writers out while it is forked, if they are done in time."""
-        mine = self._threads.acquire(timeout=seconds)
+        inside = self._holder == threading.get_ident()  # waiting for oneself is no use
+        mine = not inside and self._threads.acquire(timeout=seconds)
         try:
             yield
         finally:
@@ -99,13 +103,16 @@ class WriteLock:
     def closing(self, seconds: float) -> Iterator[None]:
         """While `resting`: keep other processes out as well, if they are done in time."""
         with ExitStack() as stack:
+            if self._holder == threading.get_ident():
+                yield  # this thread keeps them out already, and goes on doing so
+                return
             with suppress(LockedStore, StorageFailure):
                 stack.enter_context(self._held_by_process(time.monotonic() + seconds))
             yield
 
     def after_fork(self) -> None:
         """Let go of the parent's open file in a forked child: it carries the parent's lock."""
-        self._threads = threading.Lock()
+        self._threads, self._holder = threading.Lock(), None
         self.close()
 
     def _acquire(self, deadline: float) -> int | None:

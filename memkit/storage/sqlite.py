@@ -25,7 +25,7 @@ from memkit.storage.rows import Rows
 _MAGIC: Final = b"SQLite format 3\x00"
 _HEADER: Final = 100
 _CHUNK: Final = 1 << 24
-_REST_SECONDS: Final = 2.0
+_REST_SECONDS: Final = 10.0
 
 
 class SQLiteStorage(Storage[Rows]):

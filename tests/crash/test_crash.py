@@ -12,7 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from writer import BATCH, opened, text_of
+from writer import BATCH, LEAST_RECORDS, opened, text_of
+
+from memkit.store import snapshots
 
 KILLS = {
     "add": 100, "create": 20, "erase": 20, "maintain": 20, "reembed": 20, "import": 20, "undo": 10,
@@ -21,6 +23,11 @@ KILLS = {
 AT_ONCE = 2
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::UserWarning")]
+
+
+@pytest.fixture(autouse=True)
+def _small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshots, "LEAST_RECORDS", LEAST_RECORDS)
 
 
 def killed(path: Path, act: str, seed: int, rng: random.Random) -> list[str]:

@@ -25,7 +25,8 @@ from memkit.models import Memory, Source, Turn
 from memkit.store import MemoryStore, Scope, snapshots
 
 BATCH = 5
-vars(snapshots)["LEAST_RECORDS"] = 8  # so that these small stores have some
+LEAST_RECORDS = 8
+"""So few that these small stores have snapshots."""
 
 
 class Firsts(Extractor):
@@ -75,6 +76,7 @@ def add(ana: Scope, fresh: Iterator[str], rng: random.Random) -> None:
 
 def main(path: str, act: str, seed: str) -> None:
     """Write until killed."""
+    vars(snapshots)["LEAST_RECORDS"] = LEAST_RECORDS
     rng = random.Random(seed)
     fresh = (f"{act}-{seed}-{number}" for number in itertools.count())
     if act == "create":

@@ -24,12 +24,12 @@ _LIKE_NONE: Final = 2.0
 class Priors:
     """What each signal counts before there is feedback, in deviations of the base ranking.
 
-    `links` is below zero: what is bound to everything says little about anything (ACT-R's fan).
+    None counts by default: on the development sets no constant weight of any of them gained.
     """
 
     recency: float = 0.0
     length: float = 0.0
-    links: float = -0.1
+    links: float = 0.0
     ignored: float = 0.0
 
 
@@ -45,7 +45,8 @@ class MultiSignalRetriever(Retriever):
     Weights are learned at each query from the scope's judged records (see `learning`): from their
     signals as they are now, since the file does not keep which query was judged. So relevance is
     not weighed against the others, it always counts 1. All signals together add at most `most`
-    deviations of the base to a record, and take away no more.
+    deviations of the base to a record, and take away no more. Before feedback, and with the default
+    `Priors`, the ranking is the base's.
     """
 
     name: ClassVar[str] = "multi-signal"
@@ -77,6 +78,8 @@ class MultiSignalRetriever(Retriever):
         }
         evidence["confirmed"] = self._confirmed * _confirmed(base.ordinals, view)
         total = np.clip(np.sum(list(evidence.values()), axis=0), -self._most, self._most)
+        if not total.any():
+            return first
         shown = {
             f"{name} weight": np.full(len(total), weight, np.float32)
             for name, weight in weights.items()

@@ -7,6 +7,7 @@ A message says what was attempted, what was found and what to do. Wrong argument
 from __future__ import annotations
 
 __all__ = [
+    "BudgetSpent",
     "ClosedStore",
     "ConflictingTurn",
     "CorruptStore",
@@ -15,12 +16,14 @@ __all__ = [
     "InvalidVector",
     "LockedStore",
     "MemkitError",
+    "ModelUnavailable",
     "NewerFormat",
     "NotAStore",
     "NotFound",
     "PluginError",
     "ScopeRequired",
     "StorageFailure",
+    "UnusableReply",
 ]
 
 
@@ -74,6 +77,18 @@ class StorageFailure(MemkitError, OSError):
 
 class PluginError(MemkitError):
     """A plug-in that is missing, ambiguous, broken, or does not keep its contract."""
+
+
+class ModelUnavailable(MemkitError):
+    """A language model could not be reached, refused, or did not answer in time, every time."""
+
+
+class UnusableReply(MemkitError):
+    """A language model answered, and nothing in any of its replies could be read."""
+
+
+class BudgetSpent(MemkitError):
+    """The next call of a language model could cost more than is left; it was not made."""
 
 
 class EmbedderMismatch(UserWarning):

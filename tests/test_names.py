@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from memkit.names import aliases, is_given_name, name_key, same_person
 
-_NAMES = ["Melanie", "Mel", "Bob", "Robert Miller", "Rob", "Ana Silva", "Ana", "Dr. Lee",
-          "José", "Jose", "Chris", "Christina", "Christopher", "松本", "Will", "Maria", "'s"]  # fmt: skip
+_NAMES = ["Melanie", "Mel", "Bob", "Robert Miller", "Rob", "Ana Silva", "Ana", "Dr. Lee", "José",
+          "Jose", "Chris", "Christina", "Christopher", "松本", "Will", "Maria", "'s"]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,17 @@ import numpy as np
 import numpy.typing as npt
 
 from memkit.errors import InvalidVector
-from memkit.models import CheckReport, Hit, Link, Memory, Stage, Turn, Verdict
+from memkit.models import (
+    CheckReport,
+    Hit,
+    Link,
+    Memory,
+    Rejected,
+    Spending,
+    Stage,
+    Turn,
+    Verdict,
+)
 from memkit.types import Floats, Ints, Mask, Terms
 
 __all__ = [
@@ -33,6 +43,7 @@ __all__ = [
     "ForgettingPolicy",
     "Indexer",
     "Layer",
+    "Ledger",
     "Proposal",
     "Query",
     "Ranking",
@@ -383,6 +394,25 @@ class Reranker(ABC):
         """
 
 
+class Ledger(Protocol):
+    """What a store keeps for those who call models: replies, and what they cost.
+
+    A reply may quote what it was given, so all are dropped when anything in the file is erased.
+    """
+
+    def reply(self, key: bytes) -> str | None:
+        """The reply kept under this key, a digest of the prompt and all else that shapes it."""
+
+    def keep(self, key: bytes, reply: str) -> None:
+        """Keep a reply under a key."""
+
+    def spent(self) -> Spending:
+        """What has been spent by this file's extractors, in all."""
+
+    def spend(self, model: str, more: Spending) -> None:
+        """Add to what a model has cost."""
+
+
 class Extractor(ABC):
     """Turns to derived records: a materialised view over the conversation.
 
@@ -392,15 +422,30 @@ class Extractor(ABC):
     name: ClassVar[str]
     version: ClassVar[int] = 1
     batch: ClassVar[int] = 256
+    deferred: ClassVar[bool] = True
+    """Whether it runs in `maintain` alone; else what it says is brought up to date by reads too."""
 
     @abstractmethod
-    def extract(self, turns: Sequence[Turn]) -> Iterable[Memory]:
+    def extract(self, turns: Sequence[Turn]) -> Iterable[Memory | Rejected]:
         """Derived records for turns not seen before, in the order stored, whole batch at a time.
 
         Must depend on `turns` alone: after a crash a fresh extractor goes on from the cursor. Each
         record names at least one source inside `turns`, by turn id and character span. The store
-        checks every span and reports what it rejects.
+        checks every span and reports what it rejects. What was proposed and did not hold is given
+        as `Rejected`: it goes to the quarantine, where it can be looked at and is never found.
         """
+
+    def ready(self, turns: Sequence[Turn], now: datetime) -> int:
+        """How many of these turns, from the first on, may be extracted by now.
+
+        The others are given again, with what comes after them. A full batch of which none is ready
+        is extracted whole.
+        """
+        return len(turns)
+
+    def attach(self, ledger: Ledger) -> None:
+        """Told once by the store that will run it: where replies are kept, and spending counted."""
+        return None
 
 
 @dataclass(frozen=True, slots=True)

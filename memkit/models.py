@@ -16,15 +16,20 @@ __all__ = [
     "Block",
     "CheckReport",
     "Expectation",
+    "Fact",
     "Hit",
     "JournalEntry",
     "Link",
     "MaintainReport",
     "Memory",
+    "Profile",
+    "Quarantined",
     "Receipt",
     "ReembedReport",
+    "Rejected",
     "SessionInfo",
     "Source",
+    "Spending",
     "Stage",
     "Trace",
     "Turn",
@@ -32,15 +37,16 @@ __all__ = [
     "plain",
 ]
 
-Origin = Literal["user", "assistant", "tool", "system", "echo"]
+Origin = Literal["user", "assistant", "tool", "system", "web", "import", "echo"]
+Status = Literal["current", "planned", "superseded", "ended", "retracted", "uncertain"]
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One message of a conversation, or one document, exactly as it was given.
 
-    `origin` tells where the words came from: `user`, `assistant`, `tool`, `system`, or `echo`
-    for text that `context` had handed out and that came back.
+    `origin` tells where the words came from: `user`, `assistant`, `tool`, `system`, `web`,
+    `import`, or `echo` for text that `context` had handed out and that came back.
     """
 
     id: str
@@ -74,6 +80,81 @@ class Memory:
     session: str | None = None
     when: datetime | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A record that was proposed and does not hold, with the reason and the turns it was for."""
+
+    kind: str
+    text: str
+    reason: str
+    turns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A rejected record as the store keeps it: to be looked at, never found by a search."""
+
+    id: int
+    kind: str
+    text: str
+    reason: str
+    extractor: str
+    when: datetime
+    turns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What was said of one attribute of a subject, and when it holds.
+
+    `since` and `until` bound the time it holds ([since, until), None: not known, not ended);
+    `said` is when it was first said, `recorded_until` when it was said that it is no longer, or
+    never was, so. `superseded_by` is the id of the fact that took its place. `status` is how it
+    stands at the moment asked about; `uncertain` when what it rests on has changed since.
+    `confidence` is in 0..1 and rises as it is said again. `sources` are all the words for it.
+    """
+
+    id: str
+    subject: str
+    attribute: str
+    value: str
+    unit: str | None
+    text: str
+    since: datetime | None
+    until: datetime | None
+    said: datetime
+    recorded_until: datetime | None
+    superseded_by: str | None
+    status: Status
+    confidence: float
+    origin: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of one person now, prompt-ready; `str(profile)` is the text."""
+
+    person: str
+    text: str
+    tokens: int
+    budget: int
+    facts: tuple[Fact, ...]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """What calls of a language model have cost; `cost` is in US dollars."""
+
+    calls: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cost: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,10 @@ EXTRACTORS: dict[str, Callable[[], Extractor]] = {
     "`batch` is a whole number of at least 1": lambda: FirstWords(batch="all"),
     "no turns give no records": OutOfNothing,
     "every batch of turns can be read": lambda: FirstWords(lambda me, turns, found: turns[99]),
-    "every record is a `Memory`": lambda: FirstWords(lambda me, turns, found: ["text"]),
+    "`ready` says how many of the turns, from the first on, may be extracted": lambda: FirstWords(
+        ready=lambda turns, now: len(turns) + 1
+    ),
+    "every record is a `Memory`, or `Rejected`": lambda: FirstWords(lambda me, turns, found: ["text"]),
     "the turns that were given to the kit yield a record": lambda: FirstWords(
         lambda me, turns, found: []
     ),

@@ -10,7 +10,18 @@ import pytest
 _PACKAGE = Path(__file__).parent.parent / "memkit"
 _FLOORS = {
     0: ("models", "contracts", "types", "errors"),
-    1: ("storage", "registry", "tokens", "text", "dates", "periods", "filters", "names"),
+    1: (
+        "storage",
+        "registry",
+        "tokens",
+        "text",
+        "dates",
+        "periods",
+        "filters",
+        "names",
+        "trust",
+        "knowledge",
+    ),
     2: ("index",),
     3: ("embed", "llm"),
     4: ("extract", "forget", "retrieve", "consolidate"),

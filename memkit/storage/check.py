@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from memkit.models import CheckReport
+from memkit.storage.facts import Facts
 from memkit.storage.records import NewRecord, is_sound
 from memkit.text import digest, record_terms
 
@@ -26,7 +27,7 @@ def check_rows(db: sqlite3.Connection, fix: bool) -> CheckReport:
     """
     problems: list[str] = []
     fixed: list[str] = []
-    for look in (_pages, _references, _contents, _journal, _names, _counters, _vectors):
+    for look in (_pages, _references, _contents, _journal, _names, _counters, _vectors, _facts):
         for problem, mend in _looked(look, db):
             if fix and mend is not None:
                 mend()
@@ -176,6 +177,17 @@ def _vectors(db: sqlite3.Connection) -> list[Finding]:
             db.execute("DELETE FROM vectors WHERE space = ? AND record = ?", (space, record))
 
         findings.append((f"vector of record {record}: not a sound {form} of {dim}", mend))
+    return findings
+
+
+def _facts(db: sqlite3.Connection) -> list[Finding]:
+    facts, findings = Facts(db), list[Finding]()
+    for (scope,) in db.execute("SELECT scope FROM scopes ORDER BY scope").fetchall():
+
+        def mend(scope: int = scope) -> None:
+            facts.rebuild(scope)
+
+        findings += [(problem, mend) for problem in facts.wrong(scope)]
     return findings
 
 

@@ -108,7 +108,7 @@ class Scopes:
             (scope,),
         )
         entries = self._db.execute("DELETE FROM journal WHERE scope = ?", (scope,)).rowcount
-        for table in ("cursors", "scopes"):
+        for table in ("facts", "quarantine", "cursors", "scopes"):
             self._db.execute(f"DELETE FROM {table} WHERE scope = ?", (scope,))
         return entries
 

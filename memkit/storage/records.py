@@ -355,7 +355,7 @@ class Records:
             for table, column in (
                 ("sources", "memory"), ("sources", "turn"), ("links", "source"),
                 ("links", "target"), ("vectors", "record"), ("uses", "record"),
-                ("changes", "record"), ("records", "record"),
+                ("changes", "record"), ("facts", "record"), ("records", "record"),
             ):  # fmt: skip
                 self._db.execute(f"DELETE FROM {table} WHERE {column} IN ({marks})", page)
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 
+from memkit.storage.facts import Facts
 from memkit.storage.ledger import Cursors, Journal, Scopes, Settings, Uses, Vectors
+from memkit.storage.proposals import Expenses, Quarantine, Replies
 from memkit.storage.records import Records
 from memkit.storage.transfer import Transfer
 
@@ -20,4 +23,15 @@ class Rows:
         self.journal = Journal(db)
         self.uses = Uses(db)
         self.cursors = Cursors(db)
+        self.facts = Facts(db)
+        self.quarantine = Quarantine(db)
+        self.replies = Replies(db)
+        self.expenses = Expenses(db)
         self.transfer = Transfer(db)
+
+    def delete(self, scope: int, numbers: Sequence[int]) -> None:
+        """Remove records of a scope and everything in the file that refers to them."""
+        slots = {slot for _, slot in self.facts.touched(numbers)}
+        self.quarantine.drop_of_turns(numbers)
+        self.records.delete(numbers)
+        self.facts.refold(scope, slots)

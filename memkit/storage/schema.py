@@ -76,7 +76,35 @@ _M001_CREATE: Final = (
         PRIMARY KEY (scope, extractor)) WITHOUT ROWID""",
 )
 
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_M001_CREATE,)
+_M002_KNOWLEDGE: Final = (
+    # A claim that a record makes about a slot (subject and attribute), and what all claims of the
+    # slot together say of it: see memkit.knowledge. Times are UTC microseconds. leader: the record
+    # that first said what this one says again. successor: the record that took its place.
+    """CREATE TABLE facts (
+        record INTEGER PRIMARY KEY REFERENCES records, scope INTEGER NOT NULL REFERENCES scopes,
+        slot TEXT NOT NULL, subject TEXT NOT NULL, attribute TEXT NOT NULL, value TEXT NOT NULL,
+        unit TEXT, several INTEGER NOT NULL, mood TEXT NOT NULL, confidence REAL NOT NULL,
+        said INTEGER NOT NULL, starts INTEGER, starts_by INTEGER, ends INTEGER,
+        verdict TEXT NOT NULL DEFAULT 'holds', since INTEGER, until INTEGER, closed INTEGER,
+        leader INTEGER, successor INTEGER)""",
+    "CREATE INDEX facts_by_slot ON facts (scope, slot)",
+    """CREATE TABLE quarantine (
+        item INTEGER PRIMARY KEY AUTOINCREMENT, scope INTEGER NOT NULL REFERENCES scopes,
+        at INTEGER NOT NULL, extractor TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL,
+        reason TEXT NOT NULL, UNIQUE (scope, extractor, kind, text, reason))""",
+    """CREATE TABLE quarantine_turns (
+        item INTEGER NOT NULL REFERENCES quarantine, turn INTEGER NOT NULL REFERENCES records,
+        PRIMARY KEY (item, turn)) WITHOUT ROWID""",
+    "CREATE INDEX quarantine_by_turn ON quarantine_turns (turn)",
+    # What models answered; digest covers the prompt and everything else that shapes the reply.
+    """CREATE TABLE replies (
+        digest BLOB PRIMARY KEY, at INTEGER NOT NULL, reply TEXT NOT NULL) WITHOUT ROWID""",
+    """CREATE TABLE spending (
+        model TEXT PRIMARY KEY, calls INTEGER NOT NULL, prompt_tokens INTEGER NOT NULL,
+        completion_tokens INTEGER NOT NULL, cost REAL NOT NULL) WITHOUT ROWID""",
+)
+
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_M001_CREATE, _M002_KNOWLEDGE)
 FORMAT: Final = len(MIGRATIONS)
 
 

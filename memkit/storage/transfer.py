@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from memkit.dates import from_micros, moment, offset_seconds, to_micros
 from memkit.errors import ConflictingTurn, InvalidInput
+from memkit.storage.facts import Facts
 from memkit.storage.ledger import Scopes
 from memkit.storage.lines import LINES, EntryLine, RecordLine, ScopeLine
 from memkit.storage.records import (
@@ -160,6 +161,7 @@ class _Loading:
                 " coalesce((SELECT max(record) FROM records WHERE scope = ?1), 0) WHERE scope = ?1",
                 (scope,),
             )
+            Facts(self._db).rebuild(scope)
 
     def _take_scope(self, line: ScopeLine) -> None:
         keys = json.dumps(line.keys, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -169,6 +169,8 @@ def archive(
     """Set the archived moment of (record, before, after), noted under a journal entry."""
     rows.records.set_archived((after, record) for record, _, after in changes)
     rows.journal.note(entry, "archived", changes)
+    touched = rows.facts.touched(record for record, _, _ in changes)
+    rows.facts.refold(state.scope, {slot for _, slot in touched})
     rows.scopes.revised(state.scope)
 
 

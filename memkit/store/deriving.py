@@ -5,40 +5,71 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from memkit import trust
 from memkit.dates import offset_seconds, to_micros
 from memkit.errors import InvalidInput
-from memkit.models import Memory
+from memkit.models import Memory, Rejected
+from memkit.storage.facts import TRIPLE, claimed
 from memkit.storage.ledger import ScopeState
 from memkit.storage.records import TURN, NewRecord, Row
 from memkit.storage.rows import Rows
 from memkit.store.intake import storable_metadata
 from memkit.store.parts import Encoded, Parts
 from memkit.text import digest, indexed_text, record_terms, require_text
+from memkit.trust import reads_like_an_instruction as instructs
 
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A memory whose every span was found: (turn record, start, end) each."""
+    """A memory whose every span was found: (turn record, start, end) each.
+
+    `origin` is the least trusted one of its sources.
+    """
 
     memory: Memory
     spans: list[tuple[int, int, int]]
     source: Row
+    origin: str
 
 
 def accepted(
-    memories: Iterable[Memory], turns: Mapping[str, Row]
-) -> tuple[list[Derived], list[str]]:
-    """The memories that may be stored, and why each of the others may not."""
+    proposed: Iterable[Memory | Rejected], turns: Mapping[str, Row]
+) -> tuple[list[Derived], list[Rejected]]:
+    """The memories that may be stored, and the others with what keeps them out."""
     good: list[Derived] = []
-    rejected: list[str] = []
-    for memory in memories:
-        fault = _fault(memory, turns)
-        if fault is not None:
-            rejected.append(f"rejected {memory.kind} {str(memory.text)[:40]!r}: {fault}")
+    refused: list[Rejected] = []
+    for one in proposed:
+        if isinstance(one, Rejected):
+            refused.append(one)
             continue
-        spans = [(turns[s.turn].record, s.start, s.end) for s in memory.sources]
-        good.append(Derived(memory, spans, turns[memory.sources[0].turn]))
-    return good, rejected
+        fault = _fault(one, turns)
+        if fault is not None:
+            known = tuple(dict.fromkeys(s.turn for s in one.sources if s.turn in turns))
+            refused.append(Rejected(str(one.kind), str(one.text), fault, known))
+            continue
+        spans = [(turns[s.turn].record, s.start, s.end) for s in one.sources]
+        origin = _origin(one, turns)
+        good.append(Derived(one, spans, turns[one.sources[0].turn], origin))
+    return good, refused
+
+
+def described(refused: Rejected) -> str:
+    """One line on what was rejected and why."""
+    return f"rejected {refused.kind} {refused.text[:40]!r}: {refused.reason}"
+
+
+def quarantine(
+    rows: Rows, state: ScopeState, author: str, refused: Iterable[Rejected],
+    turns: Mapping[str, Row], at: int,
+) -> None:  # fmt: skip
+    """Keep what was rejected where it can be looked at."""
+    for one in refused:
+        item = [
+            text.encode("utf-8", "replace").decode().replace("\x00", "")
+            for text in (author, one.kind, one.text, one.reason)
+        ]
+        given = [turns[id].record for id in one.turns or turns if id in turns]
+        rows.quarantine.put(state.scope, at, item, given)
 
 
 def encode(parts: Parts, derived: Sequence[Derived]) -> Encoded | None:
@@ -72,6 +103,13 @@ def insert(
     rows.records.add_sources(
         (first + n, *span) for n, one in enumerate(derived) for span in one.spans
     )
+    rows.facts.insert(
+        [
+            claimed(first + n, state.scope, new[n].at, new[n].zone, one.memory.metadata)
+            for n, one in enumerate(derived)
+            if one.memory.kind == TRIPLE
+        ]
+    )
     parts.store_vectors(rows, encoded, ((first + n, n) for n in range(len(new))))
     rows.scopes.appended(state.scope, first + len(new) - 1, state.numbered + len(new))
     return first, first + len(new) - 1
@@ -94,7 +132,24 @@ def _fault(memory: Memory, turns: Mapping[str, Row]) -> str | None:
             return f"its span in turn {source.turn!r} is not given in whole numbers"
         if not 0 <= source.start < source.end <= len(row.text):
             return f"characters {source.start}-{source.end} are not in turn {source.turn!r}"
+    return _unbelievable(memory, turns)
+
+
+def _unbelievable(memory: Memory, turns: Mapping[str, Row]) -> str | None:
+    """Strangers do not tell a memory what to do or to believe."""
+    for source in memory.sources:
+        row = turns[source.turn]
+        said = (memory.text, row.text[source.start : source.end])
+        if trust.rank(row.origin) <= trust.LOW and any(map(instructs, said)):
+            return f"turn {row.id!r} is of origin {row.origin} and reads like an instruction"
     return None
+
+
+def _origin(memory: Memory, turns: Mapping[str, Row]) -> str:
+    origins = [turns[source.turn].origin for source in memory.sources]
+    if memory.metadata.get("confirmed"):
+        return max(origins, key=trust.rank)  # what a user confirms the user has said
+    return trust.least(origins)
 
 
 def _require_storable(memory: Memory) -> None:
@@ -106,6 +161,8 @@ def _require_storable(memory: Memory) -> None:
     if memory.when is not None and memory.when.tzinfo is None:
         raise InvalidInput("its moment names no time zone")
     storable_metadata(memory.metadata, "its metadata")
+    if memory.kind == TRIPLE:
+        claimed(0, 0, 0, 0, memory.metadata)
 
 
 def _record(derived: Derived, id: str, author: str) -> NewRecord:
@@ -113,7 +170,7 @@ def _record(derived: Derived, id: str, author: str) -> NewRecord:
     when = memory.when or source.when
     return NewRecord(
         id, memory.kind, to_micros(when), offset_seconds(when), memory.speaker, None,
-        memory.session or source.session, source.origin, author,
+        memory.session or source.session, derived.origin, author,
         storable_metadata(memory.metadata, "metadata"),
         digest(memory.text),
         record_terms(memory.text, memory.speaker), memory.text,

@@ -86,7 +86,8 @@ def _rewind(
 def _remove(rows: Rows, state: ScopeState, doomed: Sequence[Row], *, whole: bool, at: int) -> int:
     numbers = sorted(row.record for row in doomed)
     entries = rows.journal.forget_records(state.scope, numbers)
-    rows.records.delete(numbers)
+    rows.delete(state.scope, numbers)
+    rows.replies.clear()
     if whole:
         return rows.scopes.delete(state.scope)
     rows.scopes.rebuilt(state.scope)

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from memkit.contracts import Consolidator, Extractor, Proposal, Record
 from memkit.dates import from_micros, to_micros
-from memkit.models import MaintainReport, Memory
+from memkit.errors import BudgetSpent, ModelUnavailable, UnusableReply
+from memkit.models import MaintainReport, Memory, Rejected, Turn
 from memkit.storage.ledger import ScopeState, Use
 from memkit.storage.records import TURN, Row
 from memkit.storage.rows import Rows
@@ -41,6 +42,12 @@ class _Run:
             self._finished = False
             return False
         return True
+
+    def note(self, name: str, extracted: int, refused: Sequence[Rejected]) -> None:
+        """Count what one batch gave."""
+        self.extracted[name] += extracted
+        self.rejected[name] += len(refused)
+        self.errors.extend(f"{name}: {deriving.described(one)}" for one in refused)
 
     def report(self) -> MaintainReport:
         return MaintainReport(
@@ -78,6 +85,15 @@ def maintain(
     return run.report()
 
 
+def catch_up(parts: Parts, key: str, now: datetime) -> None:
+    """Run the extractors that are not deferred, where they are behind; for a read of knowledge."""
+    run = _Run(None)
+    for extractor in parts.extractors:
+        if not extractor.deferred and not parts.read_only:
+            while _extract_batch(parts, key, extractor, run, now):
+                pass
+
+
 def _extract_batch(parts: Parts, key: str, extractor: Extractor, run: _Run, now: datetime) -> bool:
     """One batch of turns through one extractor; false when there was none left."""
     with parts.storage.read() as rows:
@@ -88,11 +104,19 @@ def _extract_batch(parts: Parts, key: str, extractor: Extractor, run: _Run, now:
         rebuild = seen is not None and seen[0] != extractor.version
         after = seen[1] if seen is not None and not rebuild else 0
         batch = rows.records.after(state.scope, after, extractor.batch, _LIVE_TURNS)
+    turns = _ready(extractor, [row.turn() for row in batch], now)
+    batch = batch[: len(turns)]
     if not batch and not rebuild:
         return False
-    found = extractor.extract([row.turn() for row in batch]) if batch else ()
-    derived, rejected = deriving.accepted(found, {row.id: row for row in batch})
+    try:
+        proposed = list(extractor.extract(turns)) if turns else []
+    except (ModelUnavailable, UnusableReply, BudgetSpent) as error:
+        run.errors.append(f"{extractor.name}: {error}")
+        return False
+    given = {row.id: row for row in batch}
+    derived, refused = deriving.accepted(proposed, given)
     encoded = deriving.encode(parts, derived)
+    at = to_micros(now)
     with parts.storage.write() as rows:
         state = rows.scopes.find(key)
         if state is None or rows.cursors.get(state.scope, extractor.name) != seen:
@@ -101,21 +125,28 @@ def _extract_batch(parts: Parts, key: str, extractor: Extractor, run: _Run, now:
             _drop_output(rows, state, extractor)
         derived, encoded = deriving.unknown(rows, state, extractor.name, derived, encoded)
         if derived:
-            at = to_micros(now)
             span = deriving.insert(parts, rows, state, extractor.name, derived, encoded, at)
             rows.journal.write(state.scope, at, "extract", reason=extractor.name, span=span)
+        deriving.quarantine(rows, state, extractor.name, refused, given, at)
         newest = batch[-1].record if batch else 0
         rows.cursors.set(state.scope, extractor.name, extractor.version, newest)
-    run.extracted[extractor.name] += len(derived)
-    run.rejected[extractor.name] += len(rejected)
-    run.errors.extend(f"{extractor.name}: {reason}" for reason in rejected)
+    run.note(extractor.name, len(derived), refused)
     return bool(batch)
+
+
+def _ready(extractor: Extractor, turns: list[Turn], now: datetime) -> list[Turn]:
+    """The turns that may be extracted by now; a full batch never waits."""
+    ready = extractor.ready(turns, now) if turns else 0
+    if not ready and len(turns) >= extractor.batch:
+        return turns
+    return turns[: max(0, ready)]
 
 
 def _drop_output(rows: Rows, state: ScopeState, extractor: Extractor) -> None:
     numbers = rows.records.numbers(state.scope, "extractor = ?", [extractor.name])
+    rows.quarantine.drop_output(state.scope, extractor.name)
     if numbers:
-        rows.records.delete(numbers)
+        rows.delete(state.scope, numbers)
         rows.scopes.rebuilt(state.scope)
 
 
@@ -151,7 +182,7 @@ def _apply(parts: Parts, key: str, name: str, proposal: Proposal, at: int) -> st
     turns = {id: row for id, row in found.items() if row.kind == TURN}
     derived, rejected = deriving.accepted(proposal.memories, turns)
     if rejected:
-        return rejected[0]
+        return deriving.described(rejected[0])
     encoded = deriving.encode(parts, derived)
     with parts.storage.write() as rows:
         state = rows.scopes.find(key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, overload
 
 from memkit import filters
 from memkit.contracts import Retriever
@@ -12,17 +12,19 @@ from memkit.errors import NotFound
 from memkit.models import (
     Block,
     Expectation,
+    Fact,
     Hit,
     JournalEntry,
     MaintainReport,
     Memory,
+    Quarantined,
     Receipt,
     SessionInfo,
     Trace,
     Turn,
 )
 from memkit.storage.records import Row
-from memkit.store import changing, erasing, maintaining, packing, searching, writing
+from memkit.store import changing, erasing, knowing, maintaining, packing, searching, writing
 from memkit.store.changing import Target
 from memkit.store.intake import Message
 from memkit.store.parts import Parts, require_count, scope_key
@@ -227,9 +229,37 @@ class Scope:
             self._parts, self._key, hit_ids, useful, correction, self._parts.now(now)
         )
 
-    def history(self, id: str) -> list[JournalEntry]:
-        """Every change that touched a record, oldest first; raises `NotFound`."""
-        return changing.history(self._parts, self._key, id)
+    @overload
+    def history(self, id: str) -> list[JournalEntry]: ...
+    @overload
+    def history(self, id: str, attribute: str) -> list[Fact]: ...
+    def history(self, id: str, attribute: str | None = None) -> list[JournalEntry] | list[Fact]:
+        """Every change that touched a record, oldest first; raises `NotFound`.
+
+        With an attribute, `id` is a subject: every value it has had, oldest first, those that were
+        taken back among them.
+        """
+        if attribute is None:
+            return changing.history(self._parts, self._key, id)
+        return self.facts(id, attribute, superseded=True, trust="web")
+
+    def facts(
+        self, subject: str | None = None, attribute: str | None = None, *, at: When | None = None,
+        as_of: When | None = None, trust: str | None = None, superseded: bool = False,
+    ) -> list[Fact]:  # fmt: skip
+        """What holds at a moment (now, by default), in the order first said.
+
+        `subject` may be any name the subject goes by; the owner of the scope is also `user`.
+        `as_of` answers with what had been said by then. Words of tools, the web and imports count
+        only where `trust` names such an origin. `superseded` adds what no longer holds, what is
+        planned, and what was taken back.
+        """
+        asked = knowing.Asked(subject, attribute, at, as_of, trust, superseded)
+        return knowing.facts(self._parts, self._key, self._keys, asked)
+
+    def quarantined(self) -> list[Quarantined]:
+        """Records that were proposed and did not hold, with the reasons; no search finds them."""
+        return knowing.quarantined(self._parts, self._key)
 
     def journal(self, *, after: int = 0, limit: int = 100) -> list[JournalEntry]:
         """Up to `limit` changes of this scope beyond entry `after`, oldest first."""

@@ -6,7 +6,7 @@ import copy
 from collections.abc import Callable, Sequence
 
 from memkit.contracts import Extractor
-from memkit.models import Memory, Turn
+from memkit.models import Memory, Rejected, Turn
 from memkit.store import MemoryStore
 from memkit.testing.rules import Rule, require_name, require_whole_number
 from memkit.testing.samples import NOW, conversation
@@ -24,6 +24,11 @@ def check_extractor(make: Callable[[], Extractor], turns: Sequence[Turn] | None 
     require_name(extractor)
     require_whole_number(extractor, "version")
     require_whole_number(extractor, "batch")
+    with Rule("`ready` says how many of the turns, from the first on, may be extracted"):
+        for count in (0, 1, len(given)):
+            settled = extractor.ready(given[:count], NOW)
+            assert isinstance(settled, int), f"{settled!r} of {count}"
+            assert 0 <= settled <= count, f"{settled} of {count}"
     with Rule("no turns give no records"):
         assert not list(extractor.extract([])), "records out of nothing"
     found = _extracted(extractor, given)
@@ -39,10 +44,13 @@ def check_extractor(make: Callable[[], Extractor], turns: Sequence[Turn] | None 
 
 def _extracted(extractor: Extractor, turns: Sequence[Turn]) -> list[Memory]:
     with Rule("every batch of turns can be read"):
-        found = list(extractor.extract(turns))
-    with Rule("every record is a `Memory`"):
-        for memory in found:
-            assert isinstance(memory, Memory), f"a {type(memory).__name__}"
+        given = list(extractor.extract(turns))
+    found: list[Memory] = []
+    with Rule("every record is a `Memory`, or `Rejected`"):
+        for one in given:
+            assert isinstance(one, (Memory, Rejected)), f"a {type(one).__name__}"
+            if isinstance(one, Memory):
+                found.append(one)
     return found
 
 

@@ -1,0 +1,258 @@
+"""What the claims about one slot say together: pure arithmetic on times.
+
+A *slot* is an attribute of a subject; a *claim* is what one record says of it, with the time from
+which it holds. Claims are never changed: what holds when follows from all of them together, in
+whatever order they arrived, so that forgetting, undoing or erasing one leaves what the others say.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+Mood = Literal["assertion", "plan", "correction", "negation", "retraction"]
+MOODS: Final = ("assertion", "plan", "correction", "negation", "retraction")
+
+DEPENDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "commute": ("home", "employer", "job", "school", "car"),
+    "address": ("home",),
+    "neighbour": ("home",),
+    "neighbor": ("home",),
+    "landlord": ("home",),
+    "rent": ("home",),
+    "flatmate": ("home",),
+    "roommate": ("home",),
+    "gym": ("home",),
+    "doctor": ("home",),
+    "dentist": ("home",),
+    "salary": ("employer", "job"),
+    "boss": ("employer", "job"),
+    "manager": ("employer", "job"),
+    "office": ("employer",),
+    "colleague": ("employer",),
+    "job": ("employer",),
+    "teacher": ("school",),
+    "mother-in-law": ("partner",),
+    "father-in-law": ("partner",),
+    "wedding": ("partner",),
+    "anniversary": ("partner",),
+}
+"""Attributes that are no longer sure when another of the same subject has changed."""
+
+_SPACE: Final = re.compile(r"\s+")
+_ARTICLE: Final = re.compile(r"^(?:the|a|an) (?=\S)")
+_SEPARATOR: Final = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one record says of a slot. Moments are UTC microseconds.
+
+    `starts` and `ends` are stated times, or None; `starts_by` is the latest moment that the stated
+    start may mean. `value` is a key (see `key`); empty for a negation or retraction of whatever it
+    was. `rank` is the trust in its origin. `corrects` is the key of the value that a correction
+    names as wrong.
+    """
+
+    record: int
+    value: str
+    mood: Mood
+    several: bool
+    said: int
+    rank: int
+    starts: int | None = None
+    starts_by: int | None = None
+    ends: int | None = None
+    corrects: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a claim comes to beside the others of its slot.
+
+    It holds in [since, until); `closed` is when that was said. `leader` is the record that first
+    said what it says again, `successor` the record that took its place.
+    """
+
+    verdict: Literal["holds", "retracted", "mute"]
+    since: int | None
+    until: int | None
+    closed: int | None
+    leader: int
+    successor: int | None
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """A value, and the time it holds; `claims` are all that say so."""
+
+    first: Claim
+    since: int | None
+    until: int | None
+    order: int
+    claims: list[Claim]
+    closed: int | None = None
+    successor: int | None = None
+
+
+def key(text: str) -> str:
+    """What two names or values have in common that mean the same: case, accents, space, article."""
+    folded = unicodedata.normalize("NFKD", text.casefold().replace("\u2019", "'"))
+    plain = "".join(c for c in folded if not unicodedata.combining(c))
+    return _ARTICLE.sub("", _SPACE.sub(" ", plain).strip(" \t\n.,;:!?\"'"))
+
+
+def slot(subject: str, attribute: str) -> str:
+    """The key of a slot."""
+    return f"{key(subject)}{_SEPARATOR}{key(attribute)}"
+
+
+def dependents(attribute: str) -> tuple[str, ...]:
+    """The attributes that rest on this one."""
+    wanted = key(attribute)
+    return tuple(name for name, bases in DEPENDS.items() if wanted in bases)
+
+
+def fold(claims: Iterable[Claim]) -> dict[int, Held]:
+    """What each claim of one slot comes to, by record.
+
+    Values are put in the order of the times they hold from. One that holds from a later time ends
+    the one before it, unless the attribute is a set; the same value again confirms. A correction
+    takes the place of the claim that was said last before it, as if that had never been said; a
+    retraction takes that claim back; a negation ends the value it names. A claim of lower rank
+    neither ends nor corrects one of higher rank.
+    """
+    ordered = sorted(claims, key=lambda claim: (claim.said, claim.record))
+    kept, found = _without_withdrawn(ordered)
+    stretches = _stretches([claim for claim in kept if claim.mood != "negation"])
+    denials = [claim for claim in kept if claim.mood == "negation"]
+    for chain in _chains(stretches, denials):
+        _close_by_successors(chain)
+    for claim in denials:
+        _close_by_negation(claim, stretches)
+        found[claim.record] = Held("mute", None, None, None, claim.record, None)
+    for stretch in stretches:
+        for claim in stretch.claims:
+            found[claim.record] = Held(
+                "holds", stretch.since, stretch.until, stretch.closed, stretch.first.record,
+                stretch.successor,
+            )  # fmt: skip
+    return found
+
+
+def _without_withdrawn(ordered: Sequence[Claim]) -> tuple[list[Claim], dict[int, Held]]:
+    """The claims that stand, and what becomes of those that were corrected or taken back."""
+    standing: list[Claim] = []
+    found: dict[int, Held] = {}
+    for claim in ordered:
+        if claim.mood not in ("correction", "retraction"):
+            standing.append(claim)
+            continue
+        wrong = _meant(claim, standing)
+        successor = claim.record if claim.mood == "correction" else None
+        for one in wrong:
+            standing.remove(one)
+            found[one.record] = Held(
+                "retracted", one.starts if one.starts is not None else one.said, None, claim.said,
+                one.record, successor,
+            )  # fmt: skip
+        if claim.mood == "retraction":
+            found[claim.record] = Held("mute", None, None, None, claim.record, None)
+            continue
+        start = claim.starts
+        if start is None and wrong:
+            start = wrong[0].starts if wrong[0].starts is not None else wrong[0].said
+        fits = start is None or claim.ends is None or start < claim.ends
+        standing.append(replace(claim, starts=start) if fits else claim)
+    return standing, found
+
+
+def _meant(claim: Claim, standing: Sequence[Claim]) -> list[Claim]:
+    """The claims that a correction or retraction is about: the last one, with its confirmations."""
+    wanted = claim.corrects or (claim.value if claim.mood == "retraction" else "")
+    for one in reversed(standing):
+        if one.mood == "negation" or one.rank > claim.rank:
+            continue
+        if one.value == wanted if wanted else one.value != claim.value:
+            return [each for each in standing if each.value == one.value and each.mood == one.mood]
+    return []
+
+
+def _stretches(claims: Iterable[Claim]) -> list[_Stretch]:
+    found = []
+    for claim in claims:
+        past = claim.ends is not None and claim.ends <= claim.said
+        since = claim.starts if claim.starts is not None or past else claim.said
+        latest = claim.starts_by if claim.starts_by is not None else since
+        order = claim.ends - 1 if since is None and claim.ends is not None else since or 0
+        if latest is not None and since is not None:
+            order = max(order, min(latest, claim.said))
+        found.append(_Stretch(claim, since, claim.ends, order, [claim]))
+    return sorted(found, key=lambda one: (one.order, one.first.said, one.first.record))
+
+
+def _chains(stretches: list[_Stretch], denials: Sequence[Claim]) -> list[list[_Stretch]]:
+    """The stretches that can end one another: all of a slot, or those of one value in a set."""
+    chains: dict[str, list[_Stretch]] = {}
+    for stretch in stretches:
+        chains.setdefault(stretch.first.value if stretch.first.several else "", []).append(stretch)
+    merged = [_confirmed(chain, denials) for chain in chains.values()]
+    stretches[:] = [stretch for chain in merged for stretch in chain]
+    return merged
+
+
+def _confirmed(chain: Sequence[_Stretch], denials: Sequence[Claim]) -> list[_Stretch]:
+    """Neighbours in time of the same value as one; a past told of a value that holds ends it."""
+    found: list[_Stretch] = []
+    for stretch in chain:
+        value = stretch.first.value
+        before = next((one for one in reversed(found) if one.first.value == value), None)
+        if before is not None and _confirms(stretch, before, before is found[-1], denials):
+            before.claims += stretch.claims
+            if stretch.until is not None:
+                before.until, before.closed = stretch.until, stretch.first.said
+        else:
+            found.append(stretch)
+    return found
+
+
+def _confirms(stretch: _Stretch, before: _Stretch, is_next: bool, denials: Sequence[Claim]) -> bool:
+    if not (is_next or stretch.since is None):
+        return False
+    if before.until is not None and before.until != stretch.until:
+        return False
+    return not any(_denied_between(before, claim, stretch) for claim in denials)
+
+
+def _denied_between(before: _Stretch, denial: Claim, after: _Stretch) -> bool:
+    at = denial.starts if denial.starts is not None else denial.said
+    return denial.value in ("", before.first.value) and before.order <= at <= after.order
+
+
+def _close_by_successors(chain: Sequence[_Stretch]) -> None:
+    for place, stretch in enumerate(chain):
+        for later in chain[place + 1 :]:
+            if later.since is None:
+                continue
+            later.since = max(later.since, stretch.since or later.since)
+            if stretch.until is not None and later.since >= stretch.until:
+                break
+            if later.first.rank >= max(claim.rank for claim in stretch.claims):
+                stretch.until, stretch.closed = later.since, later.first.said
+                stretch.successor = later.first.record
+                break
+            later.until, later.successor = later.since, stretch.first.record
+
+
+def _close_by_negation(claim: Claim, stretches: Iterable[_Stretch]) -> None:
+    at = claim.starts if claim.starts is not None else claim.said
+    for stretch in stretches:
+        meant = claim.value in ("", stretch.first.value) and stretch.first.said <= claim.said
+        weaker = claim.rank < max(one.rank for one in stretch.claims)
+        begun = stretch.since is None or stretch.since <= at
+        lasts = stretch.until is None or at < stretch.until
+        if meant and begun and lasts and not weaker:
+            stretch.until, stretch.closed, stretch.successor = at, claim.said, None

@@ -7,7 +7,7 @@ Every moment is an aware `datetime` that keeps the offset it was given with. `Tu
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -31,6 +31,7 @@ __all__ = [
     "Source",
     "Spending",
     "Stage",
+    "Table",
     "Trace",
     "Turn",
     "Verdict",
@@ -145,6 +146,18 @@ class Profile:
 
     def __str__(self) -> str:
         return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The answer of a query: column names and rows; `cut` when there were more rows than asked."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    cut: bool = False
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        return iter(self.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,7 @@ _M002_KNOWLEDGE: Final = (
         verdict TEXT NOT NULL DEFAULT 'holds', since INTEGER, until INTEGER, closed INTEGER,
         leader INTEGER, successor INTEGER)""",
     "CREATE INDEX facts_by_slot ON facts (scope, slot)",
+    "CREATE INDEX facts_by_leader ON facts (leader)",
     """CREATE TABLE quarantine (
         item INTEGER PRIMARY KEY AUTOINCREMENT, scope INTEGER NOT NULL REFERENCES scopes,
         at INTEGER NOT NULL, extractor TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL,

@@ -77,7 +77,7 @@ def _is_wanted(fact: Fact, several: bool, asked: Asked) -> bool:
     if asked.attribute is not None and key(fact.attribute) != key(asked.attribute):
         return False  # what it rests on was read along
     # What one day takes the place of something does not hold yet; a plan is there to be kept.
-    planned = several and fact.status == "planned"
+    planned = several and fact.status == "planned" and asked.at is None
     return asked.every or planned or fact.status in ("current", "uncertain")
 
 

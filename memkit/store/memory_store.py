@@ -27,11 +27,12 @@ from memkit.forget.never import NeverForget
 from memkit.index.keyword import KeywordIndex
 from memkit.index.layer import IndexerFactory
 from memkit.index.vector import VectorIndex
-from memkit.models import CheckReport, Hit, MaintainReport, ReembedReport
+from memkit.models import CheckReport, Hit, MaintainReport, ReembedReport, plain
 from memkit.retrieve.fused import FusedRetriever
 from memkit.storage.records import kept_json
 from memkit.storage.sqlite import SQLiteStorage
 from memkit.store import maintaining, reembedding, searching, snapshots, transferring
+from memkit.store.ledger import StoreLedger
 from memkit.store.parts import Parts, scope_key
 from memkit.store.scope import Scope
 from memkit.store.writing import write_uses
@@ -114,6 +115,8 @@ class MemoryStore:
                 clock=clock, snapshots=snapshots.beside(storage.path),
             )  # fmt: skip
             self._parts.use_embedder(chosen)
+            for extractor in self._parts.extractors:
+                extractor.attach(StoreLedger(self._parts))
             on_error.pop_all()
         self._closed = False
 
@@ -193,6 +196,7 @@ class MemoryStore:
             ]
             settings = rows.settings.all()
             spaces = rows.vectors.spaces()
+            quarantined, models = rows.quarantine.count(), rows.expenses.all()
         return {
             "path": self._storage.where,
             "bytes": self._storage.size(),
@@ -205,6 +209,8 @@ class MemoryStore:
             "mode": "hybrid" if self._parts.has_vectors else "lexical",
             "timezone": settings.get("timezone", "UTC"),
             "token_counter": self._parts.counter.name,
+            "quarantined": quarantined,
+            "models": {name: plain(spent) for name, spent in models.items()},
         }
 
     def export(self, path: str | os.PathLike[str]) -> int:

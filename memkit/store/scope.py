@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, overload
 
 from memkit import filters
@@ -20,11 +20,21 @@ from memkit.models import (
     Quarantined,
     Receipt,
     SessionInfo,
+    Table,
     Trace,
     Turn,
 )
 from memkit.storage.records import Row
-from memkit.store import changing, erasing, knowing, maintaining, packing, searching, writing
+from memkit.store import (
+    changing,
+    erasing,
+    knowing,
+    maintaining,
+    packing,
+    searching,
+    symbolic,
+    writing,
+)
 from memkit.store.changing import Target
 from memkit.store.intake import Message
 from memkit.store.parts import Parts, require_count, scope_key
@@ -256,6 +266,35 @@ class Scope:
         """
         asked = knowing.Asked(subject, attribute, at, as_of, trust, superseded)
         return knowing.facts(self._parts, self._key, self._keys, asked)
+
+    def sql(
+        self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = (), *,
+        limit: int = 1000, timeout_ms: float = 1000,
+    ) -> Table:  # fmt: skip
+        """The rows of one SELECT over this scope's views `facts`, `claims`, `turns`, `memories`
+        and `sources`, read only.
+
+        Raises `InvalidInput` for anything that would read or do more, or take longer. Give values
+        as `parameters`, never inside the text.
+
+        >>> from memkit import MemoryStore
+        >>> ana = MemoryStore(":memory:").scope(user="ana")
+        >>> _ = ana.add(["I moved to Lisbon.", "I like it."])
+        >>> ana.sql("select id, text from turns where text like ?", ["%Lisbon%"]).rows
+        (('t1', 'I moved to Lisbon.'),)
+        """
+        return symbolic.sql(
+            self._parts, self._key, query, parameters, most=limit, timeout_ms=timeout_ms
+        )
+
+    def query(self, template: str, /, **fields: Any) -> Table:
+        """Answer a closed query: latest, as of, first, last, count, list, before, after, or days
+        between, of a `subject` and an `attribute`.
+
+        Some take a `value`, a moment `at`, or the `other_subject` and `other_attribute` to reckon
+        to; the error for a wrong one names them.
+        """
+        return symbolic.closed(self._parts, self._key, self._keys, template, fields)
 
     def quarantined(self) -> list[Quarantined]:
         """Records that were proposed and did not hold, with the reasons; no search finds them."""

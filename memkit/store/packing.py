@@ -70,7 +70,7 @@ def _place_in_time(hit: Hit) -> tuple[float, str, list[tuple[int, str]]]:
 
 def _line(hit: Hit, asked: set[str], most: int, counter: Counter) -> str:
     source = hit.sources[0] if hit.sources else hit.id
-    head = f"[{_single(source)}] {_date(hit.when)} {_single(hit.speaker or hit.kind)}: "
+    head = f"[{single(source)}] {_date(hit.when)} {single(hit.speaker or hit.kind)}: "
     text = without_blocks(hit.text)
     if counter.count(text) > most:
         text = _excerpt(text, asked, most, counter)
@@ -81,7 +81,13 @@ def _date(when: datetime | None) -> str:
     return when.strftime("%Y-%m-%d %H:%M") if when is not None else "undated"
 
 
-def _single(text: str) -> str:
+def fenced(lines: Sequence[str]) -> str:
+    """Lines between the marks by which `add` knows its own words again."""
+    return "\n".join((BLOCK_START, *lines, BLOCK_END))
+
+
+def single(text: str) -> str:
+    """A text as one line that can pass neither for a citation nor for a fence."""
     # In this order: what is left without brackets must not make a fence.
     return _escaped(re.sub(r"[\[\]\s]+", " ", _CONTROL.sub(" ", text))).strip()
 

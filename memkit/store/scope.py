@@ -17,6 +17,7 @@ from memkit.models import (
     JournalEntry,
     MaintainReport,
     Memory,
+    Profile,
     Quarantined,
     Receipt,
     SessionInfo,
@@ -31,6 +32,7 @@ from memkit.store import (
     knowing,
     maintaining,
     packing,
+    profiling,
     searching,
     symbolic,
     writing,
@@ -266,6 +268,14 @@ class Scope:
         """
         asked = knowing.Asked(subject, attribute, at, as_of, trust, superseded)
         return knowing.facts(self._parts, self._key, self._keys, asked)
+
+    def profile(self, person: str | None = None, budget: int = 300) -> Profile:
+        """What is known of a person now, as a card of at most `budget` tokens, each line cited.
+
+        Without a name, of the owner of the scope. The same facts give the same bytes.
+        """
+        require_count(budget, "budget")
+        return profiling.profile(self._parts, self._key, self._keys, person, budget)
 
     def sql(
         self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = (), *,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from memkit.cli import asking, bench, changing, demo, evaluation, listing, tending, writing
+from memkit.cli import asking, bench, changing, demo, evaluation, knowing, listing, tending, writing
 from memkit.cli.edge import Edge
 
 app = typer.Typer(
@@ -29,6 +29,12 @@ _PANELS = {
         "context": asking.context,
         "why": asking.why,
         "why-not": asking.why_not,
+    },
+    "Know": {
+        "facts": knowing.facts,
+        "profile": knowing.profile,
+        "query": knowing.query,
+        "sql": knowing.sql,
     },
     "Look around": {
         "ls": listing.ls,

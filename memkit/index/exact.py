@@ -96,7 +96,7 @@ class ExactIndex(Indexer):
 
     def _taken(self, ordinals: Ints) -> Floats:
         assert self._rows is not None
-        rows: Floats = self._rows.values[ordinals]
+        rows: Floats = self._rows.values.take(ordinals, axis=0)
         return rows
 
     def _searchable(self, view: str, allowed: Mask | None) -> Mask | None:

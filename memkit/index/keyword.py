@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from memkit.contracts import ChangeSet, Indexer, Query, Scored
-from memkit.index.arrays import Growing, Neighbours, best
+from memkit.index.arrays import Growing, Neighbours, best, distinct
 from memkit.index.postings import Posting, Postings
 from memkit.types import Floats, Ints, Mask, Terms
 
@@ -126,14 +126,18 @@ class KeywordIndex(Indexer):
         for ordinals, counts in makers:
             weight = self._idf(len(ordinals), len(lengths))
             touched, held = self._spread(ordinals, counts) if window else (ordinals, counts)
-            scores[touched] += weight * self._saturated(held, lengths[touched], mean)
+            scores[touched] += weight * self._saturated(held, lengths.take(touched), mean)
         candidates = np.flatnonzero(scores > 0)
-        found = scores[candidates]
+        found = scores.take(candidates)
         self._give_back(scores, candidates)
-        for ordinals, counts in adders:
-            weight = self._idf(len(ordinals), len(lengths))
-            held = self._held(candidates, ordinals, counts, window=window)
-            found += weight * self._saturated(held, lengths[candidates], mean)
+        if adders:
+            around = (self._neighbours.previous, self._neighbours.following) if window else ()
+            beside = [neighbours.take(candidates) for neighbours in around]
+            own = lengths.take(candidates)
+            for ordinals, counts in adders:
+                weight = self._idf(len(ordinals), len(lengths))
+                held = self._held(candidates, beside, ordinals, counts)
+                found += weight * self._saturated(held, own, mean)
         return candidates, found
 
     def _planned(self, query: Query) -> tuple[list[Posting], list[Posting]]:
@@ -152,45 +156,44 @@ class KeywordIndex(Indexer):
         return found[:makers], found[makers:]
 
     def _held(
-        self, candidates: Ints, ordinals: npt.NDArray[np.int32], counts: Floats, *, window: bool
+        self, candidates: Ints, beside: list[Ints], ordinals: npt.NDArray[np.int32], counts: Floats
     ) -> Floats:
-        """How often each candidate, or its window, holds the term of a posting."""
-        single = self._zeros()
-        single[ordinals] = counts
-        held: Floats = single[candidates]
-        for neighbours in (self._neighbours.previous, self._neighbours.following) if window else ():
-            places = neighbours[candidates]
-            held += _SHARE * np.where(places >= 0, single[places], np.float32(0.0))
-        self._give_back(single, ordinals)
+        """How often each candidate holds the term of a posting, neighbours' words in part."""
+        single, places = self._zeros(), ordinals.astype(np.intp)
+        single[places] = counts
+        held: Floats = single.take(candidates)
+        for neighbours in beside:
+            held += _SHARE * single.take(neighbours)
+        self._give_back(single, places)
         return held
 
-    def _spread(
-        self, ordinals: npt.NDArray[np.int32], counts: Floats
-    ) -> tuple[npt.NDArray[np.int64], Floats]:
+    def _spread(self, ordinals: npt.NDArray[np.int32], counts: Floats) -> tuple[Ints, Floats]:
         """The records whose windows hold the term of a posting, ascending, and how often."""
-        summed = self._zeros()
-        summed[ordinals] += counts
-        touched: list[npt.NDArray[np.integer[Any]]] = [ordinals]
+        summed, places, shares = self._zeros(), ordinals.astype(np.intp), _SHARE * counts
+        summed[places] = counts
+        touched = [places]
         for neighbours in (self._neighbours.previous, self._neighbours.following):
-            places = neighbours[ordinals]
-            inside = places >= 0
-            summed[places[inside]] += _SHARE * counts[inside]
-            touched.append(places[inside])
-        if 24 * len(ordinals) > len(summed) or len(summed) < _SMALL:
+            touched.append(neighbours.take(places))
+            summed[touched[-1]] += shares
+        summed[-1] = 0.0
+        if 24 * len(places) > len(summed) or len(summed) < _SMALL:
             reached = np.flatnonzero(summed > 0)  # twice as fast as on floats
         else:
-            every = np.sort(np.concatenate(touched)).astype(np.int64)
-            reached = every[np.r_[True, every[1:] != every[:-1]]]
-        held = summed[reached]
+            reached = distinct(touched)
+            reached = reached[np.searchsorted(reached, 0) :]
+        held = summed.take(reached)
         self._give_back(summed, reached)
         return reached, held
 
     def _zeros(self) -> Floats:
-        """A zero for each record; `give_back` saves the next caller the clearing of memory."""
-        if self._room and len(self._room[-1]) == len(self._lengths):
+        """A zero for each record, and a last one for the neighbours that are none, -1.
+
+        `give_back` saves the next caller the clearing of memory.
+        """
+        if self._room and len(self._room[-1]) == len(self._lengths) + 1:
             return self._room.pop()
         self._room.clear()
-        return np.zeros(len(self._lengths), np.float32)
+        return np.zeros(len(self._lengths) + 1, np.float32)
 
     def _give_back(self, values: Floats, touched: npt.NDArray[np.integer[Any]]) -> None:
         values[touched] = 0.0
@@ -207,9 +210,8 @@ class KeywordIndex(Indexer):
                 ordinals, counts = ordinals[inside], counts[inside]
             if not len(ordinals):
                 continue
-            summed = np.bincount(
-                self._sessions.values[ordinals], weights=counts, minlength=size
-            ).astype(np.float32)
+            sessions = self._sessions.values.take(ordinals)
+            summed = np.bincount(sessions, weights=counts, minlength=size).astype(np.float32)
             weight = self._idf(int(np.count_nonzero(summed)), size)
             scores += weight * self._saturated(summed, lengths, mean)
         return scores

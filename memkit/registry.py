@@ -36,7 +36,10 @@ BUILT_IN: Final[dict[str, dict[str, str]]] = {
         "static": "memkit.embed.static:StaticEmbedder",
         "hashing": "memkit.embed.hashing:HashingEmbedder",
     },
-    "extractors": {},
+    "extractors": {
+        "segments": "memkit.extract.segments:SegmentExtractor",
+        "summaries": "memkit.extract.summaries:SummaryExtractor",
+    },
     "indexers": {
         "association": "memkit.index.association:AssociationIndex",
         "keyword": "memkit.index.keyword:KeywordIndex",
@@ -63,7 +66,7 @@ BUILT_IN: Final[dict[str, dict[str, str]]] = {
         "hierarchical": "memkit.retrieve.routing:HierarchicalRetriever",
     },
     "forgetting": {"never": "memkit.forget.never:NeverForget"},
-    "consolidators": {},
+    "consolidators": {"monthly": "memkit.consolidate.monthly:MonthlyConsolidator"},
     "rerankers": {
         "diverse": "memkit.retrieve.reordering:DiversityReranker",
         "recency": "memkit.retrieve.reordering:RecencyReranker",

@@ -19,6 +19,8 @@ _FLOORS = {
         "periods",
         "filters",
         "names",
+        "keywords",
+        "gist",
         "trust",
         "knowledge",
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -57,6 +58,12 @@ class StaticEmbedder(TokenEmbedder):
                 if self._loaded is None:
                     self._loaded = _read_wheel()
         return self._loaded
+
+
+@lru_cache(maxsize=1)
+def shared() -> StaticEmbedder:
+    """One for the whole process: its table takes 16 MB and a tenth of a second."""
+    return StaticEmbedder()
 
 
 def _read_wheel() -> tuple[Any, Any]:

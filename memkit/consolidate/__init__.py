@@ -1,0 +1,1 @@
+"""Consolidators: from many derived records to fewer that say as much."""

@@ -39,6 +39,7 @@ BUILT_IN: Final[dict[str, dict[str, str]]] = {
     "extractors": {
         "segments": "memkit.extract.segments:SegmentExtractor",
         "summaries": "memkit.extract.summaries:SummaryExtractor",
+        "triples": "memkit.extract.triples:TripleExtractor",
     },
     "indexers": {
         "association": "memkit.index.association:AssociationIndex",

@@ -1,0 +1,1 @@
+"""Turns to derived records: facts, triples, segments, summaries."""

@@ -1,0 +1,132 @@
+"""What people state of themselves and others: one row per attribute.
+
+A row lists the ways to say it. A way is `verbs: rest`, the verbs as lemmas parted by "|", the rest
+a regular expression in which `{kind}` is the value (see `READERS`): "live|reside: in
+{place}" reads "she has been living in Porto". Tense, denial and person are the grammar's business.
+Inside the rest `{in}`, `{a}`, `{my}` and `{adv}` stand for what such a place often holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from memkit.errors import InvalidInput
+from memkit.extract import amounts
+from memkit.extract.slots import SLOTS
+from memkit.extract.values import Reader
+from memkit.extract.verbs import know
+from memkit.extract.words import listed
+
+__all__ = ["Attribute", "Rows", "Way"]
+
+Aspect = Literal["state", "begins", "ends"]
+
+READERS: Final[Mapping[str, Reader]] = {**SLOTS, **amounts.READERS}
+_MACROS: Final = {
+    "in": r"(?:(?:right|just|up|down|out|over|here|back|together|alone|by myself|on my own|full[- "
+          r"]time|"
+          r"comfortably|most of the (?:time|year)|somewhere|"
+          r"with (?:my|our|his|her|a|the|some|two|three)? ?[\w-]+(?: [\w-]+)?(?: and (?:my|our|his|"
+          r"her|the)? ?[\w-]+(?: [\w-]+)?)?"
+          r")\s+)*(?:in|at|near|outside(?: of)?|around)",
+    "a": r"(?:(?:an?|the|my|our|his|her|their|this|another|one|some|two|three|four|five|both)\s+)?",
+    "my": r"(?:my|our|his|her|their|its|the|an?)",
+    "adv": r"(?:(?:again|back|over|here|just|now|also|recently|finally|again|already|officially|"
+           r"then)\s+)*",
+    "home": r"(?:\w[\w-]*\s+){0,4}?(?:place|flat|apartment|house|home|condo|studio|loft|cottage|"
+            r"room|"
+            r"houseboat|bungalow|townhouse|duplex|villa|farm|farmhouse|cabin|penthouse|flatshare|"
+            r"digs|pad|"
+            r"(?:one|two|three|four|\d)-bed(?:room)?)",
+    "job": r"(?:\w[\w-]*\s+){0,4}?(?:job|role|position|post|gig|offer|contract|work|career|"
+           r"internship)",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One row: what an attribute is called, and how it is said.
+
+    `several`: a person may have more than one value at a time. `says` hold as long as the tense
+    says; `begins` hold from then on; `ends` no longer. `nouns` are what it is called as a thing of
+    the person's ("my job is ..."), with `value` the kind of value after them. `asked` are regular
+    expressions of questions whose short answer is the value.
+    """
+
+    name: str
+    value: str = "free"
+    several: bool = False
+    says: Sequence[str] = ()
+    begins: Sequence[str] = ()
+    ends: Sequence[str] = ()
+    nouns: str = ""
+    asked: str = ""
+    persons: bool = False
+    """Only of people, never of things."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way of saying, ready to be matched at the place after the verb.
+
+    `head` ends where the value begins; `tail` must follow the value, where there is one.
+    """
+
+    row: Attribute
+    aspect: Aspect
+    head: re.Pattern[str]
+    read: Reader | None
+    tail: re.Pattern[str] | None
+    denied: bool = False
+
+
+_WAY: Final = re.compile(
+    r"(?P<verbs>[^:]+):(?P<head>.*?)(?:\{(?P<kind>\w+)\}(?P<tail>.*))?", re.DOTALL
+)
+_I: Final = re.IGNORECASE
+
+
+class Rows:
+    """The rows by the verbs and nouns that lead to them."""
+
+    def __init__(self, rows: Iterable[Attribute]) -> None:
+        """Raises `InvalidInput` for a way that cannot be read."""
+        self.ways: dict[str, list[Way]] = defaultdict(list)
+        self.nouns: dict[str, Attribute] = {}
+        self.asked: list[tuple[re.Pattern[str], Attribute]] = []
+        self.names: dict[str, Attribute] = {}
+        for row in rows:
+            self._take(row)
+
+    def _take(self, row: Attribute) -> None:
+        self.names[row.name] = row
+        if row.value not in READERS:
+            raise InvalidInput(f"attribute {row.name!r} asks for values of kind {row.value!r}; "
+                               f"known are {', '.join(sorted(READERS))}.")  # fmt: skip
+        for aspect, ways in (("state", row.says), ("begins", row.begins), ("ends", row.ends)):
+            for way in ways:
+                self._add(row, aspect, way)  # type: ignore[arg-type]
+        for noun in listed(row.nouns):
+            self.nouns[noun] = row
+        if row.asked:
+            self.asked.append((re.compile(row.asked, _I), row))
+
+    def _add(self, row: Attribute, aspect: Aspect, said: str) -> None:
+        plain = said
+        for name, meaning in _MACROS.items():
+            plain = plain.replace("{" + name + "}", meaning)
+        match = _WAY.fullmatch(plain)
+        if match is None or (match["kind"] and match["kind"] not in READERS):
+            raise InvalidInput(f"attribute {row.name!r}: cannot read the way {said!r}.")
+        head = re.compile(match["head"].strip() + (r"\s*" if match["kind"] else ""), _I)
+        tail = re.compile(match["tail"], _I) if match["tail"] and match["tail"].strip() else None
+        reader = READERS[match["kind"]] if match["kind"] else None
+        for verb in match["verbs"].strip().split("|"):
+            denied = verb.startswith("not ")
+            lemma = verb.removeprefix("not ").strip()
+            know(lemma.removeprefix("can "))
+            self.ways[lemma].append(Way(row, aspect, head, reader, tail, denied))

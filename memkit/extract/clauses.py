@@ -1,0 +1,540 @@
+"""Who does what in a sentence: subjects with their finite verbs, as far as the grammar goes.
+
+A clause is a subject (the speaker, the one spoken to, a relative of theirs, someone by name, or a
+thing that is theirs) with its verb group; what follows, up to the next clause, is left as text for
+the attributes to read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from memkit.extract.parties import Clause, Kinship, Party, Possession, Voices
+from memkit.extract.relations import FORMER, PLURALS, RELATIONS, Gender, Relation
+from memkit.extract.sentences import Span
+from memkit.extract.values import Value, person, proper
+from memkit.extract.verbs import FORMS, Group, group
+from memkit.extract.words import ADVERBS, COMMON, is_name, listed, tokens
+
+__all__ = ["Scan"]
+
+_FIRST: Final = listed("i we")
+_THIRD: Final[dict[str, Gender]] = {"he": "m", "she": "f", "his": "m", "her": "f"}
+_BREAKS: Final = listed(
+    ", ; : ( ) - \u2013 \u2014 and but so then plus while & or . ! ? \u2026 that"
+)
+_NOT_NOUNS: Final = listed(
+    "of in on at to for with and or but that which who when where is are "
+    "was were "
+    "be been am i you he she it we they not if so as by from than , . ! ? ; "
+    ': ( ) "'
+)
+_BARE_KIN: Final = listed("mom mum dad mama papa grandma grandpa mommy daddy mummy nana")
+_ELIDED: Final = listed(
+    "moved got started bought adopted been quit left lost visited went used joined became retired "
+    "relocated finished graduated living working studying married engaged born allergic based "
+    "switched "
+    "celebrated turned signed landed accepted gonna going moving planning picked took gave sold "
+    "spent "
+    "love loved hate enjoying learning speak originally live work have recently just finally "
+    "currently "
+    "also still never paid raised grew"
+)
+_HAVING: Final = listed("have own get adopt rescue buy welcome foster keep raise lose")
+_AFTER_HAD: Final = listed(
+    ", . ! ? ; : ( ) - and but or named called who that which at in from "
+    "with now too "
+    "so last this next yesterday today on for since when because if whose "
+    "as also "
+    'together again already years \u2013 \u2014 " i we he she it they lol '
+    "haha"
+) | {""}
+_NOUN_VERBS: Final = listed(
+    "is was 's will has had are were used isn't became 're 'll got takes "
+    "took just now "
+    "changed keeps starts went falls dropped increased ends cost rose"
+)
+_NOUN_ENDS: Final = listed(", : that of for in at to on with i we ( - and") | {""}
+_STOPS: Final = listed(", . ! ? ; i we he she and but ( because so")
+_NO_NAMES: Final = listed(
+    "english french spanish german american christmas easter god internet tv "
+    "facebook instagram netflix zoom covid thanksgiving halloween"
+)
+_LEADS: Final = listed(
+    "so well oh hey hi yes yeah yep no nope ok okay wow btw and but also fyi anyway update news ps "
+    "haha lol thanks honestly sure then plus hello guess what great good actually sorry wait hmm"
+)
+_QUESTION_VERBS: Final = listed("do does did are is was were have has 're")
+_FAVOURITE: Final = listed("favourite favorite fave fav")
+_FAVOURITE_VERBS: Final = listed("is are was 's would has used : 're remains will became")
+_FAVOURITE_TAILS: Final = (
+    " of all time",
+    " ever",
+    " right now",
+    " at the moment",
+    " these days",
+    " by far",
+    " to eat",
+    " to read",
+    " to watch",
+    " to do",
+    " to cook",
+    " to visit",
+    " so far",
+)
+_NO_FAVOURITE: Final = listed("thing part things one moment memory of parts ones moments memories")
+_CONTRACTED: Final = listed(
+    "a an the been not in from based allergic married called named going "
+    "gonna got at "
+    "turning with on to my our so very"
+)
+
+
+class Scan:
+    """The clauses of one turn, sentence by sentence; remembers who was spoken of."""
+
+    def __init__(self, text: str, voices: Voices, nouns: Mapping[str, object]) -> None:
+        """`nouns` are the things of a person that attributes know, by name in lower case."""
+        self.text = text
+        self.nouns = nouns
+        self.first = Party(voices.speaker, "first")
+        self.second = Party(voices.addressee or "", "second")
+        self.people: list[Party] = []
+        self.kin: list[Kinship] = []
+        self.had: list[Possession] = []
+
+    def sentence(self, span: Span, *, asked: bool = False) -> list[Clause]:
+        """The clauses of the sentence there; `asked`: read "do you live" as "you live"."""
+        return _Sentence(self, span, asked).read()
+
+    def saw(self, party: Party) -> None:
+        """Somebody was spoken of: a pronoun may mean them."""
+        if party.kind == "third":
+            others = [one for one in self.people if one.name != party.name]
+            self.people = [*others[-4:], party]
+
+    def meant(self, gender: Gender) -> Party | None:
+        """Whom "he" or "she" means: the only one of late that it can mean."""
+        fitting = [one for one in self.people if one.gender in (gender, "")]
+        sure = [one for one in fitting if one.gender == gender]
+        if len(sure) == 1 and (len(fitting) == 1 or fitting[-1] == sure[0]):
+            return sure[0]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def somebody(self, name: str) -> Party:
+        """Who goes by that name: the speaker, one spoken of before, or someone new."""
+        if name.lower() == self.first.name.lower():
+            return self.first
+        return next((one for one in self.people if one.name == name), Party(name))
+
+
+class _Sentence:
+    """One pass over the tokens of a sentence."""
+
+    def __init__(self, scan: Scan, span: Span, asked: bool) -> None:
+        self._scan = scan
+        self._text = scan.text
+        self._span = span
+        self._tokens = tokens(scan.text, *span)
+        self._asked = asked
+        self._found: list[Clause] = []
+
+    def read(self) -> list[Clause]:
+        place = self._begin_elided()
+        while place < len(self._tokens):
+            place = self._step(place)
+        for one, following in zip(self._found, self._found[1:], strict=False):
+            one.end = max(one.rest, following.start)
+        return self._found
+
+    def _low(self, place: int) -> str:
+        return self._tokens[place].low if 0 <= place < len(self._tokens) else ""
+
+    def _words(self, place: int, length: int) -> str:
+        if place + length > len(self._tokens):
+            return ""
+        return " ".join(token.low for token in self._tokens[place : place + length])
+
+    def _step(self, place: int) -> int:
+        """Read what begins at a token; the token to go on from."""
+        low = self._low(place)
+        if low in _FIRST:
+            return self._clause(self._scan.first, place, place + 1)
+        if low in ("you", "u", "ya"):
+            return self._clause(self._scan.second, place, place + 1)
+        if low in ("my", "our", "your"):
+            owner = self._scan.second if low == "your" else self._scan.first
+            return self._owned(owner, place, place + 1)
+        if low in _THIRD:
+            return self._pronoun(low, place)
+        if low in ("and", "but", ",", "then", "so", "who", "&", ";", "-", "\u2013", "\u2014"):
+            return self._continued(place)
+        if (
+            self._found
+            and place == self._found[-1].group.rest
+            and self._found[-1].group.lemma in _HAVING
+        ):
+            after = self._possessed(place)
+            if after > place:
+                return after
+        if low in _BARE_KIN and (place == 0 or self._low(place - 1) in _BREAKS):
+            return max(self._owned(self._scan.first, place, place), place + 1)
+        if low in ("a", "one"):
+            return self._friend_of_mine(place)
+        if is_name(self._text, self._tokens[place], first=place == 0):
+            return self._named(place)
+        return place + 1
+
+    def _pronoun(self, low: str, place: int) -> int:
+        party = self._scan.meant(_THIRD[low])
+        if party is None:
+            return place + 1
+        if low in ("his", "her"):
+            return self._owned(party, place, place + 1)
+        return self._clause(party, place, place + 1)
+
+    def _clause(
+        self, subject: Party, start: int, verb: int, noun: str = "", before: tuple[str, ...] = ()
+    ) -> int:
+        """Add the clause whose verb group begins at token `verb`; the token to go on from."""
+        asked = self._low(start - 1) if self._asked and start else ""
+        found = group(self._tokens, verb, given=asked if asked in _QUESTION_VERBS else "")
+        if found is None:
+            return max(verb, start + 1)
+        self._add(subject, found, start, noun, before)
+        self._scan.saw(subject)
+        return max(found.rest, start + 1)
+
+    def _add(
+        self, subject: Party, found: Group, start: int, noun: str = "", before: tuple[str, ...] = ()
+    ) -> None:
+        rest = self._tokens[found.rest].start if found.rest < len(self._tokens) else self._span[1]
+        begin = self._tokens[start].start
+        self._found.append(Clause(subject, found, begin, rest, self._span[1], noun, before))
+
+    def _owned(self, owner: Party, start: int, place: int) -> int:
+        """What follows "my": a relative, or a thing that attributes know."""
+        before: list[str] = []
+        for at in range(place, min(place + 5, len(self._tokens))):
+            for length in (3, 2, 1):
+                words = self._words(at, length)
+                if words in RELATIONS or words in PLURALS:
+                    return self._relative(owner, start, at + length, words, tuple(before))
+                if words in self._scan.nouns and self._ends_noun(at + length):
+                    return self._thing(owner, start, at + length, words, tuple(before))
+            low = self._low(at)
+            if low in _FAVOURITE:
+                return self._favourite(owner, start, at + 1, tuple(before))
+            if low in _NOT_NOUNS or not low[:1].isalnum():
+                break
+            before.append(low)
+        return self._other_noun(owner, start, place)
+
+    def _ends_noun(self, place: int) -> bool:
+        """Whether a noun phrase can end before this token: its verb or "'s" follows."""
+        low = self._low(place)
+        return low in FORMS or low in ADVERBS or low in _NOUN_VERBS or low in _NOUN_ENDS
+
+    def _thing(
+        self, owner: Party, start: int, place: int, noun: str, before: tuple[str, ...]
+    ) -> int:
+        """A thing of the owner's: its verb comes at once, or after "of mine", "for the trip"..."""
+        if self._low(place) == ":":
+            return self._colon(owner, start, place, noun, before)
+        for ahead in range(place, min(place + 6, len(self._tokens))):
+            low = self._low(ahead)
+            if low in _NOUN_VERBS:
+                return self._clause(owner, start, ahead, noun, before)
+            if low in _STOPS:
+                break
+        return place
+
+    def _colon(
+        self, owner: Party, start: int, place: int, noun: str, before: tuple[str, ...]
+    ) -> int:
+        self._add(owner, Group("be", "present", place + 1), start, noun, before)
+        return place + 1
+
+    def _favourite(self, owner: Party, start: int, place: int, before: tuple[str, ...]) -> int:
+        for ahead in range(place, min(place + 5, len(self._tokens))):
+            low = self._low(ahead)
+            if low in _FAVOURITE_VERBS:
+                what = self._words(place, ahead - place)
+                for tail in _FAVOURITE_TAILS:
+                    what = what.removesuffix(tail)
+                if not what or "," in what or what.split(" ")[0] in _NO_FAVOURITE:
+                    return ahead
+                noun = f"favourite {what}"
+                if low == ":":
+                    return self._colon(owner, start, ahead, noun, before)
+                return self._clause(owner, start, ahead, noun, before)
+            if not low[:1].isalnum() and low not in ("-", "'s"):
+                break
+        return place
+
+    def _other_noun(self, owner: Party, start: int, place: int) -> int:
+        """A noun that no attribute knows: "my blood type is O+"."""
+        for ahead in range(place + 1, min(place + 4, len(self._tokens))):
+            low = self._low(ahead)
+            if low in ("is", "was", ":"):
+                noun = self._words(place, ahead - place)
+                if any(
+                    word in COMMON or word in ADVERBS or not word.replace("-", "").isalpha()
+                    for word in noun.split(" ")
+                ):
+                    return place
+                if low == ":":
+                    return self._colon(owner, start, ahead, f"*{noun}", ())
+                return self._clause(owner, start, ahead, f"*{noun}")
+            if not low.replace("-", "").isalpha() or low in _NOT_NOUNS:
+                break
+        return place
+
+    def _relative(
+        self, owner: Party, start: int, place: int, noun: str, before: tuple[str, ...]
+    ) -> int:
+        singular = noun if noun in RELATIONS else PLURALS[noun]
+        relation = RELATIONS[singular]
+        names, after = self._names(place, noun)
+        former = bool(FORMER & set(before[-2:]))
+        begin = self._tokens[start].start
+        self._scan.kin += [Kinship(owner, relation, name, begin, former) for name in names]
+        if noun not in RELATIONS:
+            return self._clause(Party(names[0].text), start, after) if len(names) == 1 else after
+        who = self._relation(owner, relation, singular, names)
+        if self._low(after) == "'s" and not self._is_contracted(after):
+            return max(self._owned(who, start, after + 1), after + 1)
+        self._scan.saw(who)
+        if self._low(after) in (",", "(") and self._low(after + 1) == "who":
+            after += 2
+        elif self._low(after) in ("who", "that"):
+            after += 1
+        if self._low(after) == "and" and self._low(after + 1) == "i":
+            return after + 1
+        return self._clause(who, start, after)
+
+    def _relation(self, owner: Party, relation: Relation, noun: str, names: list[Value]) -> Party:
+        name = names[0].text if names else f"{owner.name}'s {noun}"
+        return Party(name, "third", relation.gender, noun, owner, named=bool(names))
+
+    def _is_contracted(self, place: int) -> bool:
+        """Whether "'s" at this token is "is" or "has", not a possessive."""
+        low = self._low(place + 1)
+        if low in ADVERBS or low in _CONTRACTED:
+            return True
+        return any(kind in ("ing", "participle") for _, kind in FORMS.get(low, ()))
+
+    def _names(self, place: int, noun: str) -> tuple[list[Value], int]:
+        """The names right after a relative, and the token after them."""
+        at = place
+        quote = self._low(at) in (",", "(", "-", ":", "\u2013", "\u2014", '"')
+        if quote:
+            at += 1
+        if self._low(at) in ("named", "called"):
+            at += 1
+        if at >= len(self._tokens) or not self._tokens[at].capital:
+            return [], place
+        if (
+            not is_name(self._text, self._tokens[at], first=False)
+            or self._tokens[at].low in _NO_NAMES
+        ):
+            return [], place
+        plural = noun in PLURALS
+        found = person(self._text, self._tokens[at].start, self._span[1])
+        found = found if plural else found[:1]
+        if not found:
+            return [], place
+        after = at
+        while after < len(self._tokens) and self._tokens[after].start < found[-1].end:
+            after += 1
+        follows = self._low(after)
+        closing = (",", ")", "-", "\u2013", "\u2014", '"')
+        if (
+            quote
+            and not plural
+            and follows not in (*closing, ".", "!", "", "'s", "is", "who", "and", ":")
+        ):
+            return [], place
+        return found, after + (quote and follows in closing)
+
+    def _named(self, place: int) -> int:
+        """A proper noun: a subject if a verb follows, an owner if "'s" does."""
+        run = proper(self._text, self._tokens[place].start, self._span[1], most=4)
+        if run is None or run[0] != self._tokens[place].start:
+            return place + 1
+        after = place
+        while after < len(self._tokens) and self._tokens[after].start < run[1]:
+            after += 1
+        who = self._scan.somebody(self._text[slice(*run)])
+        if self._low(after) == "'s" and not self._is_contracted(after):
+            return max(self._owned(who, place, after + 1), after)
+        if self._low(after) == "," and self._low(after + 1) in ("my", "our"):
+            return self._apposed(who, run, after + 1)
+        if self._low(after) == "and" and self._low(after + 1) == "i":
+            self._scan.saw(who)
+            return after + 1
+        return max(self._clause(who, place, after), after)
+
+    def _apposed(self, who: Party, run: Span, place: int) -> int:
+        """ "Clara, my sister, moved": the name first."""
+        for at in range(place + 1, min(place + 4, len(self._tokens))):
+            for length in (2, 1):
+                words = self._words(at, length)
+                if words in RELATIONS and self._low(at + length) in (",", ".", ")", "!", ""):
+                    relation = RELATIONS[words]
+                    owner = self._scan.first
+                    self._scan.kin.append(Kinship(owner, relation, Value(who.name, *run), run[0]))
+                    party = Party(who.name, "third", relation.gender, words, owner, named=True)
+                    self._scan.saw(party)
+                    return self._clause(party, place, at + length + 1)
+        return place
+
+    def _friend_of_mine(self, place: int) -> int:
+        """ "A friend of mine, Tom," and "one of my sisters, Clara,"."""
+        mine = self._scan.first
+        for at in range(place + 1, min(place + 4, len(self._tokens))):
+            if self._low(at) in RELATIONS and self._words(at + 1, 2) in ("of mine", "of ours"):
+                return self._relative(mine, place, at + 3, self._low(at), ())
+        if self._words(place, 3) in ("one of my", "one of our"):
+            for at in range(place + 3, min(place + 6, len(self._tokens))):
+                if self._low(at) in PLURALS:
+                    return self._relative(mine, place, at + 1, PLURALS[self._low(at)], ())
+        return place + 1
+
+    def _possessed(self, place: int) -> int:
+        """Somebody that the clause before says one has; the token to go on from."""
+        for at in range(place, min(place + 6, len(self._tokens))):
+            low = self._low(at)
+            for length in (2, 1):
+                noun = self._words(at, length)
+                if noun in RELATIONS or noun in PLURALS:
+                    bare = at == place and noun not in PLURALS
+                    return place if bare else self._having(noun, at, at + length)
+            if (
+                low in _NOT_NOUNS
+                or not low[:1].isalnum()
+                or low in ("my", "our", "your", "his", "her")
+            ):
+                break
+        return place
+
+    def _having(self, noun: str, at: int, after: int) -> int:
+        if (
+            self._low(after) not in _AFTER_HAD
+            and not self._tokens[min(after, len(self._tokens) - 1)].capital
+        ):
+            return at  # "a dog walker"
+        singular = noun if noun in RELATIONS else PLURALS[noun]
+        relation, clause = RELATIONS[singular], self._found[-1]
+        names, stop = self._names(after, noun)
+        start, end = self._tokens[at].start, self._tokens[after - 1].end
+        kind = Value(self._text[start:end], start, end)
+        self._scan.had.append(
+            Possession(clause, relation, tuple(names), kind, names[-1].end if names else end)
+        )
+        if noun in RELATIONS:
+            self._scan.saw(self._relation(clause.subject, relation, singular, names))
+        return stop
+
+    def _continued(self, place: int) -> int:
+        """A further verb of the same subject: "I live in Porto and work as a nurse"."""
+        at = place + 1
+        while self._low(at) in (
+            "and",
+            "then",
+            "but",
+            "also",
+            "who",
+            "just",
+            "now",
+            "recently",
+            "finally",
+            "even",
+        ):
+            at += 1
+        if not self._found or not self._low(at):
+            return place + 1
+        last = self._found[-1]
+        if "who" in (self._low(place), self._low(at - 1)):
+            people = self._scan.people
+            relative = people and last.subject.kind == "first"
+            return self._clause(people[-1], place, at) if relative else place + 1
+        found = self._shared(place, at, last)
+        if found is None:
+            return place + 1
+        self._add(last.subject, found, at)
+        return max(found.rest, at + 1)
+
+    def _shared(self, place: int, at: int, last: Clause) -> Group | None:
+        """The verb group at token `at` if it can belong to the subject of the clause before."""
+        tense, third = last.group.tense, last.subject.kind == "third"
+        kinds = {kind for _, kind in FORMS.get(self._low(at), ())}
+        fits = _FITTING.get(tense, frozenset())
+        if tense == "present" and third:
+            fits = frozenset(("present",))
+        if self._low(place) == "," and self._low(place + 1) not in ("and", "then", "but", "also"):
+            fits = (
+                frozenset(("past", "present")) & fits
+                if tense != "present" or third
+                else frozenset()
+            )
+        if self._low(at) in _FINITE or ("past" in kinds and "base" not in kinds and tense in _TOLD):
+            return group(self._tokens, at)
+        if not kinds & fits:
+            return None
+        return self._carried(at, last.group) if tense in _COMPOUND else group(self._tokens, at)
+
+    def _carried(self, at: int, before: Group) -> Group:
+        """The group of a verb that shares the auxiliary of the one before it."""
+        lemma = next(lemma for lemma, kind in FORMS[self._low(at)] if kind != "present")
+        after = at + 1
+        while self._low(after) in ADVERBS:
+            after += 1
+        return Group(lemma, before.tense, after, unreal=before.unreal, ongoing=before.ongoing)
+
+    def _begin_elided(self) -> int:
+        """A sentence that leaves "I" out: "Just moved to Porto!"; the token to go on from."""
+        at = 0
+        while self._low(at) in _LEADS or (self._low(at) in (",", "!", "-", ":") and at):
+            at += 1
+        if self._low(at) not in _ELIDED or self._asked:
+            return 0
+        verb = at
+        while self._low(verb) in ADVERBS:
+            verb += 1
+        found = self._elided_group(verb)
+        if found is None:
+            return 0
+        self._add(self._scan.first, found, at)
+        self._found[-1].elided = True
+        return found.rest
+
+    def _elided_group(self, verb: int) -> Group | None:
+        low = self._low(verb)
+        kinds = {kind for _, kind in FORMS.get(low, ())}
+        if low == "been":
+            return group(self._tokens, verb, given="'ve")
+        if low in ("gonna", "going") or "ing" in kinds:
+            return group(self._tokens, verb, given="'m")
+        if low in ("born", "allergic", "based", "originally", "married", "engaged") or (
+            verb and low == "from"
+        ):
+            return Group("be", "past" if low == "born" else "present", verb)
+        if "past" in kinds and ("base" not in kinds or low in ("quit", "split")):
+            return group(self._tokens, verb)
+        if low in ("love", "hate", "speak", "live", "work", "have"):
+            return group(self._tokens, verb)
+        return None
+
+
+_FITTING: Final = {
+    "past": frozenset(("past",)),
+    "present": frozenset(("base", "present")),
+    "perfect": frozenset(("participle", "past")),
+    "progressive": frozenset(("ing",)),
+    "future": frozenset(("base",)),
+}
+_COMPOUND: Final = frozenset(("progressive", "future", "perfect"))
+_TOLD: Final = frozenset(("present", "perfect", "past"))
+_FINITE: Final = listed("am was 'm has is do don't did used will can")

@@ -1,0 +1,250 @@
+"""In what sense a sentence is meant: said to be so, asked, imagined, quoted, joked, taken back.
+
+`assertion`, `plan` (a stated future), `negation` (is not, is no longer), `correction` (what was
+said before was wrong), `retraction` (what was said is taken back), `question`, `hypothetical`,
+`quote` (another's words) and `joke`. Told from marks and words alone, and from the sentences
+around it in the same turn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from memkit.extract.sentences import Span
+
+__all__ = [
+    "JOKE_AFTER",
+    "RETRACTION",
+    "irreal_from",
+    "is_conditional",
+    "mood",
+    "moods",
+    "quoted",
+    "unreal",
+]
+
+_I: Final = re.IGNORECASE
+
+_ASKS: Final = re.compile(
+    r"[\s\"'(\u00bf]*(?:(?:so|and|but|well|oh|hey|wow|ok|okay|btw|by the way|also|then|no|yes|yeah)"
+    r"[,! ]+)*"
+    r"(?:(?:what|which|who|whom|whose|when|where|why|how)"
+    r"(?:'s|'re| (?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|about|"
+    r"many|much|long|old|often|far|come|else|kind|type|sort|time|day|made|makes|got))\b"
+    r"|(?:do|does|did|are|is|was|were|have|has|can|could|will|would|should|may|shall|isn't|aren't|"
+    r"don't|doesn't|didn't|haven't|hasn't|won't|can't|couldn't|wouldn't) "
+    r"(?:you|u|i|we|he|she|it|they|there|that|this|your|my|the|any|anyone|anybody|ya)\b"
+    r"|any (?:idea|ideas|tips|thoughts|suggestions|recommendations|chance|plans|news)\b"
+    r"|\u00bf|(?:was|wer|wie|wo|wann|warum|welche[rsn]?|hast|bist|kannst|haben|wohnst) (?:du|ihr|"
+    r"sie|ist|sind|hei\u00dft|machst|geht)\b"
+    r"|(?:est-ce que|qu'est-ce|quel(?:le)?s? (?:est|sont)|o\u00f9|pourquoi|comment (?:vas|allez|"
+    r"t'))"
+    r"|(?:c\u00f3mo|qu\u00e9|d\u00f3nde|cu\u00e1ndo|qui\u00e9n|cu\u00e1l)\b)",
+    _I,
+)
+_CHINESE_QUESTION: Final = re.compile("[\u5417\u5462][\u3002\uff01!.]?$")
+
+_IRREAL: Final = re.compile(
+    r"\b(?:if|unless|whether|in case|provided(?: that)?|assuming|as (?:if|though)|even if|only if|"
+    r"what if|suppos(?:e|ing)|imagin(?:e|ing)|pretend(?:ing|s)?|let's say|lets say|let us say|"
+    r"say (?=i (?:were|had|was)\b)|hypothetically|theoretically|in theory|ideally|"
+    r"wish(?:es|ed|ing)?|if only|hope(?:s|fully)?|hoping|(?:in|had) (?:my|a|an?other) (?:\w+ )?"
+    r"(?:dream|nightmare|life|world|universe|timeline)s?|dream(?:t|ed|ing|s)?(?= (?:of|that|about|"
+    r"i)\b)"
+    r"|in the (?:book|novel|film|movie|show|series|game|story|play|song|script)\b|"
+    r"my (?:character|avatar|alter ego)|once upon a time|role-?play(?:ing)?|"
+    r"maybe|perhaps|possibly|might|not sure|unsure|wonder(?:ing|ed)?|"
+    r"(?:i|we)(?:'d| would) (?:like|love|prefer|rather|want|consider|have to|need to|be)|"
+    r"would(?:n't)?|could(?:n't)? (?:have|be|see myself)|should have|almost|nearly|"
+    r"thinking (?:of|about)|think(?:ing)? i(?:'ll| will| might| may| could)|consider(?:ing)?|"
+    r"toying with|dying to|want(?:s|ed)? to|wanna|tempted to|fantasi[sz]\w+|"
+    r"they (?:say|said|think|thought)|(?:people|everyone|everybody|someone|somebody) "
+    r"(?:say|says|said|think|thinks|thought|assumes?|assumed|believes?)|rumou?r (?:has|says)|"
+    r"it(?:'s| is| was) (?:not|n't) true that|it isn't true that|i never said|i didn't say|"
+    r"nobody said|who said|(?:didn't|don't|doesn't) mean (?:that|i)|"
+    r"for example|for instance|e\.g\.|let's imagine)\b"
+    r"|\u5982\u679c|\u8981\u662f|\u5047\u5982|\u4e5f\u8bb8|\u53ef\u80fd"
+    r"|\b(?:wenn|falls|vielleicht|w\u00fcrde|w\u00e4re|h\u00e4tte|ojal\u00e1|quiz\u00e1s?|tal vez|"
+    r"peut-\u00eatre|aimerais|voudrais|gustar\u00eda|quisiera|m\u00f6chte)\b"
+    r"|(?:^|[,;] ?)(?:si) (?=(?:je|j'|tu|il|elle|on|nous|yo|tuviera|fuera|viviera|t\u00fa)\b)",
+    _I,
+)
+_FIRST_PERSON_SAID: Final = (
+    r"(?<!\bi )(?<!\bi've )(?<!\bi already )(?<!\bi've already )(?<!\bi just )"
+)
+_REPORTS: Final = re.compile(
+    _FIRST_PERSON_SAID
+    + r"\b(?:said|says|say|told (?:me|us|him|her|them|everyone|everybody)|tells (?:me|us)|claims?|"
+    r"claimed|"
+    r"insists?|insisted|swears?|swore|thinks|thought|believes?|believed|asked|asks|wrote|writes|"
+    r"replied|answered|joked|jokes|guess(?:es|ed)|assumes?|assumed|reckons?|shouted|yelled|goes|"
+    r"was like|were like|is like|be like|according to|apparently|supposedly|allegedly|the saying "
+    r"goes|"
+    r"quote|heard(?: that)?|reads?)\b(?!\s+(?:hi|hello|goodbye|bye|yes|no|thanks)\b)",
+    _I,
+)
+_QUOTED: Final = re.compile(
+    '"([^"\n]{2,400})"|\u201c([^\u201d\n]{2,400})\u201d|\u00ab([^\u00bb\n]{2,400})\u00bb'
+    "|\u300c([^\u300d\n]{2,400})\u300d|\u201e([^\u201c\u201d\n]{2,400})[\u201c\u201d]"
+    "|(?<![\\w])'((?:[^'\n]|'(?=\\w)){8,400})'(?!\\w)"
+)
+_JOKE_IN: Final = re.compile(
+    r"\b(?:just kidding|only kidding|i'm kidding|im kidding|kidding|jk|j/k|just joking|only joking|"
+    r"i'm joking|im joking|joking|just messing(?: with you)?|pulling your leg|not really though|"
+    r"sarcasm|as a joke|no(?:,| )+seriously|april fools?)\b|(?<!\S)/(?:s|j|jk)(?=\s*$|[.!])"
+    r"|\b(?:was|is|'s|am|'m) (?:just |only )?(?:a joke|a prank)\b|[\U0001f61c\U0001f61d\U0001f92a]",
+    _I,
+)
+_LAUGH_END: Final = re.compile(
+    r"\b(?:a?(?:ha){2,}h?|(?:he){2,}|lo+l|lmao|lmfao|rofl|hihi|jaja(?:ja)*|mdr|xd+|ptdr)\b"
+    r"[\s.!)*\U0001f300-\U0001faff]*$|[\U0001f602\U0001f923]+\s*$|\u54c8\u54c8+[\u3002\uff01!]*$",
+    _I,
+)
+JOKE_AFTER: Final = re.compile(
+    r"[\s\"'(*]*(?:(?:ok|okay|no|nah|well|haha\w*|lol|and|but|sorry|oh)[,!. ]+)*"
+    r"(?:(?:i'?m |i am |was |i was )?(?:just |only |totally |obviously )?(?:kidding|joking|jk|"
+    r"messing(?: with you)?|"
+    r"teasing|pulling your leg)|that(?:'s| was) (?:just |only )?(?:a joke|a lie|sarcasm|me joking)|"
+    r"it(?:'s| was) (?:just |only )?a joke|j/k|jk|/s|/j|sarcasm|april fools?|gotcha|not really|"
+    r"i(?:'m| am) not serious|i wasn't serious|don't take (?:that|it) seriously)\b"
+    r"|[\s(*]*(?:a?(?:ha){2,}h?|lo+l|lmao|rofl|jaja(?:ja)*)[\s.!)*\U0001f300-\U0001faff]*$",
+    _I,
+)
+RETRACTION: Final = re.compile(
+    r"\b(?:forget|ignore|disregard|scrap|scratch|strike|delete|erase|drop|never ?mind) "
+    r"(?:about )?(?:what|everything|all|anything|the (?:thing|bit|part|stuff)|that (?:thing|bit|"
+    r"part)|"
+    r"that|it)\b"
+    r"|\b(?:never ?mind|scratch that|strike that|forget it)\b"
+    r"|\b(?:that|it|what i said|what i told you)(?:'s| is| was|'s| isn't| wasn't)?"
+    r"(?: not| n't)? (?:actually |just |simply |all |really )?(?:wrong|a mistake|not true|untrue|"
+    r"incorrect|a lie|true anymore|a joke|no longer true)\b"
+    r"|\bi (?:take (?:that|it|this) back|made (?:that|it) up|was wrong(?: about)?|lied|misspoke|"
+    r"was lying|mixed (?:that|it|things) up|got (?:that|it) wrong)\b",
+    _I,
+)
+_CORRECTS: Final = re.compile(
+    r"\b(?:i meant(?: to say)?|i mean(?=,? (?:it's|not|the|\w+,? not)\b)|correction|i misspoke|my "
+    r"mistake|my bad|"
+    r"let me correct|to correct (?:myself|that|what)|i should (?:correct|clarify)|typo|"
+    r"i was wrong|got that wrong|mixed (?:that|it|them) up|wait,? no|no,? wait|sorry,? not|"
+    r"sorry,? (?:it's|it is|it was|that's|i|my|make that)|make that|rather than)\b"
+    r"|^(?:(?:oh|wait|no|well|hmm+|um+|oops|ah|hm|sorry|hang on|hold on|but|and)[,!. "
+    r"]+)*actually\b(?!,? yes|,? yeah)"
+    r"|^(?:(?:oh|ah|hmm+)[,!. ]+)*(?:oops|whoops|wait|hang on|hold on)\b[,!. ]"
+    r"|^\*(?=\w)"
+    r"|\b(?:it's|it is|that's|it was|is|was|am|i'm|are)\b[^.!?]{1,50}, not\b"
+    r"|(?<!\w)\bnot\b[^.!?,]{1,40}, (?:but|it's|it is|i'm|i am)\b"
+    r"|\b(?:perd\u00f3n|quise decir|quiero decir|ich meinte|je voulais dire|en fait|eigentlich|en "
+    r"realidad)\b"
+    r"|\u6211\u662f\u8bf4|\u66f4\u6b63|\u8bf4\u9519",
+    _I,
+)
+_NEGATES: Final = re.compile(
+    r"\b(?:not|never|no longer|neither|nor|without|cannot|can't|cant|(?:do|does|did|is|are|was|"
+    r"were|"
+    r"has|have|had|wo|ca|could|would|should|ai|need)n't|dont|doesnt|didnt|isnt|arent|wasnt|havent|"
+    r"hasnt|wont|anymore|any more|stopped|quit|gave up|don't|ya no|nunca|jam\u00e1s|nicht|kein\w*|"
+    r"nie|"
+    r"niemals|ne \w+ (?:pas|plus|jamais)|n'\w+ (?:pas|plus|jamais))\b|^no\b(?!,)"
+    r"|[\u4e0d\u6ca1]",
+    _I,
+)
+_PLANS: Final = re.compile(
+    r"\b(?:(?:i|we|he|she|they|it)(?:'ll| will)|going to|gonna|plan(?:s|ning)? (?:to|on)|about to|"
+    r"will be|set to|due to (?=\w+ (?:on|in|next))|intend to|decided to|scheduled)\b"
+    r"|\b(?:am|'m|are|'re|is|'s) (?:\w+ly )?\w+ing\b[^.!?]*\b(?:tomorrow|next (?:week|month|year|"
+    r"spring|summer|autumn|fall|winter|\w+day|january|february|march|april|may|june|july|august|"
+    r"september|october|november|december)|in (?:a|two|three|\d+) (?:days?|weeks?|months?|years?)|"
+    r"tonight|soon)\b"
+    r"|\b(?:voy a|vamos a|werde|werden wir|je vais|nous allons)\b|[\u5c06\u4f1a]\S*(?:\u660e\u5929|"
+    r"\u4e0b)",
+    _I,
+)
+
+
+def moods(text: str, spans: Sequence[Span]) -> list[str]:
+    """The mood of each sentence of a turn: a joke's mark also marks the sentence before it."""
+    found = [mood(text, span) for span in spans]
+    for place in range(1, len(spans)):
+        start, end = spans[place]
+        if found[place - 1] != "question" and JOKE_AFTER.match(text, start, end):
+            found[place] = found[place - 1] = "joke"
+    return found
+
+
+def mood(text: str, span: Span) -> str:
+    """The mood of one sentence by itself."""
+    start, end = span
+    said = text[start:end]
+    if _is_quote(text, start, said):
+        return "quote"
+    if said[-1] in "?\uff1f\u061f" or said[-2:-1] in "?\uff1f" or _ASKS.match(said):
+        return "question"
+    if _CHINESE_QUESTION.search(said):
+        return "question"
+    if _JOKE_IN.search(said) or (_LAUGH_END.search(said) and not _LAUGH_END.match(said)):
+        return "joke"
+    if RETRACTION.search(said):
+        return "retraction"
+    if _IRREAL.search(said):
+        return "hypothetical"
+    if _CORRECTS.search(said):
+        return "correction"
+    if _NEGATES.search(said):
+        return "negation"
+    return "plan" if _PLANS.search(said) else "assertion"
+
+
+_TO_THE_END: Final = re.compile(
+    r"\b(?:imagin\w*|suppos\w+|pretend\w*|what if|let's say|let us say|lets say|hypothetically|in "
+    r"theory|"
+    r"dream\w*|in the (?:book|novel|film|movie|show|series|game|story|play|song|script)|once upon "
+    r"a time|"
+    r"role-?play\w*|my (?:character|avatar|alter ego)|for example|for instance|as if|as though|i "
+    r"never said|if only)\b",
+    _I,
+)
+_PART_END: Final = re.compile(r"[,;\u2013\u2014]|\b(?:but|so|because)\b|\s-\s")
+_IF: Final = re.compile(r"\b(?:if|unless|in case|provided|assuming|whether)\b", _I)
+
+
+def unreal(text: str, span: Span) -> list[Span]:
+    """The parts of a sentence that are imagined, wished, supposed, or reported of others."""
+    found: list[Span] = []
+    for pattern, further in ((_IRREAL, True), (_REPORTS, False)):
+        for match in pattern.finditer(text, *span):
+            if not further or _TO_THE_END.match(text, match.start()):
+                found.append((match.start(), span[1]))
+            else:
+                stop = _PART_END.search(text, match.end(), span[1])
+                found.append((match.start(), stop.start() if stop else span[1]))
+    return found
+
+
+def irreal_from(text: str, span: Span) -> int:
+    """From which character on a sentence is imagined or reported; its end if nowhere."""
+    return min((start for start, _ in unreal(text, span)), default=span[1])
+
+
+def is_conditional(text: str, span: Span) -> bool:
+    """Whether a condition stands anywhere in the sentence: then its future is not a plan."""
+    return _IF.search(text, *span) is not None
+
+
+def quoted(text: str) -> list[Span]:
+    """The stretches in quotation marks, marks included; those of three words and more."""
+    if not any(mark in text for mark in "\"'\u201c\u00ab\u300c\u201e"):
+        return []
+    return [match.span() for match in _QUOTED.finditer(text)
+            if match.group().count(" ") >= 2 or "\u300c" in match.group()]  # fmt: skip
+
+
+def _is_quote(text: str, start: int, said: str) -> bool:
+    line = text.rfind("\n", 0, start) + 1
+    if text[line:start].lstrip().startswith(">") or said[0] == ">":
+        return True
+    inside = sum(end - begin for begin, end in quoted(said))
+    return inside * 2 > len(said)

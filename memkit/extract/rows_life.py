@@ -1,0 +1,337 @@
+"""Rows about a life: where, what one does, with whom."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from memkit.extract.attributes import Attribute
+
+__all__ = ["LIFE"]
+
+_MOVE: Final = (
+    r"(?:(?:again|back|over|down|up|out|away|across(?: the (?:country|city|world|pond|ocean|"
+    r"border))?|here|house|"
+    r"homes?|abroad|permanently|my family|the family|all the way|everything|on|overseas|for good|"
+    r"with (?:my|our|his|her|the)? ?[\w-]+(?: [\w-]+)?|in with [\w ]{2,30}?|cities|countries|"
+    r"full[- ]time|temporarily|just|"
+    r"for (?:work|a job|love|my job|the job|school|college|university)|now|recently|finally)\s+)*"
+)
+_FROM: Final = (
+    r"(?:from (?P<old>(?-i:[^\W\d_a-z])[\w.'-]*(?: (?-i:[^\W\d_a-z])[\w.'-]*)*)(?: all "
+    r"the way| back| over| down| up)? )?"
+)
+
+LIFE: Final = (
+    Attribute(
+        "name",
+        "called",
+        says=("be: (?:called|named|known as) {called}", "go: by (?:the name (?:of )?)?{called}"),
+        nouns="name first_name full_name real_name",
+        asked=r"(?:what(?:'s| is) your (?:first |full )?name|what (?:should|can|do|shall) (?:i|we) "
+        r"call you|"
+        r"your name\?|who am i (?:speaking|talking) (?:to|with))",
+        persons=True,
+    ),
+    Attribute(
+        "age",
+        "age",
+        says=("be: {age}", "be: (?:a|an) {age}", "be: (?:now )?at {age}"),
+        begins=("turn|hit|reach: {age}", "celebrate|have: {my} {age}\\s*(?:birthday|bday)"),
+        nouns="age",
+        asked=r"how old are you|what(?:'s| is) your age|your age\?",
+        persons=True,
+    ),
+    Attribute(
+        "birthday",
+        "day",
+        says=(
+            "be: born (?:on |the )?{day}",
+            "celebrate: {my} birthday (?:on )?{day}",
+            "have: {my} birthday on {day}",
+        ),
+        nouns="birthday bday b-day date_of_birth birth_date birthdate dob birth_day",
+        asked=r"when(?:'s| is) your (?:birthday|bday)|when were you born|your (?:birthday|date of "
+        r"birth)\?",
+        persons=True,
+    ),
+    Attribute(
+        "home",
+        "place",
+        says=(
+            "live|reside|dwell: {in} {place}",
+            "live|reside: {in} {a}{home} (?:\\w+ ){0,4}?(?:in|near|at|outside) {place}",
+            "live: (?:in|on) (?:a|an|the|my|our) [\\w' -]{2,40}? (?:in|near|outside|of) {place}",
+            "be: (?:\\w+ )?(?:based|living|residing|settled|located|domiciled|resident|stationed) "
+            "(?:\\w+ )?{in} {place}",
+            "be: an? [\\w -]{2,40}? (?:based|living|residing) (?:\\w+ )?{in} {place}",
+            "be: an? (?:resident|inhabitant) of {place}",
+            "be: in {place}(?= (?:these days|nowadays|permanently|for good))",
+            "call: {place} (?:my |our )?home\\b",
+            "call: home {place}",
+            "have|rent|own|share: {a}{home} (?:\\w+ ){0,3}?in {place}",
+            "make: (?:my|our|his|her|their|a) (?:home|life) {in} {place}",
+        ),
+        begins=(
+            "move|relocate|emigrate|immigrate|migrate|shift|return: " + _MOVE + _FROM + "(?:on "
+            ")?(?:to|"
+            "into) "
+            "{place}",
+            "move: " + _MOVE + _FROM + "(?:to|into) {a}(?:\\w[\\w-]* ){0,4}?(?:place|flat|"
+            "apartment|house|home|condo|"
+            "studio|loft|room|cottage|neighbou?rhood|area|part|suburb|town|village|city) (?:\\w+ "
+            "){0,3}?(?:in|near|outside|of|called) {place}",
+            "transfer: (?:over |back )?to {place}",
+            "make: {my} (?:big )?move " + _MOVE + _FROM + "to {place}",
+            "be: " + _MOVE + "(?:transferred|relocated) " + _FROM + "to {place}",
+            "settle: (?:down |in )*(?:here )?in {place}",
+            "come: (?:over |back |here )?to (?:live in )?{place} to (?:live|stay)\\b",
+            "come: to live in {place}",
+            "go: back to live in {place}",
+            "end|wind: up (?:living|moving|settling) (?:in|to) {place}",
+            "swap|trade|leave|ditch|exchange: (?P<old>(?-i:[^\\W\\d_a-z])[\\w.'-]*(?: "
+            "(?-i:[^\\W\\d_a-z])[\\w.'-]*)?) (?:behind )?(?:for|to live in|to settle in) {place}",
+            "get|pick|collect|receive|have: (?:up )?{my} keys (?:to|for|of) {a}{home} (?:\\w+ "
+            "){0,3}?in {place}",
+            "buy|purchase|rent|find|get|close|lease|acquire: (?:ourselves |myself |on )?{a}{home} "
+            "(?:\\w+ ){0,4}?in {place}",
+            "sign: {a}(?:\\w+ )?(?:lease|rental contract|contract) (?:on|for|in) (?:{a}{home} "
+            "(?:\\w+ ){0,3}?in )?{place}",
+            "start: {a}(?:new |fresh )*(?:life|chapter) (?:over )?in {place}",
+            "start: over in {place}",
+            "unpack: (?:\\w+ ){0,5}in {place}",
+        ),
+        ends=(
+            "move: (?:away|out) (?:from|of) {place}",
+            "leave: {place} (?:behind|for good)",
+            "be: (?:\\w+ )?(?:done|finished) with (?:living in )?{place}",
+        ),
+        nouns="home address new_home current_home home_base city current_city place flat apartment "
+        "house "
+        "residence home_address current_address current_location new_address",
+        asked=r"where (?:do|are) you (?:currently |now |actually )?(?:live|living|based|staying "
+        r"these days)|"
+        r"(?:which|what) (?:city|town|country) (?:do|are) you (?:currently )?(?:live|living|"
+        r"based)|"
+        r"where(?:'s| is) home|where did you move|where have you moved|where are you moving",
+        persons=True,
+    ),
+    Attribute(
+        "hometown",
+        "place",
+        says=(
+            "be: (?:born and (?:raised|bred)|raised|brought up) (?:mostly )?(?:in|near|outside) "
+            "{place}",
+            "be: born in {place}",
+            "be: (?:originally |actually |proudly )?from (?:a (?:small |little |tiny )?(?:town|"
+            "village|place|city) "
+            "(?:called|named|near|in|outside) )?{place}",
+            "come|hail: (?:originally )?from {place}",
+            "have: {my} roots in {place}",
+            "be: a {place} native\\b",
+            "be: a native of {place}",
+        ),
+        begins=(
+            "grow: up (?:mostly |just |right )?(?:in|near|outside|around) (?:a (?:small |"
+            "little |tiny )?(?:town|village|place|city) "
+            "(?:called|named|near|in|outside) )?{place}",
+            "spend: {my} (?:whole |entire )?childhood in {place}",
+        ),
+        nouns="hometown home_town native_city",
+        asked=r"where (?:are you|do you come|did you grow up|were you born)(?: originally)?(?: "
+        r"from)?|what(?:'s| is) your hometown",
+        persons=True,
+    ),
+    Attribute(
+        "birthplace",
+        "place",
+        says=("be: born (?:on [\\w ,]+? |back )?(?:in|near|at) {place}",),
+        nouns="birthplace place_of_birth",
+        persons=True,
+    ),
+    Attribute(
+        "job",
+        "job",
+        says=(
+            "be: {trade}",
+            "work|freelance|serve|moonlight|earn|practise|practice: (?:\\w+ ){0,5}?as {job}",
+            "be: employed (?:\\w+ ){0,4}?as {job}",
+            "be: (?:back )?working (?:\\w+ ){0,4}?as {job}",
+            "make: (?:a|my|his|her) living (?:as|being) {job}",
+            "be: in {my} (?:\\w+ )?year as {trade}",
+            "have: {a}{job} (?:here |there )?as {job}",
+            "be: {job} by (?:trade|profession|training|day)\\b",
+            "be: (?P<word>retired|unemployed|self-employed|self employed)\\b",
+            "run: {my} own {trade} business",
+        ),
+        begins=(
+            "become: {job}",
+            "start|begin: (?:out |working |work |off |over |{my} new job |"
+            "{a}{job} )*(?:\\w+ ){0,4}?as {job}",
+            "get|land|take|accept|find|secure|score|start|begin|bag: {a}{job} (?:\\w+ ){0,5}?as "
+            "{job}",
+            "get|land|take|accept|secure|score|start|bag: {a}{trade} (?:job|role|position|post|"
+            "gig)\\b",
+            "be|get: (?:just )?(?:hired|promoted|appointed|made|named|elected|taken on|brought on|"
+            "recruited|moved up|"
+            "bumped up|upgraded) (?:as |to (?:be )?|to the (?:role|position|post|rank) of )?{job}",
+            "take|step|move: (?:over|up|on|into)(?: the| a)?(?: (?:role|position|job|post))?(?: "
+            "(?:as|of|to)) {job}",
+            "switch|move|transition|pivot|change: (?:careers? |jobs? |roles? |over |from (?:being "
+            ")?(?:an? )?(?P<old>[\\w -]{3,30}?) )*"
+            "(?:to (?:become |being |be )?|into being ){trade}",
+            "go: (?:\\w+ )?from (?:being )?(?:an? )?(?P<old>[\\w -]{3,30}?) to (?:being |becoming "
+            ")?{trade}",
+            "join: .{2,50}? as {job}",
+            "retrain|qualify|requalify: (?:\\w+ )?as {job}",
+            "retire: (?:\\w+ )?(?P<none>)",
+        ),
+        ends=(
+            "quit|stop|leave: (?:being |working as |my (?:job|work|role|position) as ){job}",
+            "retire|resign|step: (?:down )?(?:as|from (?:being|my (?:job|work|role) as)) {job}",
+        ),
+        nouns="job occupation profession day_job line_of_work trade job_title title role position "
+        "current_job "
+        "current_role new_job new_role full-time_job main_job career",
+        asked=r"what do you do(?: for (?:a living|work)|\?)|what(?:'s| is) your (?:job|occupation|"
+        r"profession)|"
+        r"what (?:kind of |sort of )?(?:work|job) do you (?:do|have)",
+        persons=True,
+    ),
+    Attribute(
+        "employer",
+        "org",
+        says=(
+            "work|intern|freelance: (?:(?!as an? (?:volunteer))[\\w'-]+ ){0,6}?(?:at|for|with) "
+            "{org}",
+            "be: (?:currently )?(?:employed|working|interning) (?:\\w+ ){0,4}?(?:at|by|for|with) "
+            "{org}",
+            "be: (?:an? |the |their )?(?:[\\w-]+ ){0,3}?(?:engineer|developer|manager|nurse|"
+            "teacher|designer|analyst|"
+            "consultant|scientist|researcher|intern|director|lead|head|chef|doctor|lawyer|"
+            "accountant|assistant|"
+            "editor|writer|barista|cook|waiter|waitress|receptionist|professor|lecturer|technician|"
+            "officer|"
+            "programmer|architect|librarian|pharmacist|pilot|mechanic|cashier|clerk|executive|"
+            "partner|associate|"
+            "specialist|coordinator|employee|vet|therapist|electrician|driver|curator|journalist|"
+            "reporter|baker)"
+            "(?: of \\w+)? (?:at|with|for) {org}",
+            "have: {a}{job} (?:\\w+ ){0,4}?(?:at|with) {org}",
+        ),
+        begins=(
+            "join: (?:the (?:team|staff|crew|folks|marketing team|engineering team) (?:at|of) "
+            ")?{org}",
+            "start|begin: (?:{a}{job} |working |work |off |out |as [\\w -]{2,40}? )?(?:over "
+            ")?(?:at|with|for) {org}",
+            "get|land|take|accept|find|secure|score|start|begin|bag|have: {a}{job} (?:as [\\w "
+            "-]{2,40}? |\\w+ )?(?:at|with|from|for) {org}",
+            "be|get: (?:just )?(?:hired|recruited|employed|poached|headhunted|taken on|snapped up) "
+            "(?:\\w+ )?(?:as [\\w -]{2,40}? )?(?:by|at|for) {org}",
+            "switch|move|jump|go|transfer: (?:jobs? |employers? |companies |ship |over |across |"
+            "from (?P<old>(?-i:[^\\W\\d_a-z])\\w*(?: (?-i:[^\\W\\d_a-z])\\w*)?) )+to {org}(?! "
+            "(?:for|on|with))",
+            "leave|quit|ditch: (?P<old>(?-i:[^\\W\\d_a-z])[\\w&.'-]*(?: "
+            "(?-i:[^\\W\\d_a-z])[\\w&.'-]*)*) (?:for|to (?:join|work (?:for|at))) {org}",
+            "sign: (?:on |a contract |up )?(?:with) {org}",
+            "go: to work (?:for|at) {org}",
+            "come: to work (?:for|at) {org}",
+        ),
+        ends=(
+            "leave|quit|resign: (?:from )?(?:{my} (?:old )?(?:job|role|position|work) (?:at|with) "
+            "){org}",
+            "resign: (?:from )?{org}",
+            "quit: {org}",
+            "be|get: (?:laid off|fired|let go|sacked|"
+            "made redundant|dismissed) (?:by|from|at) "
+            "{org}",
+            "lose: {my} job (?:at|with) {org}",
+            "stop: working (?:at|for) {org}",
+            "hand: in {my} (?:notice|resignation) (?:at|to) {org}",
+            "retire: from {org}",
+        ),
+        nouns="employer company new_employer current_employer firm workplace",
+        asked=r"where do you work|who do you work for|(?:which|what) company do you work",
+        persons=True,
+    ),
+    Attribute(
+        "school",
+        "school",
+        says=(
+            "study: (?:[\\w&-]+ ){0,5}?at {school}",
+            "be: (?:an? )?(?:[\\w'-]+ ){0,5}?(?:student|"
+            "undergrad|freshman|"
+            "sophomore|junior|senior|major|postgrad) at {school}",
+            "attend: {named_school}",
+            "go: to {named_school}",
+            "be: (?:in \\w+ (?:year|grade) )?at {named_school}",
+            "be: studying (?:[\\w&-]+ ){0,5}?at {school}",
+            "do: {my} (?:\\w+ ){0,3}(?:degree|"
+            "master's|masters|phd|bachelor's|mba|"
+            "ba|bsc|msc) (?:\\w+ ){0,3}?at "
+            "{school}",
+        ),
+        begins=(
+            "enrol|enroll: (?:\\w+ ){0,4}?(?:at|in) {school}",
+            "start: (?:\\w+ ){0,5}?at {named_school}",
+            "transfer: (?:\\w+ ){0,3}?to {named_school}",
+            "start: {named_school}",
+        ),
+        ends=(
+            "graduate: (?:\\w+ ){0,5}?from {school}",
+            "drop: out of {school}",
+            "finish|leave: {named_school}",
+        ),
+        nouns="school university college uni alma_mater new_school",
+        asked=r"where (?:do you study|did you study|do you go to (?:school|college|university))|"
+        r"what (?:school|university|college) do you",
+        persons=True,
+    ),
+    Attribute(
+        "partner",
+        "person",
+        says=(
+            "be: (?:\\w+ )?married to {person}",
+            "be: (?:\\w+ )?engaged to {person}",
+            "be: (?:\\w+ )?(?:dating|seeing) {person}",
+            "date: {person}",
+            "be: in a relationship with {person}",
+            "be: going out with {person}",
+            "be: {my} {person}",
+        ),
+        begins=(
+            "marry: {person}",
+            "get: (?:married|engaged) to {person}",
+            "start: (?:dating|seeing|going out with) {person}",
+            "move: in with {my} (?:boyfriend|girlfriend|partner),? {person}",
+        ),
+        ends=(
+            "break|split: up with (?:{my} \\w+ )?{person}",
+            "divorce|dump: {person}",
+            "be: (?:\\w+ )?(?:divorced|separated|split) from {person}",
+            "separate|part: (?:ways )?(?:from|with) {person}",
+            "break|split: up with {my} (?:\\w+ )?(?:boyfriend|girlfriend|partner|husband|wife|"
+            "fianc\u00e9e?|fiancee?)(?P<none>)",
+            "break|split: up(?P<none>)",
+            "separate|divorce|split: (?P<none>)",
+            "be: no longer (?:together|a couple)(?P<none>)",
+        ),
+        asked=r"what(?:'s| is) your (?:husband|wife|partner|boyfriend|girlfriend|spouse)'?s? name|"
+        r"who are you (?:married to|dating|seeing)",
+        persons=True,
+    ),
+    Attribute(
+        "marital status",
+        says=(
+            "be: (?:a )?(?P<word>married|single|divorced|engaged|separated|widowed|(?:widow|"
+            "widower)(?=\\b)|in a relationship)"
+            "(?! (?:parent|mom|mum|dad|mother|father|malt|origin|out|in|with the|by the|for|from "
+            "each|day|thing|one))\\b",
+        ),
+        begins=("get|become: (?P<word>married|divorced|engaged|separated|widowed)(?!\\w)",),
+        asked=r"are you (?:married|single)(?: or (?:married|single))?|what(?:'s| is) your "
+        r"(?:marital|relationship) status",
+        nouns="marital_status relationship_status",
+        persons=True,
+    ),
+)
+"""Single-valued attributes of a person's circumstances."""

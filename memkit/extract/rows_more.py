@@ -1,0 +1,441 @@
+"""Rows about tastes, health, belongings, skills, sums and days."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from memkit.extract.attributes import Attribute
+
+__all__ = ["MORE"]
+
+_FAN: Final = "(?:an? )?(?:\\w+ )?(?:fan|lover|admirer) of {things}"
+_DAILY: Final = r"(?: (?:to|each|every|one|door|by|on|in|now|a)\b|\s*[.,!?;]|\s*$)"
+
+MORE: Final = (
+    Attribute(
+        "allergy",
+        "allergens",
+        several=True,
+        says=(
+            "be: (?:an? )?(?:\\w+ )?(?:allergic|intolerant|anaphylactic|hypersensitive) to "
+            "{allergens}",
+            "be: (?:\\w+ly )?(?P<word>\\w+)[- ]intolerant\\b",
+            "have: (?:an? |this |some |\\w+ly )*(?:\\w+ )?(?:allergy|allergies|intolerance|"
+            "allergic reactions?|reaction) to {allergens}",
+            "have: (?:an? |this )?(?:bad |severe |serious |mild |deadly |strong |slight |nasty |"
+            "terrible |life-threatening )*"
+            "(?P<word>(?!food|skin|seasonal|no|any|many|some|terrible|severe|bad|serious|mild|few|"
+            "other|these|those)[\\w-]+(?: (?!to)[\\w-]+)?) (?:allergy|allergies|intolerance)\\b",
+            "suffer: from (?:an? )?(?:\\w+ )?(?P<word>(?!food|seasonal)[\\w-]+) (?:allergy|"
+            "allergies|intolerance)\\b",
+            "react: (?:very |really |so )?(?:badly|poorly|violently|terribly) to {allergens}",
+            "break: out (?:in (?:hives|a rash|spots) )?(?:when(?:ever)?|if|after|every time) (?:i|"
+            "she|he) (?:eat|eats|have|touch|use|drink) {allergens}",
+        ),
+        begins=(
+            "develop: (?:an? )?(?:\\w+ )?(?:allergy|intolerance) to {allergens}",
+            "develop: (?:an? )?(?:\\w+ )?(?P<word>[\\w-]+) (?:allergy|intolerance)\\b",
+            "be: diagnosed with (?:an? )?(?:\\w+ )?(?:allergy|intolerance) to {allergens}",
+            "be: diagnosed with (?:an? )?(?:(?:severe|mild|serious|bad) )?(?P<word>[\\w-]+(?: "
+            "nut)?) (?:allergy|intolerance)\\b",
+            "become: (?:\\w+ly )?(?:allergic|intolerant) to {allergens}",
+            "test: positive for (?:an? )?(?P<word>[\\w-]+) (?:allergy|intolerance)\\b",
+            "find|discover: (?:out )?(?:that )?(?:i'm|i am|she's|he's) (?:\\w+ly )?(?:allergic|"
+            "intolerant) to {allergens}",
+        ),
+        ends=(
+            "outgrow: {my} (?:\\w+ )?(?:allergy|intolerance) to {allergens}",
+            "outgrow|lose|overcome|beat: {my} (?:childhood )?(?P<word>[\\w-]+) (?:allergy|"
+            "intolerance)\\b",
+            "grow: out of {my} (?:childhood )?(?P<word>[\\w-]+) (?:allergy|intolerance)\\b",
+        ),
+        nouns="allergy allergies food_allergy main_allergy worst_allergy",
+        asked=r"(?:do you have any|any) (?:food )?allergies|(?:what )?are you allergic to|"
+        r"any(?:thing)? (?:allergies|you're allergic)",
+        persons=True,
+    ),
+    Attribute(
+        "diet",
+        "diet",
+        says=(
+            "be: (?:an? |on an? |on the |strictly |\\w+ly )*{diet}(?: (?:diet|now|"
+            "again))?(?=\\s*(?:[.,!?;)]|$|now|and|but|for|since|these|diet|again|because|so|who|"
+            "at|person|eater|as))",
+            "eat|follow|keep|do|stick: (?:to )?(?:an? |strictly |mostly |only )*{diet}(?! "
+            "(?:restaurant|food|place|cheese|recipe|burger|option|cake|meal|dish))",
+            "have: (?:an? )?{diet} diet",
+        ),
+        begins=(
+            "go|turn|become: (?:fully |completely |totally |strictly |an? |back to being "
+            ")*{diet}(?! (?:restaurant|food|place|shop|market|cafe))",
+            "switch|change: (?:over )?to (?:an? |being )*{diet}",
+            "start: (?:an? |the )?{diet} diet",
+            "adopt: (?:an? )?{diet} diet",
+        ),
+        ends=(
+            "quit|stop: being (?:an? )?{diet}",
+            "give: up (?:on )?(?:being )?(?:an? |the )?{diet}",
+        ),
+        nouns="diet",
+        asked=r"(?:any|do you have any) dietary|are you (?:a )?(?:vegan|"
+        r"vegetarian)(?: or)|what(?:'s| is) your diet",
+        persons=True,
+    ),
+    Attribute(
+        "like",
+        "things",
+        several=True,
+        says=(
+            "love|like|enjoy|adore|dig: (?:to )?(?:listening to |watching |eating |drinking |the "
+            "taste of |a good )?{things}",
+            "prefer: (?:to )?{things}",
+            "be: (?:\\w+ )?(?:into|fond of|keen on|crazy about|mad about|nuts about|obsessed with|"
+            "passionate about|"
+            "addicted to|hooked on|partial to|big on) {things}",
+            "be: " + _FAN,
+            "be: (?:an? )?(?:huge|big|massive|real|major|total|avid|true|die-hard|"
+            "lifelong) {things}(?= (?:fan|lover|enthusiast|buff|nerd|person)\\b)",
+            "have: (?:an? )?(?:\\w+ )?(?:thing|weakness|soft spot|passion|love|obsession|sweet "
+            "tooth) for {things}",
+            "can: never get enough of {things}",
+            "not can get: enough (?:of )?{things}",
+            "can live: on {things}",
+            "live: for {things}",
+        ),
+        begins=(
+            "fall: in love with {things}",
+            "get|become: (?:\\w+ )?(?:into|hooked on|obsessed with|addicted to|fond of) {things}",
+            "discover|develop: {my} (?:love|passion|taste) (?:of|for) {things}",
+            "grow: to (?:love|like) {things}",
+        ),
+        ends=(
+            "go: off {things}",
+            "get|grow: (?:\\w+ )?(?:tired|sick|bored) of {things}",
+            "fall: out of love with {things}",
+            "lose: (?:all )?interest in {things}",
+        ),
+        asked=r"what do you (?:like|love|enjoy)(?: (?:most|best))?\?",
+        persons=True,
+    ),
+    Attribute(
+        "dislike",
+        "things",
+        several=True,
+        says=(
+            "hate|dislike|detest|loathe|despise: (?:the taste of |eating |listening to |watching "
+            ")?{things}",
+            "not like|not love|not enjoy|not care: (?:for )?(?:the taste of |eating |listening "
+            "to |watching )?{things}",
+            "not can stand|not can bear|not can tolerate|not can take|not can abide: (?:the "
+            "taste of |eating |listening to )?{things}",
+            "not be: (?:\\w+ )?(?:into|fond of|keen on|crazy about|big on) {things}",
+            "not be: (?:an? )?(?:\\w+ )?(?:fan|lover) of {things}",
+            "not be: (?:an? )?(?:huge|big|massive|real|major|total) {things}(?= (?:fan|lover|"
+            "person)\\b)",
+            "be: not (?:an? )?(?:\\w+ )?fan of {things}",
+        ),
+        asked=r"what do you (?:hate|dislike)",
+        persons=True,
+    ),
+    Attribute(
+        "hobby",
+        "things",
+        several=True,
+        says=(
+            "be: an? (?:keen|avid|amateur|hobby|passionate|enthusiastic) "
+            "{things}(?=\\s*(?:[.,!?;]|$|and|in|who))",
+            "do|practise|practice: {things} (?:as|for) (?:a hobby|fun)\\b",
+            "play: (?:a (?:lot|bit) of |some )?{sport}",
+            "can play: {sport}",
+            "practise|practice: (?P<word>yoga|tai chi|karate|judo|taekwondo|"
+            "meditation|calligraphy|archery|pilates|aikido|kendo|jiu-jitsu|"
+            "capoeira)\\b",
+            "do: (?:a (?:lot|bit) of |some )?(?P<word>yoga|tai chi|karate|judo|taekwondo|pilates|"
+            "crossfit|pottery|ceramics|woodworking|gardening|archery|ballet|calligraphy|"
+            "photography|origami|embroidery|martial arts|improv)\\b",
+            "go: (?P<word>hiking|running|jogging|swimming|climbing|bouldering|fishing|surfing|"
+            "skiing|snowboarding|cycling|sailing|kayaking|dancing|"
+            "birdwatching|bird-watching|horse riding|rock climbing|rowing|skating|camping|diving|"
+            "scuba diving|foraging|bowling) (?:every|on|most|twice|once|each|a lot|regularly|"
+            "whenever|all the time|in my|three|several)",
+            "spend: (?:most of |a lot of |all |much of )?{my} (?:free |spare )?(?:time|weekends|"
+            "evenings|sundays|saturdays) (?:on )?{things}",
+            "be: (?:really |very )?(?:into|keen on) (?P<word>\\w+ing)\\b",
+        ),
+        begins=(
+            "take: up {things}",
+            "pick: up (?P<word>(?:\\w+ )?\\w{3,}ing|yoga|chess|golf|"
+            "tennis|karate|pottery|photography)\\b(?! (?:the|my|a|from))",
+            "get: (?:back )?into (?P<word>(?:\\w+ )?\\w{3,}ing|yoga|chess|golf|tennis|karate|"
+            "pottery|photography)\\b",
+            "start|begin: (?:doing )?(?P<word>(?:rock |horse |scuba )?(?:hiking|running|"
+            "jogging|swimming|climbing|bouldering|fishing|surfing|skiing|snowboarding|cycling|"
+            "sailing|kayaking|dancing|"
+            "birdwatching|gardening|painting|drawing|knitting|crocheting|sewing|baking|"
+            "journaling|weightlifting|boxing|fencing|riding|diving|skateboarding|woodworking|"
+            "quilting|brewing|beekeeping)|yoga|chess|golf|karate|pottery|photography|pilates|"
+            "ballet|judo|calligraphy)\\b",
+        ),
+        ends=(
+            "give: up (?!on\\b){things}",
+            "quit|stop: (?:doing |playing )?(?P<word>(?:rock |"
+            "horse )?(?:hiking|running|jogging|swimming|climbing|"
+            "bouldering|fishing|surfing|skiing|"
+            "snowboarding|cycling|sailing|kayaking|dancing|birdwatching|gardening|painting|"
+            "drawing|knitting|crocheting|baking|journaling|weightlifting|boxing|fencing)|yoga|"
+            "chess|golf|karate|pottery|tennis|pilates|ballet)\\b",
+        ),
+        nouns="hobby hobbies main_hobby new_hobby pastime favourite_pastime favorite_pastime "
+        "passion biggest_passion",
+        asked=r"what (?:are your hobbies|do you do (?:for fun|in your (?:free|spare) time))|(?:any|"
+        r"do you have any) hobbies|what(?:'s| is) your hobby",
+        persons=True,
+    ),
+    Attribute(
+        "instrument",
+        "instrument",
+        several=True,
+        says=(
+            "play|can play|practise|practice: (?:a (?:little|bit|little bit) (?:of )?)?(?:the "
+            ")?{instrument}",
+            "play: (?:\\w+ ){0,3}on (?:the )?{instrument}",
+        ),
+        begins=(
+            "learn: (?:to play |how to play )?(?:the )?{instrument}",
+            "take: up (?:the )?{instrument}",
+            "take: (?:the )?{instrument}(?= lessons)",
+            "pick: up (?:the )?{instrument}",
+            "start|begin: (?:playing |learning )?(?:the )?{instrument}",
+        ),
+        ends=(
+            "give: up (?:on )?(?:playing )?(?:the )?{instrument}",
+            "quit|stop: (?:playing )?(?:the )?{instrument}",
+        ),
+        nouns="instrument",
+        asked=r"(?:what|which|any) instruments?",
+        persons=True,
+    ),
+    Attribute(
+        "language",
+        "language",
+        several=True,
+        says=(
+            "speak|can speak|know|understand|can understand: (?:both |a (?:little|bit of|little "
+            "bit of) |some |fluent |basic |only |mostly )*{language}",
+            "speak: .{1,40}?(?:and|,) (?:a (?:little|bit of|little bit of) |some |basic "
+            ")*{language}",
+            "be: (?:\\w+ )?(?:fluent|conversational|proficient|bilingual|native|trilingual) in "
+            "{language}",
+            "be: (?:an? )?(?:native|fluent) {language}(?= speaker)",
+            "be: bilingual(?:,| -| in)? (?:in )?{language}",
+            "get: by in {language}",
+        ),
+        ends=("forget: (?:all |most of )?{my} {language}",),
+        nouns="native_language first_language mother_tongue second_language languages",
+        asked=r"(?:what|which|how many|any(?: other)?) languages?",
+        persons=True,
+    ),
+    Attribute(
+        "nationality",
+        "nationality",
+        says=(
+            "be: (?:an? |half )?{nationality}(?= (?:by birth|citizen|national|man|woman|guy|"
+            "girl)\\b|\\s*(?:[.,!?;]|$|and\\b|but\\b))",
+            "have|hold: (?:an? )?(?:dual )?{nationality}(?: and [\\w ]+?)? (?:passport|"
+            "citizenship|nationality)\\b",
+        ),
+        begins=(
+            "get|obtain|receive|acquire: {my} {nationality} (?:passport|citizenship|"
+            "nationality)\\b",
+            "become: (?:an? )?{nationality}(?= (?:citizen|national)\\b)",
+        ),
+        nouns="nationality citizenship",
+        asked=r"what(?:'s| is) your nationality|what nationality",
+        persons=True,
+    ),
+    Attribute(
+        "nationality",
+        "place",
+        says=("be: (?:an? )?(?:dual )?(?:citizen|national) of {place}",),
+        begins=("become: (?:an? )?(?:citizen|national) of {place}",),
+        persons=True,
+    ),
+    Attribute(
+        "religion",
+        "religion",
+        says=(
+            "be: (?:an? )?{religion}(?= (?:by birth|myself|faith)\\b|\\s*(?:[.,!?;]|$|and\\b|"
+            "but\\b))",
+            "be: (?:raised|brought up|born) (?:an? |as an? )?{religion}",
+            "be: affiliated with the religion of {free}",
+            "practise|practice: {religion}",
+        ),
+        begins=("convert: (?:\\w+ )?to {religion}", "become: (?:an? )?{religion}"),
+        ends=("leave: {my} {religion}",),
+        nouns="religion faith",
+        asked=r"what(?:'s| is) your "
+        r"(?:religion|faith)",
+        persons=True,
+    ),
+    Attribute(
+        "car",
+        "car",
+        says=("drive: {car}", "have|own: {car}", "get: around in {car}"),
+        begins=(
+            "buy|get|purchase|lease|acquire: (?:myself |ourselves )?{car}",
+            "pick: up {car}",
+            "trade|swap: (?:in )?{my} (?:\\w+ ){1,3}?(?:in )?for {car}",
+            "upgrade|switch: (?:\\w+ )?to {car}",
+        ),
+        ends=("sell|total: {my} {car}", "get: rid of {my} {car}"),
+        nouns="car vehicle new_car",
+        asked=r"what (?:car|kind of car|do you drive)",
+        persons=True,
+    ),
+    Attribute(
+        "owns",
+        "thing",
+        several=True,
+        says=(
+            "own: (?!it|that|this|up)(?:an? |two |three )?{thing}",
+            "have: {ownable}",
+            "be: the (?:proud |happy |new )*owner of {thing}",
+        ),
+        begins=(
+            "buy|purchase: (?:myself |ourselves )?(?=an? |the |two |our |my |some ){thing}",
+            "get: (?:myself |ourselves )?an? (?:new |used |second-hand )?{ownable}",
+            "get: (?:myself |ourselves )?(?=a new |a used |a second-hand |a brand new ){thing}",
+            "invest: in (?=an? ){ownable}",
+            "treat: (?:myself|ourselves) to (?=an? ){thing}",
+            "splurge: on (?=an? ){thing}",
+            "pick: up (?=an? new |an? used |an? second-hand ){thing}",
+        ),
+        ends=(
+            "sell: (?=my |our |the |his |her ){thing}",
+            "give: away (?=my |our |the ){thing}",
+            "get: rid of (?=my |our |the ){thing}",
+        ),
+        nouns="",
+        persons=True,
+    ),
+    Attribute(
+        "height",
+        "measure",
+        says=("be: {measure} tall\\b", "stand: {measure}", "measure: {measure}"),
+        nouns="height",
+        asked=r"how tall are you|your height",
+        persons=True,
+    ),
+    Attribute(
+        "weight",
+        "measure",
+        says=("weigh: (?:in at )?{measure}",),
+        begins=("get: (?:down|up) to {measure}",),
+        nouns="weight",
+        asked=r"how much do you weigh|your weight",
+        persons=True,
+    ),
+    Attribute(
+        "commute",
+        "duration",
+        says=(
+            "commute: (?:for |about |around )*{duration}",
+            "have: (?:an? )?{duration}[- ](?:each way |long |daily |bus |train |car )*commute",
+            "spend: {duration} (?:a day |every day |each day |each way |daily )*(?:commuting|on "
+            "(?:the|my) commute|getting to work|on the (?:train|bus) to work)",
+            "live: {duration} (?:away )?(?:from|to) (?:my )?(?:work|the office|office|job)\\b",
+            "need|take: {duration} to (?:get to|reach) (?:work|the office|my office|my job)",
+            "be: an? {duration}(?= (?:drive|walk|ride|train ride|bus ride|bike ride|commute|"
+            "journey)\\b.{0,30}?(?:work|office))",
+        ),
+        nouns="commute daily_commute commute_time commute_to_work trip_to_work drive_to_work "
+        "way_to_work journey_to_work",
+        asked=r"how long (?:is your commute|does it take you to get to work)|(?:how's|how is) your "
+        r"commute",
+        persons=True,
+    ),
+    Attribute(
+        "salary",
+        "price",
+        says=(
+            "earn|make: {money}(?= (?:a|per|each|every) (?:year|month|annum|week)\\b| (?:gross|"
+            "net|yearly|annually|monthly|before tax|after tax)\\b|/)",
+            "be: on {money}(?= (?:a|per) (?:year|month))",
+            "be: paid {money}(?= (?:a|per) (?:year|month))",
+        ),
+        begins=(
+            "get|receive: (?:an? )?(?:pay )?(?:raise|rise|bump) to {price}",
+            "negotiate: (?:\\w+ ){0,3}to {money}",
+        ),
+        nouns="salary pay annual_salary wage income monthly_salary base_salary take-home_pay "
+        "new_salary",
+        asked=r"(?:how much do you (?:earn|make)|what(?:'s| is) your salary)",
+        persons=True,
+    ),
+    Attribute(
+        "rent",
+        "price",
+        says=(
+            "pay: {price}(?= (?:\\w+ )?(?:in|of) rent| rent\\b| for (?:my "
+            "|the |our )?(?:rent|flat|apartment|place|room)\\b)",
+        ),
+        nouns="rent monthly_rent",
+        asked=r"(?:how much (?:is|do you pay (?:in|for)) (?:your "
+        r")?rent)",
+        persons=True,
+    ),
+    Attribute(
+        "budget",
+        "price",
+        says=("have: (?:an? )?budget of {price}", "budget: {price}"),
+        nouns="budget",
+        asked=r"what(?:'s| is) your budget",
+        persons=True,
+    ),
+    Attribute(
+        "email",
+        "email",
+        says=("can be: reached (?:\\w+ )?at {email}",),
+        nouns="email e-mail email_address e-mail_address mail new_email",
+        asked=r"(?:what(?:'s| is)|can i (?:have|get)) your e-?mail",
+        persons=True,
+    ),
+    Attribute(
+        "phone",
+        "phone",
+        says=("can be: reached (?:\\w+ )?(?:at|on) {phone}",),
+        nouns="phone phone_number number mobile cell cell_number telephone mobile_number "
+        "new_number telephone_number",
+        asked=r"(?:what(?:'s| is)|can i (?:have|get)) your (?:phone |mobile |cell )?number",
+        persons=True,
+    ),
+    Attribute(
+        "visited",
+        "place",
+        several=True,
+        begins=(
+            "visit|tour|explore: (?:beautiful |sunny |lovely )?{place}",
+            "go|travel|fly|drive: (?:back |over |up |down |all the way |on (?:a )?(?:holiday|"
+            "vacation|trip|honeymoon) |with [\\w ]{2,25}? |by train |backpacking |hiking |"
+            "camping )*(?:to|in|through|around) {place}",
+            "be: (?:once |twice |(?:two|three|four|several|many) times )?to {place}",
+            "take: (?:an? )?(?:\\w+ )?trip to {place}",
+            "have: (?:an? )?(?:\\w+ )?(?:trip|holiday|vacation|weekend|honeymoon) (?:to|in) "
+            "{place}",
+            "spend: (?:an? |the |my |our |last |this )?(?:\\w+ ){1,4}?in {place}",
+            "get|come: "
+            "back "
+            "(?:home "
+            ")?from "
+            "(?:an? |my "
+            "|our |the "
+            ")?(?:\\w+ "
+            "){0,3}?(?:to |in )?{place}",
+            "return: from (?:an? |my |our )?(?:\\w+ ){0,3}?(?:to |in )?{place}",
+            "honeymoon|vacation|holiday: in {place}",
+            "see: {place} for the first time",
+        ),
+        persons=True,
+    ),
+)
+"""Tastes, health, belongings, skills, sums, travels."""

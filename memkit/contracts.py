@@ -53,6 +53,7 @@ __all__ = [
     "Scored",
     "Storage",
     "TokenEmbedder",
+    "UseEvent",
     "Uses",
     "View",
 ]
@@ -449,11 +450,21 @@ class Extractor(ABC):
 
 
 @dataclass(frozen=True, slots=True)
+class UseEvent:
+    """One use of a record: when, and what became of it."""
+
+    when: datetime
+    kind: Literal["retrieved", "shown", "useful", "useless"]
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """What a forgetting policy may look at: arithmetic, no text.
 
     `created` is when it was said. `last_used` is when it was last retrieved, shown or judged; the
-    counters say how often. `size` is that of its text in bytes of UTF-8.
+    counters say how often, and `events` are the latest of these uses (16 at most). `size` is that
+    of its text in bytes of UTF-8. `importance`, 0..1, is what its words tell, among the records
+    that are judged together: 0.5 for one in the middle.
     """
 
     id: str
@@ -465,6 +476,8 @@ class Record:
     useful: int
     useless: int
     size: int
+    importance: float = 0.5
+    events: tuple[UseEvent, ...] = ()
 
 
 class ForgettingPolicy(ABC):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from memkit.models import JournalEntry
 from memkit.storage.records import kept_json, kept_moment, require_ascending
@@ -22,13 +22,33 @@ class ScopeState(NamedTuple):
 
 
 class Use(NamedTuple):
-    """How often a record was retrieved, shown, useful and useless; when last (UTC microseconds)."""
+    """How often a record was retrieved, shown, useful and useless; when last (UTC microseconds).
+
+    `recent` holds the latest uses, see `events`.
+    """
 
     retrieved: int = 0
     shown: int = 0
     useful: int = 0
     useless: int = 0
     last: int | None = None
+    recent: str = ""
+
+    @property
+    def events(self) -> list[tuple[int, str]]:
+        """(moment, counter) of the latest uses, in the order they were noted."""
+        return [
+            (int(self.recent[place : place + EVENT - 1]), _KINDS[self.recent[place + EVENT - 1]])
+            for place in range(0, len(self.recent) - EVENT + 1, EVENT)
+        ]
+
+
+_LETTERS: Final = {"retrieved": "r", "shown": "s", "useful": "u", "useless": "x"}
+_KINDS: Final = {letter: name for name, letter in _LETTERS.items()}
+EVENT: Final = 21
+"""Characters of one use in `recent`."""
+_EVENTS: Final = 16
+"""So many of the latest uses are known by their moments."""
 
 
 class Settings:
@@ -243,22 +263,36 @@ class Uses:
 
         Records that were erased meanwhile are passed over.
         """
-        assert field in Use._fields[:4]
+        assert field in _LETTERS
         self._db.executemany(
-            f"INSERT INTO uses (record, {field}, last)"
-            " SELECT record, ?2, ?3 FROM records WHERE record = ?1"
-            f" ON CONFLICT (record) DO UPDATE SET {field} = {field} + ?2, last = max(last, ?3)",
-            [(record, count, at) for record, count in counts.items()],
+            f"INSERT INTO uses (record, {field}, last, recent)"
+            " SELECT record, ?2, ?3, ?4 FROM records WHERE record = ?1"
+            f" ON CONFLICT (record) DO UPDATE SET {field} = {field} + ?2, last = max(last, ?3),"
+            f" recent = substr(recent || ?4, -{EVENT * _EVENTS})",
+            [(record, count, at, _event(field, at)) for record, count in counts.items()],
+        )
+
+    def take_back(self, field: str, record: int, at: int) -> None:
+        """Undo one use that was noted at a moment."""
+        assert field in _LETTERS
+        self._db.execute(
+            f"UPDATE uses SET {field} = {field} - 1, recent = replace(recent, ?, '')"
+            " WHERE record = ?",
+            (_event(field, at), record),
         )
 
     def of(self, scope: int) -> dict[int, Use]:
         """The counters of all records of a scope that have any."""
         rows = self._db.execute(
-            "SELECT u.record, retrieved, shown, useful, useless, last FROM uses u"
+            "SELECT u.record, retrieved, shown, useful, useless, last, recent FROM uses u"
             " JOIN records r ON r.record = u.record WHERE r.scope = ?",
             (scope,),
         )
         return {row[0]: Use(*row[1:]) for row in rows}
+
+
+def _event(field: str, at: int) -> str:
+    return f"{at:+020d}{_LETTERS[field]}"
 
 
 class Vectors:

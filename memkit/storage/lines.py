@@ -87,6 +87,7 @@ class UseLine(_Line):
     useful: Whole
     useless: Whole
     last: Whole | None
+    recent: Annotated[str, Field(pattern=r"^(?:[+-][0-9]{19}[rsux]){0,16}$")] = ""
 
 
 class EntryLine(_Line):

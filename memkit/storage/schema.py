@@ -97,6 +97,8 @@ _M002_KNOWLEDGE: Final = (
         item INTEGER NOT NULL REFERENCES quarantine, turn INTEGER NOT NULL REFERENCES records,
         PRIMARY KEY (item, turn)) WITHOUT ROWID""",
     "CREATE INDEX quarantine_by_turn ON quarantine_turns (turn)",
+    # recent: the latest uses, each as its moment (a sign and 19 digits) and the letter of its kind.
+    "ALTER TABLE uses ADD COLUMN recent TEXT NOT NULL DEFAULT ''",
     # What models answered; digest covers the prompt and everything else that shapes the reply.
     """CREATE TABLE replies (
         digest BLOB PRIMARY KEY, at INTEGER NOT NULL, reply TEXT NOT NULL) WITHOUT ROWID""",

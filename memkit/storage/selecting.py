@@ -83,9 +83,9 @@ def select(
     Raises `InvalidInput` for what is not one query, reads anything else, or takes too long.
     """
     token = secrets.token_hex(8)
-    for name, (columns, body) in VIEWS.items():
+    for name, (shown, body) in VIEWS.items():
         filled = body.format(scope=int(scope), now=int(now))
-        db.execute(f'CREATE TEMP VIEW "{token}_{name}" ({columns}) AS {filled}')
+        db.execute(f'CREATE TEMP VIEW "{token}_{name}" ({shown}) AS {filled}')
         db.execute(f'CREATE TEMP VIEW "{name}" AS SELECT * FROM temp."{token}_{name}"')
     deadline = time.monotonic() + milliseconds / 1000
     before = db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)

@@ -29,7 +29,7 @@ VERSION: Final = 1
 _TABLES: Final = {
     "source": ("sources", ("memory", "turn", "start", "stop")),
     "link": ("links", ("source", "target", "kind", "weight")),
-    "use": ("uses", ("record", "retrieved", "shown", "useful", "useless", "last")),
+    "use": ("uses", ("record", "retrieved", "shown", "useful", "useless", "last", "recent")),
     "entry": ("journal", ("entry", "scope", "at", "action", "reason", "first", "last", "undoes")),
     "change": ("changes", ("entry", "record", "field", "before", "after")),
     "cursor": ("cursors", ("scope", "extractor", "version", "record")),

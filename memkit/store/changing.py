@@ -129,7 +129,7 @@ def feedback(
         span = (stored[0], stored[-1]) if stored else None
         entry = rows.journal.write(state.scope, at, "feedback", reason=field, span=span)
         rows.uses.add(field, {row.record: 1 for row in chosen}, at)
-        rows.journal.note(entry, field, [(row.record, 0, 1) for row in chosen])
+        rows.journal.note(entry, field, [(row.record, None, at) for row in chosen])
         rows.records.add_links(
             (turn, row.record, "corrects", 1.0) for turn in stored for row in chosen
         )
@@ -180,8 +180,10 @@ def _take_back(rows: Rows, state: ScopeState, new: int, entry: int) -> None:
         if field == "archived":
             archived.append((record, after, before))
         else:
-            step = (before or 0) - (after or 0)
-            rows.uses.add(field, {record: step}, 0)
+            if after is not None:
+                rows.uses.take_back(field, record, after)
+            elif before is not None:
+                rows.uses.add(field, {record: 1}, before)
             rows.journal.note(new, field, [(record, after, before)])
     if archived:
         archive(rows, state, new, archived)

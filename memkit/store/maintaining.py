@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from memkit.contracts import Consolidator, Extractor, Proposal, Record
-from memkit.dates import from_micros, to_micros
+from memkit.contracts import Consolidator, Extractor, Proposal
+from memkit.dates import to_micros
 from memkit.errors import BudgetSpent, ModelUnavailable, UnusableReply
 from memkit.models import MaintainReport, Memory, Rejected, Turn
-from memkit.storage.ledger import ScopeState, Use
-from memkit.storage.records import TURN, Row
+from memkit.storage.ledger import ScopeState
+from memkit.storage.records import TURN
 from memkit.storage.rows import Rows
-from memkit.store import deriving, reembedding, snapshots
+from memkit.store import deriving, judging, reembedding, snapshots
 from memkit.store.changing import archive
 from memkit.store.parts import Parts
 from memkit.store.writing import write_uses
@@ -210,9 +210,7 @@ def _judge(parts: Parts, key: str, run: _Run, now: datetime) -> None:
         state = rows.scopes.find(key)
         if state is None:
             return
-        live = rows.records.after(state.scope, 0, -1, "archived IS NULL")
-        uses = rows.uses.of(state.scope)
-    records = [_judged(row, uses.get(row.record, Use())) for row in live]
+        records = judging.records(rows, state.scope)
     verdicts = parts.forgetting.judge(records, now)
     dropped = {v.id: v for v in verdicts if v.action in ("archive", "expire")}
     if not dropped:
@@ -230,11 +228,3 @@ def _judge(parts: Parts, key: str, run: _Run, now: datetime) -> None:
         archive(rows, state, entry, [(row.record, None, at) for row in chosen])
     run.expired += sum(dropped[row.id].action == "expire" for row in chosen)
     run.archived += sum(dropped[row.id].action == "archive" for row in chosen)
-
-
-def _judged(row: Row, use: Use) -> Record:
-    last = from_micros(use.last) if use.last else None
-    return Record(
-        row.id, row.kind, row.when, last, use.retrieved, use.shown, use.useful, use.useless,
-        len(row.text.encode("utf-8")),
-    )  # fmt: skip

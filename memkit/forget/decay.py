@@ -1,0 +1,176 @@
+"""Policies that let what is not used fade: by retention, activation, spaced repetition, heat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from memkit.contracts import Record
+from memkit.forget import curves
+from memkit.forget.strength import (
+    DAY,
+    Action,
+    StrengthPolicy,
+    age_days,
+    event_ages,
+    idle_days,
+    uses_of,
+)
+
+_GRADES = {
+    "retrieved": curves.HARD, "shown": curves.HARD, "useful": curves.GOOD, "useless": curves.AGAIN,
+}  # fmt: skip
+
+
+class EbbinghausPolicy(StrengthPolicy):
+    """Retention exp(-t / S) since the last use, where every use makes S longer.
+
+    MemoryBank (Zhong et al. 2023) takes S = 1 day and adds a day for each recall. A use that was
+    judged useful counts twice.
+    """
+
+    name: ClassVar[str] = "ebbinghaus"
+    measure: ClassVar[str] = "retention"
+
+    def __init__(
+        self, *, days: float = 60.0, growth: float = 60.0, below: float = 0.05,
+        action: Action = "archive",
+    ) -> None:  # fmt: skip
+        """S is `days`, and `growth` days more for each use."""
+        super().__init__(below=below, action=action)
+        self._days = days
+        self._growth = growth
+
+    def strength(self, record: Record, now: datetime) -> float:
+        """Retention, 0..1."""
+        uses = uses_of(record) + record.useful
+        return curves.retention(idle_days(record, now), self._days + self._growth * uses)
+
+
+class ActivationPolicy(StrengthPolicy):
+    """ACT-R: the probability of recall that follows from when and how often it was used."""
+
+    name: ClassVar[str] = "activation"
+    measure: ClassVar[str] = "recall probability"
+
+    def __init__(
+        self, *, decay: float = 0.5, threshold: float = -3.0, noise: float = 0.5,
+        below: float = 0.2, action: Action = "archive",
+    ) -> None:  # fmt: skip
+        """`decay` d, retrieval `threshold` tau and `noise` s, with times in days."""
+        super().__init__(below=below, action=action)
+        self._decay = decay
+        self._threshold = threshold
+        self._noise = noise
+
+    def strength(self, record: Record, now: datetime) -> float:
+        """Probability of recall, 0..1; having been said is the first use."""
+        life = age_days(record, now)
+        ages = event_ages(record, now)
+        count = 1 + max(uses_of(record), len(ages))
+        if count == len(ages) + 1:
+            ages.append(life)
+        level = curves.base_level(ages, count, life, self._decay)
+        return curves.recall_probability(level, self._threshold, self._noise)
+
+
+class FSRSPolicy(StrengthPolicy):
+    """FSRS-6: retrievability, with every use as a review.
+
+    Having been said is a first review that went well. Useful is `good`, found or shown without a
+    word on it is `hard`, useless is `again`.
+    """
+
+    name: ClassVar[str] = "fsrs"
+    measure: ClassVar[str] = "retrievability"
+
+    def __init__(
+        self, *, scale: float = 30.0, below: float = 0.5, action: Action = "archive",
+        parameters: Sequence[float] = curves.FSRS,
+    ) -> None:  # fmt: skip
+        """`scale` stretches time: what a card forgets in a day a record forgets in `scale`."""
+        super().__init__(below=below, action=action)
+        self._scale = scale
+        self._w = tuple(parameters)
+
+    def strength(self, record: Record, now: datetime) -> float:
+        """Retrievability, 0..1."""
+        stability, difficulty = curves.first_review(curves.GOOD, self._w)
+        last = record.created
+        for event in sorted(record.events, key=lambda event: event.when):
+            if last <= event.when <= now:
+                gap = (event.when - last).total_seconds() / DAY / self._scale
+                grade = _GRADES[event.kind]
+                stability, difficulty = curves.next_review(
+                    stability, difficulty, gap, grade, self._w
+                )
+                last = event.when
+        days = (now - last).total_seconds() / DAY / self._scale
+        return curves.retrievability(days, stability, self._w)
+
+
+class HeatPolicy(StrengthPolicy):
+    """MemoryOS heat: visits, words exchanged, and how recent the last visit was."""
+
+    name: ClassVar[str] = "heat"
+    measure: ClassVar[str] = "heat"
+
+    def __init__(
+        self, *, weights: tuple[float, float, float] = (1.0, 1.0, 1.0), tau: float = 30.0,
+        below: float = 0.1, action: Action = "archive",
+    ) -> None:  # fmt: skip
+        """Weights of visits, length (in 500 bytes) and recency, which fades by e in `tau` days."""
+        super().__init__(below=below, action=action)
+        self._weights = weights
+        self._tau = tau
+
+    def strength(self, record: Record, now: datetime) -> float:
+        """Heat, 0 or more."""
+        length = min(1.0, record.size / 500)
+        idle = idle_days(record, now)
+        return curves.heat(uses_of(record), length, idle, weights=self._weights, tau=self._tau)
+
+
+class ImportancePolicy(StrengthPolicy):
+    """Importance that fades with the time since the last use, the more slowly the more uses."""
+
+    name: ClassVar[str] = "importance"
+    measure: ClassVar[str] = "importance left"
+
+    def __init__(
+        self, *, days: float = 365.0, below: float = 0.05, action: Action = "archive"
+    ) -> None:
+        """A record of importance 1 that is never used falls to 1 / e in `days`."""
+        super().__init__(below=below, action=action)
+        self._days = days
+
+    def strength(self, record: Record, now: datetime) -> float:
+        """Importance times retention, 0..1."""
+        lasting = self._days * (1 + uses_of(record) + record.useful)
+        return record.importance * curves.retention(idle_days(record, now), lasting)
+
+
+class PotentiationPolicy(StrengthPolicy):
+    """XMem: uses per life, with a bonus for what had no time to be used."""
+
+    name: ClassVar[str] = "potentiation"
+    measure: ClassVar[str] = "use per life"
+
+    def __init__(self, *, below: float = 0.05, action: Action = "archive") -> None:
+        """Lives count in days."""
+        super().__init__(below=below, action=action)
+
+    def strength(self, record: Record, now: datetime) -> float:
+        """Uses per day of its life, and the bonus."""
+        life = age_days(record, now)
+        return curves.use_per_life(uses_of(record) + record.useful, life, life)
+
+    def strengths(self, records: Sequence[Record], now: datetime) -> list[float]:
+        """As `strength`; the bonus reckons with the age of the oldest record."""
+        lives = [age_days(record, now) for record in records]
+        total = max(lives, default=0.0)
+        return [
+            curves.use_per_life(uses_of(record) + record.useful, life, total)
+            for record, life in zip(records, lives, strict=True)
+        ]

@@ -1,0 +1,73 @@
+"""What policies have in common that give each record a strength and let the weak ones go."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from datetime import datetime
+from typing import ClassVar, Literal
+
+from memkit.contracts import ForgettingPolicy, Record
+from memkit.models import Verdict
+
+DAY = 86_400.0
+"""Seconds."""
+
+Action = Literal["archive", "compress", "expire"]
+
+
+class StrengthPolicy(ForgettingPolicy):
+    """Archives records whose strength has fallen below a bound."""
+
+    measure: ClassVar[str] = "strength"
+    """What the strength is called in reasons."""
+
+    def __init__(self, *, below: float, action: Action = "archive") -> None:
+        """Records weaker than `below` get `action`."""
+        self._below = below
+        self._action: Action = action
+
+    @abstractmethod
+    def strength(self, record: Record, now: datetime) -> float:
+        """A finite number; the weakest records go first."""
+
+    def strengths(self, records: Sequence[Record], now: datetime) -> list[float]:
+        """The strength of each record, in order; a policy may compare them with one another."""
+        return [self.strength(record, now) for record in records]
+
+    def judge(self, records: Sequence[Record], now: datetime) -> list[Verdict]:
+        """One verdict per record, with the strength as its reason."""
+        found = zip(records, self.strengths(records, now), strict=True)
+        return [self._verdict(record, strength) for record, strength in found]
+
+    def _verdict(self, record: Record, strength: float) -> Verdict:
+        stays = strength >= self._below
+        sign = "at least" if stays else "below"
+        reason = f"{self.measure} {strength:.4g}, {sign} {self._below:g}"
+        return Verdict(record.id, "keep" if stays else self._action, reason, strength)
+
+
+def age_days(record: Record, now: datetime) -> float:
+    """Days since it was said; none for what lies ahead."""
+    return max(0.0, (now - record.created).total_seconds() / DAY)
+
+
+def idle_days(record: Record, now: datetime) -> float:
+    """Days since it was last used, or said."""
+    last = record.created if record.last_used is None else max(record.last_used, record.created)
+    return max(0.0, (now - last).total_seconds() / DAY)
+
+
+def uses_of(record: Record) -> int:
+    """How often it was found, shown or judged useful."""
+    return record.retrieved + record.shown + record.useful
+
+
+def event_ages(record: Record, now: datetime) -> list[float]:
+    """Days since each of the uses whose moment is known, newest first; no judgement against it."""
+    ages = [
+        max(0.0, (now - event.when).total_seconds() / DAY)
+        for event in record.events
+        if event.kind != "useless"
+    ]
+    return sorted(ages)

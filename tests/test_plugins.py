@@ -1,4 +1,4 @@
-"""The plug-in template: what it declares is there, documented, and keeps its contracts."""
+"""The plug-ins: what the template declares is there, documented, and keeps its contracts."""
 
 from __future__ import annotations
 
@@ -59,10 +59,11 @@ def test_no_entry_point_has_the_name_of_a_built_in() -> None:
 
 
 def test_the_pages_name_every_plug_in_and_every_class() -> None:
-    page = (_EXAMPLE / "README.md").read_text("utf-8")
-    for _, name, target in _points(_EXAMPLE):
-        assert f"`{name}`" in page
-        assert f"`{target.partition(':')[2]}`" in page
+    for project in _PLUGINS.glob("*/pyproject.toml"):
+        page = (project.parent / "README.md").read_text("utf-8")
+        for _, name, target in _points(project.parent):
+            assert f"`{name}`" in page
+            assert f"`{target.partition(':')[2]}`" in page
     overview = (_PLUGINS / "README.md").read_text("utf-8")
     for folder in _PLUGINS.iterdir():
         assert not folder.is_dir() or folder.name in overview

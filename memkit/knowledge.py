@@ -42,6 +42,9 @@ DEPENDS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Attributes that are no longer sure when another of the same subject has changed."""
 
+SOME_DAY: Final = 1 << 62
+"""The moment of a plan that has no date yet, beyond every date."""
+
 _SPACE: Final = re.compile(r"\s+")
 _ARTICLE: Final = re.compile(r"^(?:the|a|an) (?=\S)")
 _SEPARATOR: Final = "\x1f"
@@ -185,13 +188,18 @@ def _stretches(claims: Iterable[Claim]) -> list[_Stretch]:
     found = []
     for claim in claims:
         past = claim.ends is not None and claim.ends <= claim.said
-        since = claim.starts if claim.starts is not None or past else claim.said
+        since = claim.starts if claim.starts is not None or past else _begins(claim)
         latest = claim.starts_by if claim.starts_by is not None else since
         order = claim.ends - 1 if since is None and claim.ends is not None else since or 0
-        if latest is not None and since is not None:
+        if latest is not None and since is not None and since != SOME_DAY:
             order = max(order, min(latest, claim.said))
         found.append(_Stretch(claim, since, claim.ends, order, [claim]))
     return sorted(found, key=lambda one: (one.order, one.first.said, one.first.record))
+
+
+def _begins(claim: Claim) -> int:
+    """Of a claim that states no time: when it was said, and of a plan, some day."""
+    return SOME_DAY if claim.mood == "plan" and claim.ends is None else claim.said
 
 
 def _chains(stretches: list[_Stretch], denials: Sequence[Claim]) -> list[list[_Stretch]]:

@@ -154,6 +154,20 @@ def test_plans_of_a_set_are_told_and_planned_moves_are_not_yet() -> None:
     assert values(ana.facts("Ana", "home", at="2124-05-01")) == [("Lisbon", "current")]
 
 
+def test_a_planned_move_leaves_what_rests_on_the_home_alone() -> None:
+    ana = opened().scope(user="ana")
+    ana.add("Ana | home | Porto", now="2024-01-10")
+    ana.add("Ana | commute | 20 | unit=minutes", now="2024-01-11")
+    ana.add("Ana | home | Lisbon | mood=plan", now="2024-01-12")
+    ana.add("Ana | home | Faro | mood=plan | since=2124-01-01", now="2024-01-13")
+    assert values(ana.facts("Ana", "commute")) == [("20", "current")]
+    planned = [fact for fact in ana.history("Ana", "home") if fact.status == "planned"]
+    assert {fact.value: fact.since and fact.since.year for fact in planned} == {
+        "Faro": 2124,
+        "Lisbon": None,
+    }
+
+
 def test_scopes_know_nothing_of_each_other() -> None:
     store = opened()
     ana, bob = store.scope(user="ana"), store.scope(user="bob")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memkit.knowledge import Claim, Held, dependents, fold, key, slot
+from memkit.knowledge import SOME_DAY, Claim, Held, dependents, fold, key, slot
 
 DAY = 86_400_000_000
 
@@ -86,6 +86,15 @@ def test_what_is_planned_holds_from_its_time_on() -> None:
     held = fold([claim(1, "porto", 10), claim(2, "lisbon", 20, "plan", starts=50)])
     assert holding(held, 30) == [1]
     assert holding(held, 60) == [2]
+
+
+def test_a_plan_without_a_date_holds_some_day_and_is_kept_by_what_comes_true() -> None:
+    held = fold([claim(1, "porto", 10), claim(2, "lisbon", 20, "plan")])
+    assert holding(held, 1000) == [1]
+    assert held[2].since == SOME_DAY
+    held = fold([claim(1, "porto", 10), claim(2, "lisbon", 20, "plan"), claim(3, "lisbon", 30)])
+    assert holding(held, 1000) == [3]
+    assert held[2].leader == 3
 
 
 def test_a_correction_takes_the_place_of_what_was_said_last() -> None:

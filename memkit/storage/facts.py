@@ -305,7 +305,7 @@ def folded(rows: Sequence[FactRow]) -> dict[int, Columns]:
         held = fold(row.claim() for row in same if row.archived is None)
         found.update((row.record, _columns(held.get(row.record), row.record)) for row in same)
     changed = {
-        one: max((found[row.record].closed or 0 for row in same), default=0)
+        one: max((_changed(found[row.record]) for row in same), default=0)
         for one, same in slots.items()
     }
     for one, same in slots.items():
@@ -316,6 +316,13 @@ def folded(rows: Sequence[FactRow]) -> dict[int, Columns]:
                 for row in group:
                     found[row.record] = found[row.record]._replace(verdict="uncertain")
     return found
+
+
+def _changed(stands: Columns) -> int:
+    """When it was said that a claim no longer holds, or never did; what is planned is not yet."""
+    if stands.closed is None or (stands.until is not None and stands.until > stands.closed):
+        return 0
+    return stands.closed
 
 
 def _groups(rows: Sequence[FactRow], folded: Mapping[int, Columns]) -> Iterable[list[FactRow]]:

@@ -9,7 +9,7 @@ from math import prod
 
 from memkit import trust as trusting
 from memkit.dates import from_micros, moment, to_micros
-from memkit.knowledge import DEPENDS, key, slot
+from memkit.knowledge import DEPENDS, SOME_DAY, key, slot
 from memkit.models import Fact, Quarantined, Source, Status
 from memkit.names import same_person
 from memkit.storage.facts import FactRow, folded
@@ -165,7 +165,7 @@ def _fact(
 
 
 def _moment(micros: int | None, zone: int) -> datetime | None:
-    return None if micros is None else from_micros(micros, zone)
+    return None if micros is None or micros >= SOME_DAY else from_micros(micros, zone)
 
 
 def _status(claim: FactRow, asked: int) -> Status:

@@ -10,10 +10,13 @@ from typing import Final
 from memkit.extract.attributes import Rows
 from memkit.extract.claims import ME, Claim, Reading
 from memkit.extract.clauses import Scan
+from memkit.extract.frames import frame, personal
 from memkit.extract.moods import is_conditional, moods, quoted, unreal
 from memkit.extract.parties import Clause, Voices
+from memkit.extract.relations import RELATIONS
 from memkit.extract.sentences import Span, sentences
 from memkit.extract.times import Times
+from memkit.extract.values import Value
 from memkit.extract.voices import is_assistant
 from memkit.models import Turn
 
@@ -132,8 +135,34 @@ class _Said:
             found = list(self._sentence(span, mood))
             other += [claim for claim in found if _is_second(claim)]
             if mood != "question":
+                found = self._of_world(span, found)
                 own += [claim for claim in found if not _is_second(claim) and self._may_say(claim)]
         return _without_kinds(own), other
+
+    def _of_world(self, span: Span, found: list[Claim]) -> list[Claim]:
+        """The claims of a sentence, by its frame where it is nothing but a subject and a value.
+
+        The clauses may have cut a long name short there, and know no attributes but people's.
+        """
+        told = frame(self._text, span)
+        if told is None:
+            return found
+        subject, value = (
+            self._text[slice(*told.subject)],
+            Value(self._text[slice(*told.value)], *told.value, sure=told.confidence / 0.9),
+        )
+        kept = [
+            claim
+            for claim in found
+            if claim.subject == subject and personal(told.attribute) and claim.value.text
+        ]
+        if any((c.attribute, c.value.text) == (told.attribute, value.text) for c in kept):
+            return kept
+        kin = RELATIONS.get(told.attribute)
+        several = told.several or (kin is not None and kin.several)
+        source = (self._turn.id, *span)
+        mine = Claim(subject, told.attribute, value, told.mood, several, (source,))
+        return [mine, *(claim for claim in kept if claim.attribute != told.attribute)]
 
     def _may_say(self, claim: Claim) -> bool:
         """An assistant says nothing about the one it speaks to, not by name either."""

@@ -93,7 +93,8 @@ def _is_shortened(word: str, follows: str) -> bool:
         return low != "no" or follows.isdigit()
     if len(word) == 1 and word.isupper() and word != "I":
         return True
-    if low in _SHORTENED:
+    initials = "." in low and all(len(part) == 1 for part in low.split("."))
+    if low in _SHORTENED or initials:
         return not follows.isupper() and follows != ""
     return low.isdigit() and len(low) <= 2 and follows.islower() and follows.isalpha()
 

@@ -280,6 +280,9 @@ class Uses:
     useless: Ints
 
 
+SummaryT = TypeVar("SummaryT")
+
+
 class Layer(Protocol):
     """The records of one layer (turns, or derived memories) of a scope, as columns."""
 
@@ -347,6 +350,12 @@ class Layer(Protocol):
 
     def associated(self, ordinals: Ints) -> Edges:
         """The edges from those records to allowed ones; none where no index keeps any."""
+
+    def summary(self, make: Callable[[Layer], SummaryT]) -> SummaryT:
+        """What `make` makes of the columns; worked out again only after records were added.
+
+        `make` is a function of a module, and reads nothing that differs from query to query.
+        """
 
 
 class View(Protocol):

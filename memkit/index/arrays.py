@@ -117,9 +117,11 @@ def _highest(scores: Floats, limit: int) -> Ints:
     if not limit:
         return np.zeros(0, np.int64)
     last = np.partition(scores, len(scores) - limit)[len(scores) - limit]
-    above = np.flatnonzero(scores > last)
-    level = np.flatnonzero(scores == last)[: limit - len(above)]
-    return np.sort(np.concatenate([above, level]))
+    places: Ints = np.flatnonzero(scores >= last)
+    if len(places) > limit:
+        level = np.flatnonzero(scores[places] == last)
+        places = np.delete(places, level[limit - len(places) :])
+    return places
 
 
 def _falling(scores: Floats) -> Ints:

@@ -42,6 +42,7 @@ class KeywordIndex(Indexer):
         """Take in one change set."""
         if change.reset:
             self._start_over()
+        self._norms.clear()
         lengths = np.diff(change.offsets).astype(np.float32)
         self._postings.add(change.start, change.term_ids, change.offsets)
         self._lengths.extend(lengths)
@@ -58,7 +59,7 @@ class KeywordIndex(Indexer):
         """The best records (or sessions) that hold at least one term of the query."""
         if view == "session":
             return best(self._by_session(query, allowed), limit, None, 0.0)
-        candidates, scores = self._matched(query, window=view == "window")
+        candidates, scores = self._matched(query, view)
         found = best(scores, limit, None if allowed is None else allowed[candidates], 0.0)
         return Scored(candidates[found.ordinals], found.scores)
 
@@ -98,6 +99,7 @@ class KeywordIndex(Indexer):
         self._neighbours = Neighbours()
         self._total = 0.0
         self._window_total = 0.0
+        self._norms: dict[str, Floats] = {}
         self._room: list[Floats] = []
 
     def _widen(self, change: ChangeSet, lengths: Floats) -> None:
@@ -113,31 +115,27 @@ class KeywordIndex(Indexer):
             + _SHARE * single[after].sum(dtype=np.float64)
         )
 
-    def _matched(self, query: Query, *, window: bool) -> tuple[Ints, Floats]:
+    def _matched(self, query: Query, view: str) -> tuple[Ints, Floats]:
         """The records that hold a term, or of whose window one does, and their scores."""
-        lengths, total = (
-            (self._window_lengths.values, self._window_total)
-            if window
-            else (self._lengths.values, self._total)
-        )
-        mean = total / max(len(lengths), 1)
+        window, norms = view == "window", self._norms_of(view)
         makers, adders = self._planned(query)
         scores = self._zeros()
         for ordinals, counts in makers:
-            weight = self._idf(len(ordinals), len(lengths))
-            touched, held = self._spread(ordinals, counts) if window else (ordinals, counts)
-            scores[touched] += weight * self._saturated(held, lengths.take(touched), mean)
+            weight = self._idf(len(ordinals), len(norms))
+            places = ordinals.astype(np.intp)
+            touched, held = self._spread(places, counts) if window else (places, counts)
+            scores[touched] += weight * self._saturated(held, norms.take(touched))
         candidates = np.flatnonzero(scores > 0)
         found = scores.take(candidates)
         self._give_back(scores, candidates)
         if adders:
             around = (self._neighbours.previous, self._neighbours.following) if window else ()
             beside = [neighbours.take(candidates) for neighbours in around]
-            own = lengths.take(candidates)
+            own = norms.take(candidates)
             for ordinals, counts in adders:
-                weight = self._idf(len(ordinals), len(lengths))
+                weight = self._idf(len(ordinals), len(norms))
                 held = self._held(candidates, beside, ordinals, counts)
-                found += weight * self._saturated(held, own, mean)
+                found += weight * self._saturated(held, own)
         return candidates, found
 
     def _planned(self, query: Query) -> tuple[list[Posting], list[Posting]]:
@@ -167,9 +165,9 @@ class KeywordIndex(Indexer):
         self._give_back(single, places)
         return held
 
-    def _spread(self, ordinals: npt.NDArray[np.int32], counts: Floats) -> tuple[Ints, Floats]:
+    def _spread(self, places: Ints, counts: Floats) -> tuple[Ints, Floats]:
         """The records whose windows hold the term of a posting, ascending, and how often."""
-        summed, places, shares = self._zeros(), ordinals.astype(np.intp), _SHARE * counts
+        summed, shares = self._zeros(), _SHARE * counts
         summed[places] = counts
         touched = [places]
         for neighbours in (self._neighbours.previous, self._neighbours.following):
@@ -200,9 +198,9 @@ class KeywordIndex(Indexer):
         self._room.append(values)
 
     def _by_session(self, query: Query, allowed: Mask | None) -> Floats:
-        size = len(self._session_lengths)
+        norms = self._norms_of("session")
+        size = len(norms)
         scores = np.zeros(size, np.float32)
-        lengths, mean = self._session_lengths.values, self._total / max(size, 1)
         for term in query.term_ids.tolist():
             ordinals, counts = self._postings.of(term)
             if allowed is not None:
@@ -213,14 +211,24 @@ class KeywordIndex(Indexer):
             sessions = self._sessions.values.take(ordinals)
             summed = np.bincount(sessions, weights=counts, minlength=size).astype(np.float32)
             weight = self._idf(int(np.count_nonzero(summed)), size)
-            scores += weight * self._saturated(summed, lengths, mean)
+            scores += weight * self._saturated(summed, norms)
         return scores
 
-    def _saturated(self, counts: Floats, lengths: Floats, mean: float) -> Floats:
-        norm = self._k1 * ((1.0 - self._b) + (self._b / (mean or 1.0)) * lengths)
-        saturated: Floats = (counts * np.float32(self._k1 + 1.0) / (counts + norm)).astype(
-            np.float32
-        )
+    def _norms_of(self, view: str) -> Floats:
+        """k1 (1 - b + b length / mean) of each record, window or session; kept until `apply`."""
+        if view not in self._norms:
+            lengths, total = {
+                "turn": (self._lengths.values, self._total),
+                "window": (self._window_lengths.values, self._window_total),
+                "session": (self._session_lengths.values, self._total),
+            }[view]
+            mean = total / max(len(lengths), 1)
+            norms = self._k1 * ((1.0 - self._b) + (self._b / (mean or 1.0)) * lengths)
+            self._norms[view] = norms.astype(np.float32)
+        return self._norms[view]
+
+    def _saturated(self, counts: Floats, norms: Floats) -> Floats:
+        saturated: Floats = counts * np.float32(self._k1 + 1.0) / (counts + norms)
         return saturated
 
     @staticmethod

@@ -75,6 +75,8 @@ class RecordLayer:
         self.evidence = Growing(np.bool_)
         self.questions = Growing(np.bool_)
         self.archived: tuple[Ints, Ints] = (np.zeros(0, np.int64), np.zeros(0, np.int64))
+        self.summaries: dict[Callable[..., Any], Any] = {}
+        """What retrievers have worked out from the columns as they stand."""
         self._session_names: list[str | None] = []
         self._latest: dict[str | None, int] = {}
 
@@ -96,6 +98,7 @@ class RecordLayer:
     ) -> None:
         """Append the columns of new rows (see `Records.columns`), and hand them to the indexes."""
         start = len(self.records)
+        self.summaries.clear()
         self._append(start, rows, names)
         blobs = [row[6] for row in rows]
         change = ChangeSet(

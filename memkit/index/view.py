@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from memkit.contracts import Edges, Query, Scored, Uses
+from memkit.contracts import Edges, Layer, Query, Scored, SummaryT, Uses
 from memkit.index.keyword import KeywordIndex
 from memkit.index.layer import RecordLayer
 from memkit.index.scope import ScopeIndex
@@ -132,6 +132,14 @@ class LayerView:
         found = next((edges for edges in kept if edges is not None), NO_EDGES)
         seen = self._allowed[found.targets]
         return Edges(found.sources[seen], found.targets[seen], found.weights[seen])
+
+    def summary(self, make: Callable[[Layer], SummaryT]) -> SummaryT:
+        """What `make` makes of the columns; worked out again only after records were added."""
+        kept = self._layer.summaries
+        if make not in kept:
+            kept[make] = make(self)
+        found: SummaryT = kept[make]
+        return found
 
 
 class ScopeView:

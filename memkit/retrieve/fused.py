@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from memkit.contracts import Query, Ranking, Retriever, Scored, View
+from memkit.contracts import Layer, Query, Ranking, Retriever, Scored, View
 from memkit.periods import periods
 from memkit.retrieve.linking import Links, linked
 from memkit.retrieve.scaling import (
@@ -152,19 +152,19 @@ class FusedRetriever(Retriever):
         What one voice writes down note by note is told apart by what each note says alone; a
         vector, to which neighbours add as much as the record, then tells of the wrong notes.
         """
-        if not view.turns.size:
+        turns, weights = view.turns, self._weights
+        if not turns.size:
             return []
-        weights = self._weights
         known = {
             ("keyword", "turn"): weights.turn_words,
-            ("keyword", "window"): weights.window_words * (1.0 - _standing_alone(view)),
+            ("keyword", "window"): weights.window_words * (1.0 - turns.summary(_standing_alone)),
             ("vector", "turn"): weights.turn_vector,
-            ("vector", "window"): weights.window_vector * _conversing(view),
+            ("vector", "window"): weights.window_vector * turns.summary(_conversing),
         }
         lists = [
-            (f"{index}.{how}", weight, view.turns.search(index, query, self._pool, how))
-            for index in view.turns.indexes()
-            for how in view.turns.views(index)
+            (f"{index}.{how}", weight, turns.search(index, query, self._pool, how))
+            for index in turns.indexes()
+            for how in turns.views(index)
             if how in _LISTED and (weight := known.get((index, how), 1.0))
         ]
         lists.append(("memory", weights.memory, self._memory_keys(query, view)))
@@ -251,7 +251,7 @@ class FusedRetriever(Retriever):
         """
         if not self._weights.session:
             return np.zeros(len(pool), np.float32)
-        weight = np.float32(self._weights.session * located_share(view))
+        weight = np.float32(self._weights.session * located_share(view.turns))
         if groups is None:
             total: Floats = np.sum(scaled, axis=0, dtype=np.float32)
             return weight * session_scores(query, pool, [total], view, 0.0)
@@ -278,7 +278,7 @@ class FusedRetriever(Retriever):
 
     def _linked(self, query: Query, lists: list[Listed], view: View) -> dict[str, Scored]:
         """Where most records stand alone: those named by the query or linked to the first hits."""
-        weights, alone = self._weights, _standing_alone(view)
+        weights, alone = self._weights, view.turns.summary(_standing_alone)
         if alone < _MOSTLY or not (weights.named or weights.led or weights.hop):
             return {}
         pool = pooled((found for _, _, found in lists), view.turns.size)
@@ -299,19 +299,19 @@ def _first_name(name: str) -> str:
     return found[0] if found else ""
 
 
-def _sampled(view: View) -> slice:
-    return slice(None, None, max(1, view.turns.size // _SAMPLE))
+def _sampled(turns: Layer) -> slice:
+    return slice(None, None, max(1, turns.size // _SAMPLE))
 
 
-def _standing_alone(view: View) -> float:
+def _standing_alone(turns: Layer) -> float:
     """The share of records without a neighbour in their session, of a few thousand of them."""
-    some = _sampled(view)
-    return float(((view.turns.previous[some] < 0) & (view.turns.following[some] < 0)).mean())
+    some = _sampled(turns)
+    return float(((turns.previous[some] < 0) & (turns.following[some] < 0)).mean())
 
 
-def _conversing(view: View) -> float:
+def _conversing(turns: Layer) -> float:
     """The share of records next to which another voice speaks; one nobody is named for may."""
-    some, turns = _sampled(view), view.turns
+    some = _sampled(turns)
     speakers, roles = turns.speakers[some], turns.roles[some]
     unknown = (speakers == 0) & (roles == 0)
     answered = np.zeros(len(roles), np.bool_)
@@ -335,6 +335,8 @@ def _places(pool: Ints, wanted: Ints) -> tuple[Ints, Mask]:
 def _sides(pool: Ints, view: View) -> Ints | None:
     """0 for users' turns and 1 for assistants', where both talk; else None."""
     assistants = [n for n, name in enumerate(view.role_names) if name.lower() in _ASSISTANTS]
+    if not assistants:
+        return None
     roles = view.turns.roles[pool]
     sides: Ints = np.isin(roles, assistants).astype(np.int64)
     return sides if sides.any() and not sides.all() else None

@@ -106,6 +106,10 @@ def _second_hop(
     return Scored(ordinals, reached[ordinals])
 
 
+def _mean_length(turns: Layer) -> float:
+    return max(float(turns.lengths.mean()), 1.0)
+
+
 def _sharing(terms: Terms, query: Query, view: View) -> Scored:
     """Records that hold the rare ones of a hit's terms; long records hold some by chance.
 
@@ -119,6 +123,5 @@ def _sharing(terms: Terms, query: Query, view: View) -> Scored:
         return _NONE
     hop = replace(query, terms=(), term_ids=rare, vector=None)
     found = view.turns.search("keyword", hop, _SHARING)
-    lengths = view.turns.lengths
-    long = lengths[found.ordinals] / max(float(lengths.mean()), 1.0)
+    long = view.turns.lengths[found.ordinals] / view.turns.summary(_mean_length)
     return Scored(found.ordinals, (found.scores / (0.25 + 0.75 * long)).astype(np.float32))

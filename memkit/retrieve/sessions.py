@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from memkit.contracts import Query, View
+from memkit.contracts import Layer, Query, View
 from memkit.retrieve.scaling import z_scaled
 from memkit.types import Floats, Ints, Terms
 
@@ -49,13 +49,17 @@ def session_scores(
     return scores
 
 
-def located_share(view: View) -> float:
+def located_share(turns: Layer) -> float:
     """ln(sessions) / ln(turns): the share of a turn's address that its session gives.
 
     Among few long sessions, to know the right one is to know little of where the turn is.
     """
-    sessions = 1 + int(view.turns.sessions.max(initial=0))
-    return min(math.log(sessions) / math.log(max(view.turns.size, 2)), 1.0)
+    return min(math.log(turns.summary(_sessions)) / math.log(max(turns.size, 2)), 1.0)
+
+
+def _sessions(turns: Layer) -> int:
+    """How many sessions there are, and at least one."""
+    return 1 + int(turns.sessions.max(initial=0))
 
 
 def _strongest(kinds: Sequence[Floats], places: Ints, sessions: int) -> Floats:
@@ -71,7 +75,7 @@ def _strongest(kinds: Sequence[Floats], places: Ints, sessions: int) -> Floats:
 def _holding(query: Query, numbers: Ints, view: View) -> Floats:
     """The BM25 score of those sessions."""
     found = view.turns.search("keyword", query, view.turns.size, "session")
-    scores = np.zeros(int(view.turns.sessions.max()) + 1, np.float32)
+    scores = np.zeros(view.turns.summary(_sessions), np.float32)
     scores[found.ordinals] = found.scores
     return scores[numbers]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-import re
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -32,7 +31,8 @@ from memkit.text import require_text, term_ids, terms, words
 from memkit.types import Filter, Mask, When
 
 _DUPLICATE_WORDS = 4
-_NO_WORD = re.compile(r"[\W_]+")
+_LETTERS = "".join(chr(c).lower() if chr(c).isalnum() else " " for c in range(128))
+"""Each ASCII character in lower case, or a space where it belongs to no word."""
 _ROWS_AT_ONCE = 12
 _CHOICE = 50
 """Rerankers choose among at least so many hits."""
@@ -172,7 +172,7 @@ def _answer(parts: Parts, rows: Rows, scope: int, index: ScopeIndex, asked: Ask)
         _allowed(parts, rows, scope, index.memories, asked),
     )
     total = index.turns.evidence.values.size + index.memories.evidence.values.size
-    kept = int(sum(mask.sum() for mask in allowed))
+    kept = sum(int(np.count_nonzero(mask)) for mask in allowed)
     found.stages.append(Stage("allowed", total, kept, "live, not echoes, passing the filter"))
     for layer, view in _views(rows, scope, index, allowed, asked):
         if view.turns.allowed.any():
@@ -181,8 +181,11 @@ def _answer(parts: Parts, rows: Rows, scope: int, index: ScopeIndex, asked: Ask)
             found.stages += ranking.notes
             note = f"{asked.retriever.name} over {view.turns.size} records"
             found.stages.append(
-                Stage("candidates", int(view.turns.allowed.sum()), len(ranking.ordinals), note)
-            )
+                Stage(
+                    "candidates", int(np.count_nonzero(view.turns.allowed)),
+                    len(ranking.ordinals), note,
+                )
+            )  # fmt: skip
     _collect(rows, scope, found)
     if asked.rerankers:
         _rerank(found)
@@ -300,26 +303,21 @@ def _source_rows(rows: Rows, scope: int, memories: Sequence[int]) -> dict[int, l
 
 def _sameness(row: Row) -> str:
     """Equal for turns that say the same word for word; short ones are the same as none."""
-    if row.text.isascii():
-        plain = _NO_WORD.sub(" ", row.text.lower()).strip()
-        found = plain.count(" ") + 1
-    else:
-        plain = " ".join(every := words(row.text))
-        found = len(every)
-    return plain if found >= _DUPLICATE_WORDS else f"\x00{row.id}"
+    every = row.text.translate(_LETTERS).split() if row.text.isascii() else words(row.text)
+    return " ".join(every) if len(every) >= _DUPLICATE_WORDS else f"\x00{row.id}"
 
 
 def _hit(row: Row, ranking: Ranking, place: int, sources: Sequence[Row]) -> Hit:
     why = {
-        name: round(value, 4)
+        name: rounded
         for name, values in ranking.signals.items()
-        if (value := float(values[place]))
+        if (rounded := round(values.item(place), 4))
     }
+    turns = tuple(source.turn() for source in sources)
+    when = turns[0].when if sources[0] is row else row.when
     return Hit(
-        row.id, row.text, round(float(ranking.scores[place]), 6),
-        tuple(source.id for source in sources), row.session, row.speaker, row.when, row.kind,
-        {name: value for name, value in why.items() if value},
-        tuple(source.turn() for source in sources),
+        row.id, row.text, round(ranking.scores.item(place), 6), tuple(turn.id for turn in turns),
+        row.session, row.speaker, when, row.kind, why, turns,
     )  # fmt: skip
 
 

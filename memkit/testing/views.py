@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from memkit.contracts import Edges, Indexer, Query, Scored, Uses
+from memkit.contracts import Edges, Indexer, Layer, Query, Scored, SummaryT, Uses
 from memkit.dates import to_micros
 from memkit.index.association import AssociationIndex
 from memkit.index.exact import ExactIndex
@@ -80,6 +80,10 @@ class SampleLayer:
         assert found is not None
         seen = self.allowed[found.targets]
         return Edges(found.sources[seen], found.targets[seen], found.weights[seen])
+
+    def summary(self, make: Callable[[Layer], SummaryT]) -> SummaryT:
+        """What `make` makes of the columns."""
+        return make(self)
 
 
 @dataclass(frozen=True)

@@ -135,6 +135,13 @@ def weight(key: str) -> float:
     return COMMON_WEIGHT if key in _common() else 1.0
 
 
+@lru_cache(maxsize=1 << 15)
+def is_everyday(word: str) -> bool:
+    """Whether a word is in everyone's mouth, and no name by itself."""
+    key = stem(word.lower())
+    return key in _fillers() or key in _common()
+
+
 def named(names: Iterable[str | None]) -> frozenset[str]:
     """The keys of these names and their short forms: who speaks is not what is spoken of."""
     given = dict.fromkeys(name for name in names if name)

@@ -171,11 +171,15 @@ def aliases(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def is_given_name(word: str) -> bool:
-    """Whether the table knows the word as a first name or the short form of one."""
+def is_given_name(word: str, *, everyday: bool = False) -> bool:
+    """Whether the table knows the word as a first name or the short form of one.
+
+    Short forms that are words too, such as "Max" and "Rose", count with `everyday`: where the
+    word is known to be written as a name.
+    """
     key = name_key(word)
     known = key in _short_forms() or key in _full_forms() or key in _COMPLETE
-    return known and key not in _EVERYDAY
+    return known and (everyday or key not in _EVERYDAY)
 
 
 class _Longer:

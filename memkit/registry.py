@@ -37,6 +37,7 @@ BUILT_IN: Final[dict[str, dict[str, str]]] = {
         "hashing": "memkit.embed.hashing:HashingEmbedder",
     },
     "extractors": {
+        "entities": "memkit.extract.entities:EntityExtractor",
         "segments": "memkit.extract.segments:SegmentExtractor",
         "summaries": "memkit.extract.summaries:SummaryExtractor",
         "triples": "memkit.extract.triples:TripleExtractor",

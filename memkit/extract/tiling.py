@@ -38,7 +38,7 @@ _BREAK: Final = 30 * 60 * 1_000_000
 """Microseconds of silence that may divide a session."""
 _BREAK_RATIO: Final = 8
 """And how many times the usual gap of the session it must be."""
-_ANSWERING: Final = frozenset(("assistant", "tool", "system"))
+_ANSWERING: Final = ("assistant", "tool", "system")
 
 
 def boundaries(turns: Sequence[Turn], vectors: Floats | None) -> list[int]:

@@ -16,7 +16,7 @@ _FENCED: Final = re.compile(r"```.*?(?:```|\Z)|<memories>.*?(?:</memories>|\Z)",
 _MARKUP: Final = re.compile(r"[|{}<>\[\]#=*_~`/\\]|https?:")
 _LEAST_PROSE: Final = 12
 """Characters of a sentence for each mark of markup in it: with less it is a table or a path."""
-_PERSONAL: Final = (None, "user")
+_ANSWERING: Final = frozenset(("assistant", "tool", "system"))
 _ENDS: Final = tuple(".!?\u2026\u3002\uff01\uff1f")
 _CLOSING: Final = "\"'\u201d\u2019)*_"
 _LONGEST: Final = 240
@@ -24,6 +24,11 @@ _SHORTEST: Final = 40
 _LEAD: Final = re.compile(r"(?:[*+#>|\u2022-]+\s+|\[[ x]\]\s+)+")
 _CLAUSE: Final = re.compile(r"(?<=[,;:\u2014])\s|(?<=[\uff0c\u3001\uff1b])")
 _SPACE: Final = re.compile(r"\s")
+
+
+def is_personal(turn: Turn) -> bool:
+    """Whether these are a person's own words, and not an assistant's, a tool's or a system's."""
+    return turn.role not in _ANSWERING and turn.origin not in _ANSWERING
 
 
 def said(turns: Sequence[Turn]) -> list[Sentence]:
@@ -34,7 +39,7 @@ def said(turns: Sequence[Turn]) -> list[Sentence]:
     found = []
     for turn in turns:
         closed = [span.span() for span in _FENCED.finditer(turn.text)] if _has(turn.text) else []
-        speaker, personal = turn.speaker or turn.role, turn.role in _PERSONAL
+        speaker, personal = turn.speaker or turn.role, is_personal(turn)
         for start, end in _spans(turn.text):
             text = turn.text[start:end]
             outside = not any(a < end and start < b for a, b in closed)

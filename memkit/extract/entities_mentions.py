@@ -155,11 +155,12 @@ def _titles(turn: Turn, text: str) -> Iterator[Mention]:
     """What stands in quotes and is written like a title."""
     for match in _QUOTED.finditer(text):
         kind = match.lastgroup or ""
-        title = match[kind].rstrip(",.;")
-        start = match.start(kind)
-        votes = votes_of(text, start, start + len(title))
-        asian = kind in ("angle", "corner")
-        if title and (asian or _is_title(title, cued=votes.get("title", 0) > 0)):
+        title = match[kind].strip().rstrip(",.;")
+        if _BLANK in title or not any(letter.isalnum() for letter in title):
+            continue
+        start = text.index(title, match.start(kind))
+        cued = votes_of(text, start, start + len(title)).get("title", 0) > 0
+        if kind in ("angle", "corner") or _is_title(title, cued=cued):
             yield Mention(title, turn, start, start + len(title), True, {"title": 5.0})
 
 

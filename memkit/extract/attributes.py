@@ -42,7 +42,7 @@ _MACROS: Final = {
             r"houseboat|bungalow|townhouse|duplex|villa|farm|farmhouse|cabin|penthouse|flatshare|"
             r"digs|pad|"
             r"(?:one|two|three|four|\d)-bed(?:room)?)",
-    "job": r"(?:\w[\w-]*\s+){0,4}?(?:job|role|position|post|gig|offer|contract|work|career|"
+    "work": r"(?:\w[\w-]*\s+){0,4}?(?:job|role|position|post|gig|offer|contract|work|career|"
            r"internship)",
 }  # fmt: skip
 
@@ -73,7 +73,8 @@ class Attribute:
 class Way:
     """One way of saying, ready to be matched at the place after the verb.
 
-    `head` ends where the value begins; `tail` must follow the value, where there is one.
+    `head` ends where the value begins; `tail` must follow the value, where there is one. `only`:
+    `not` when the verb is denied, which is part of what is said; `gone` when it says "no longer".
     """
 
     row: Attribute
@@ -81,7 +82,7 @@ class Way:
     head: re.Pattern[str]
     read: Reader | None
     tail: re.Pattern[str] | None
-    denied: bool = False
+    only: Literal["", "not", "gone"] = ""
 
 
 _WAY: Final = re.compile(
@@ -126,7 +127,12 @@ class Rows:
         tail = re.compile(match["tail"], _I) if match["tail"] and match["tail"].strip() else None
         reader = READERS[match["kind"]] if match["kind"] else None
         for verb in match["verbs"].strip().split("|"):
-            denied = verb.startswith("not ")
-            lemma = verb.removeprefix("not ").strip()
+            first, _, rest = verb.partition(" ")
+            only: Literal["", "not", "gone"] = ""
+            lemma = verb
+            if first == "not":
+                only, lemma = "not", rest
+            elif first == "gone":
+                only, lemma = "gone", rest
             know(lemma.removeprefix("can "))
-            self.ways[lemma].append(Way(row, aspect, head, reader, tail, denied))
+            self.ways[lemma].append(Way(row, aspect, head, reader, tail, only))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -17,6 +17,7 @@ from memkit.extract.times import NOWHEN, Bounds, Times, bounds, lasting, said_ti
 from memkit.extract.values import Value
 from memkit.extract.verbs import Group
 from memkit.extract.words import listed
+from memkit.models import Turn
 
 __all__ = ["ME", "Claim", "Reading", "Standing"]
 
@@ -36,6 +37,11 @@ class Claim:
     corrects: str = ""
     about: Party | None = None
     row: Attribute | None = None
+
+    @property
+    def is_second(self) -> bool:
+        """Whether it is about the one spoken to, or one of theirs."""
+        return self.about is not None and self.about.second
 
     def metadata(self) -> dict[str, Any]:
         """The claim as the store reads it; only what is known."""
@@ -60,6 +66,9 @@ class Claim:
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day is not None else None
 
+
+Known = Callable[[str, str], str]
+"""Of (subject, value): the attribute that this value was claimed of, or nothing."""
 
 _PERMANENT: Final = frozenset(("hometown", "birthplace", "birthday", "name"))
 _TASTES: Final = frozenset(("like", "dislike"))
@@ -129,19 +138,18 @@ class _Draft:
 class Reading:
     """The claims of the clauses of one turn."""
 
-    def __init__(
-        self, rows: Rows, times: Times | None, turn: tuple[str, str, datetime | None]
-    ) -> None:
-        """`rows` are the attributes; the turn is given as its id, text and moment."""
+    def __init__(self, rows: Rows, times: Times | None, turn: Turn, known: Known) -> None:
+        """`known` tells of which attribute a subject's value was claimed before."""
         self._rows = rows
         self._times = times
-        self._turn, self._text, self._when = turn
+        self._turn, self._text, self._when = turn.id, turn.text, turn.when
+        self._known = known
 
     def clause(self, clause: Clause, window: Span, corrected: bool) -> Iterator[Claim]:
         """The claims of a clause; in `window` stand the times that belong to it."""
         if clause.group.unreal or not clause.subject.name:
             return
-        drafts = self._of_noun(clause) if clause.noun else self._of_verb(clause)
+        drafts = self._of_noun(clause) if clause.noun else self._decided(clause)
         for draft in drafts:
             claim = self._settled(draft, clause, window)
             if claim is not None:
@@ -172,18 +180,56 @@ class Reading:
             if claim is not None:
                 yield replace(claim, spans=((self._turn, clause.start, one.end),))
 
+    def _decided(self, clause: Clause) -> Iterator[_Draft]:
+        """The drafts of the verb, without those that "I left X for Y" leaves in doubt."""
+        found = list(self._of_verb(clause))
+        names = {draft.row.name for draft in found}
+        if clause.group.lemma in _LEAVING and names & {"home", "employer"}:
+            kept = self._left(clause, found, both=names >= {"home", "employer"})
+            found = [
+                d for d in found if d.row.name not in ("home", "employer") or d.row.name == kept
+            ]
+        yield from found
+
+    def _left(self, clause: Clause, found: list[_Draft], *, both: bool) -> str:
+        """Whether a move is one of home or of employer; nothing where that cannot be told."""
+        values = [
+            draft.value.text.lower() for draft in found if draft.row.name in ("home", "employer")
+        ]
+        for value in values:
+            known = self._known(clause.subject.name, value)
+            if known in ("home", "employer"):
+                return known
+        if clause.group.lemma in ("leave", "quit") and len(set(values)) == 1:
+            return "employer" if set(values) & lx.FIRMS or clause.group.lemma == "quit" else ""
+        if set(values) & lx.PLACES:
+            return "home"
+        words = self._text[clause.start : clause.end]
+        if set(values) & lx.FIRMS or _WORKING.search(words):
+            return "employer"
+        if not both:
+            return next(d.row.name for d in found if d.row.name in ("home", "employer"))
+        return "home" if clause.group.lemma in ("move", "transfer", "go") else ""
+
     def _of_verb(self, clause: Clause) -> Iterator[_Draft]:
         group = clause.group
         done: set[str] = set()
         for way in self._rows.ways.get(group.lemma, ()):
-            if way.row.name in done or (way.denied and not group.denied):
+            if way.row.name in done or (way.only and not self._suits(way, clause)):
                 continue
             for value, old in self._read(way, clause):
                 done.add(way.row.name)
-                yield _Draft(clause.subject, way.row, value, way.aspect, way.denied)
+                yield _Draft(clause.subject, way.row, value, way.aspect, way.only == "not")
                 if old is not None:
-                    yield _Draft(clause.subject, way.row, old, "left", way.denied)
+                    yield _Draft(clause.subject, way.row, old, "left")
         yield from self._of_kin(clause)
+
+    def _suits(self, way: Way, clause: Clause) -> bool:
+        """Whether the denial that a way asks for is there."""
+        if way.only == "not" or not clause.group.denied:
+            return clause.group.denied
+        words = self._text[clause.start : clause.end]
+        return "no longer" in clause.group.adverbs or _ANY_MORE.search(words) is not None
 
     def _read(self, way: Way, clause: Clause) -> Iterator[tuple[Value, Value | None]]:
         text = self._text
@@ -318,6 +364,16 @@ class Reading:
         return claim
 
 
+_LEAVING: Final = frozenset(
+    ("leave", "quit", "move", "transfer", "switch", "jump", "go", "ditch", "swap", "trade")
+)
+_WORKING: Final = re.compile(
+    r"\b(?:jobs?|roles?|position|company|companies|employers?|team|working|careers?|as an?|firm|"
+    r"office|startup|"
+    r"Inc|Corp|Ltd|Labs?|Bank|Group|Systems|Software|Studios?|Hospital|Solutions|Technolog\w+|"
+    r"Consulting|Partners|"
+    r"Industries|Logistics|Media|Clinic)\b"
+)
 ME: Final = "\x00me"
 _MY_KIN: Final = re.compile(
     r"(?:actually |also )?(?:my|our) (?:(?:older|younger|little|big|twin|"

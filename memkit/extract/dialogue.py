@@ -10,13 +10,11 @@ from typing import Final
 from memkit.extract.attributes import Rows
 from memkit.extract.claims import ME, Claim, Reading
 from memkit.extract.clauses import Scan
-from memkit.extract.frames import frame, personal
 from memkit.extract.moods import is_conditional, moods, quoted, unreal
-from memkit.extract.parties import Clause, Voices
-from memkit.extract.relations import RELATIONS
+from memkit.extract.parties import Clause, Party, Voices
+from memkit.extract.replies import answer, corrected, is_joke, put_right, retracted, taken_back
 from memkit.extract.sentences import Span, sentences
-from memkit.extract.times import Times
-from memkit.extract.values import Value
+from memkit.extract.times import Times, said_times
 from memkit.extract.voices import is_assistant
 from memkit.models import Turn
 
@@ -57,6 +55,41 @@ class _Before:
     question: Span | None
 
 
+class _Told:
+    """What a speaker has claimed of late: what a correction or retraction may mean."""
+
+    def __init__(self) -> None:
+        self.claims: list[Claim] = []
+        self._sizes = [0]
+
+    def next_turn(self) -> None:
+        """Another turn of theirs begins."""
+        self._sizes = [*self._sizes[-1:], 0]
+        del self.claims[:-_RECENT]
+
+    def add(self, claims: Sequence[Claim]) -> None:
+        """They claim this, too."""
+        self.claims += claims
+        self._sizes[-1] += len(claims)
+
+    @property
+    def fresh(self) -> int:
+        """How many of the last claims are of this turn or the one before."""
+        return min(sum(self._sizes), len(self.claims))
+
+    @property
+    def earlier(self) -> int:
+        """How many are of the turn before."""
+        return self._sizes[0] if len(self._sizes) > 1 else 0
+
+    def known(self, subject: str, value: str) -> str:
+        """The attribute that this value was last claimed of, or nothing."""
+        for claim in reversed(self.claims):
+            if claim.value.text.lower() == value.lower() and claim.subject == subject:
+                return claim.attribute
+        return ""
+
+
 class Dialogue:
     """The turns of one session in order."""
 
@@ -65,7 +98,7 @@ class Dialogue:
         self._rows = rows
         self._times = times
         self._before: _Before | None = None
-        self._recent: dict[str, list[Claim]] = {}
+        self._told: dict[str, _Told] = {}
 
     def hear(self, turn: Turn, who: Voices) -> list[Claim]:
         """The claims that one more turn makes or confirms."""
@@ -73,52 +106,64 @@ class Dialogue:
             return []
         spans = sentences(turn.text)
         meant = moods(turn.text, spans)
-        said = _Said(self._rows, self._times, turn, who)
-        found = list(self._confirmed(turn, who, spans))
+        told = self._told.setdefault(who.speaker, _Told())
+        told.next_turn()
+        found = list(self._replied(turn, who, spans))
+        told.add(found)
+        said = _Said(self._rows, self._times, (turn, who), told)
         own, other = said.claims(spans, meant)
-        found += own
-        self._remember(turn, who, found, other, spans, meant)
-        return found
+        asked = spans[-1] if spans and meant[-1] == "question" else None
+        self._before = _Before(who.speaker, turn, tuple(other), asked)
+        return _without_kinds(found + own)
 
-    def _confirmed(self, turn: Turn, who: Voices, spans: Sequence[Span]) -> Iterator[Claim]:
+    def _replied(self, turn: Turn, who: Voices, spans: Sequence[Span]) -> Iterator[Claim]:
+        """What the first sentence says by what was said to the speaker before."""
         before = self._before
         if before is None or before.speaker == who.speaker or not spans:
             return
         start, end = spans[0]
-        if (
-            before.about_other
-            and _YES.match(turn.text, start, end)
-            and not _BUT.search(turn.text, start, end)
-        ):
+        yes = _YES.match(turn.text, start, end)
+        if before.about_other and yes and not _BUT.search(turn.text, start, end):
             for claim in before.about_other:
                 yield replace(claim, spans=(*claim.spans, (turn.id, start, end)))
+        if before.question is not None:
+            yield from self._answered(before, turn, who, spans[0])
 
-    def _remember(
-        self,
-        turn: Turn,
-        who: Voices,
-        found: Sequence[Claim],
-        other: Sequence[Claim],
-        spans: Sequence[Span],
-        meant: Sequence[str],
-    ) -> None:
-        asked = spans[-1] if spans and meant[-1] == "question" else None
-        self._before = _Before(who.speaker, turn, tuple(other), asked)
-        recent = self._recent.setdefault(who.speaker, [])
-        recent += found
-        del recent[:-_RECENT]
+    def _answered(self, before: _Before, turn: Turn, who: Voices, span: Span) -> Iterator[Claim]:
+        assert before.question is not None
+        found = answer(self._rows, before.turn.text[slice(*before.question)], turn.text, span)
+        for value in found[1] if found else ():
+            assert found is not None
+            row = found[0]
+            yield Claim(
+                who.speaker, row.name, value, "assertion", row.several,
+                ((turn.id, value.start, value.end), (before.turn.id, *before.question)),
+                sure=0.85, about=Party(who.speaker, "first"), row=row,
+            )  # fmt: skip
+
+
+_SLIPS: Final = re.compile(
+    r"\b(?:not|meant|sorry|oops|whoops|wait|actually|correction|rather|instead|make that|make it|"
+    r"typo|mistake|bad|"
+    r"should)\b|\*",
+    re.IGNORECASE,
+)
 
 
 class _Said:
     """What one turn says by itself."""
 
-    def __init__(self, rows: Rows, times: Times | None, turn: Turn, who: Voices) -> None:
-        self._turn = turn
-        self._who = who
-        self._text = turn.text
-        self._reading = Reading(rows, times, (turn.id, turn.text, turn.when))
-        self._scan = Scan(turn.text, who, rows.nouns)
-        self._quotes = quoted(turn.text)
+    def __init__(
+        self, rows: Rows, times: Times | None, turn: tuple[Turn, Voices], told: _Told
+    ) -> None:
+        self._turn, self._who = turn
+        self._rows = rows
+        self._times = times
+        self._told = told
+        self._text = self._turn.text
+        self._reading = Reading(rows, times, self._turn, told.known)
+        self._scan = Scan(self._text, self._who, rows.nouns)
+        self._quotes = quoted(self._text)
 
     def claims(
         self, spans: Sequence[Span], meant: Sequence[str]
@@ -126,43 +171,43 @@ class _Said:
         """The claims that count at once, and those about the other that wait for a yes."""
         own: list[Claim] = []
         other: list[Claim] = []
-        for span, mood in zip(spans, meant, strict=True):
+        for place, (span, mood) in enumerate(zip(spans, meant, strict=True)):
             telling = _TELLING.match(self._text, *span) if mood == "question" else None
             if telling is not None:
                 span, mood = (telling.end(), span[1]), "assertion"
-            if mood in ("joke", "quote", "retraction"):
+            if mood == "quote":
                 continue
-            found = list(self._sentence(span, mood))
-            other += [claim for claim in found if _is_second(claim)]
-            if mood != "question":
-                found = self._of_world(span, found)
-                own += [claim for claim in found if not _is_second(claim) and self._may_say(claim)]
-        return _without_kinds(own), other
+            if mood in ("joke", "retraction"):
+                found = (
+                    self._back(span, first=place == 0) if mood == "retraction" or not place else []
+                )
+            else:
+                found = list(self._sentence(span, mood))
+                other += [claim for claim in found if claim.is_second]
+                mine = [claim for claim in found if not claim.is_second and self._may_say(claim)]
+                found = mine if mood != "question" else []
+                found = found or self._slip(span)
+            self._told.add(found)
+            own += found
+        return own, other
 
-    def _of_world(self, span: Span, found: list[Claim]) -> list[Claim]:
-        """The claims of a sentence, by its frame where it is nothing but a subject and a value.
+    def _slip(self, span: Span) -> list[Claim]:
+        """What the sentence puts right without repeating it: "sorry, I meant Thursday"."""
+        told = self._told
+        if not told.claims or span[1] - span[0] > 120 or not _SLIPS.search(self._text, *span):
+            return []
+        said = said_times(self._text, span, self._turn.when, self._times, future=True)
+        found = corrected(self._text, span, told.claims, told.fresh, said)
+        return [put_right(*found, (self._turn.id, *span))] if found else []
 
-        The clauses may have cut a long name short there, and know no attributes but people's.
-        """
-        told = frame(self._text, span)
-        if told is None:
-            return found
-        subject, value = (
-            self._text[slice(*told.subject)],
-            Value(self._text[slice(*told.value)], *told.value, sure=told.confidence / 0.9),
-        )
-        kept = [
-            claim
-            for claim in found
-            if claim.subject == subject and personal(told.attribute) and claim.value.text
-        ]
-        if any((c.attribute, c.value.text) == (told.attribute, value.text) for c in kept):
-            return kept
-        kin = RELATIONS.get(told.attribute)
-        several = told.several or (kin is not None and kin.several)
-        source = (self._turn.id, *span)
-        mine = Claim(subject, told.attribute, value, told.mood, several, (source,))
-        return [mine, *(claim for claim in kept if claim.attribute != told.attribute)]
+    def _back(self, span: Span, *, first: bool) -> list[Claim]:
+        """What the sentence takes back."""
+        told = self._told
+        if first and is_joke(self._text, span):
+            gone = told.claims[len(told.claims) - told.earlier :] if told.earlier else []
+        else:
+            gone = list(retracted(self._rows, self._text, span, told.claims, told.fresh))
+        return [taken_back(claim, (self._turn.id, *span)) for claim in gone]
 
     def _may_say(self, claim: Claim) -> bool:
         """An assistant says nothing about the one it speaks to, not by name either."""
@@ -201,10 +246,6 @@ class _Said:
         if claim.subject == ME:
             return replace(claim, subject=self._who.speaker, about=self._scan.first)
         return claim
-
-
-def _is_second(claim: Claim) -> bool:
-    return claim.about is not None and claim.about.second
 
 
 def _inside(place: int, spans: Sequence[Span]) -> bool:

@@ -112,17 +112,33 @@ JOKE_AFTER: Final = re.compile(
     r"|[\s(*]*(?:a?(?:ha){2,}h?|lo+l|lmao|rofl|jaja(?:ja)*)[\s.!)*\U0001f300-\U0001faff]*$",
     _I,
 )
+_OPENERS: Final = (
+    r"[\s\"'(*]*(?:(?:oh|wait|no|well|hmm+|um+|oops|whoops|ah|hm|sorry|hang on|hold on|but|and|ok|"
+    r"okay|actually|"
+    r"please|just|haha\w*|lol|by the way|btw|on second thought|anyway|also|so|you know what|then|"
+    r"yeah|hey)[,!. :-]+)*"
+)
 RETRACTION: Final = re.compile(
-    r"\b(?:forget|ignore|disregard|scrap|scratch|strike|delete|erase|drop|never ?mind) "
-    r"(?:about )?(?:what|everything|all|anything|the (?:thing|bit|part|stuff)|that (?:thing|bit|"
-    r"part)|"
-    r"that|it)\b"
-    r"|\b(?:never ?mind|scratch that|strike that|forget it)\b"
-    r"|\b(?:that|it|what i said|what i told you)(?:'s| is| was|'s| isn't| wasn't)?"
-    r"(?: not| n't)? (?:actually |just |simply |all |really )?(?:wrong|a mistake|not true|untrue|"
-    r"incorrect|a lie|true anymore|a joke|no longer true)\b"
-    r"|\bi (?:take (?:that|it|this) back|made (?:that|it) up|was wrong(?: about)?|lied|misspoke|"
-    r"was lying|mixed (?:that|it|things) up|got (?:that|it) wrong)\b",
+    _OPENERS + r"(?:please |just |can you |could you |you can |let's |you should )*(?:"
+    r"(?:forget|ignore|disregard|scrap|strike|delete|erase|never ?mind|drop|take back)(?: about)? "
+    r"(?:"
+    r"(?:what(?:ever)?|everything|all|anything|the (?:thing|bit|part|stuff|fact|message)s?|that "
+    r"(?:thing|bit|part)|"
+    r"my (?:last|previous|earlier) (?:message|statement|comment|remark)s?)\b|(?:that|"
+    r"it)\s*(?:[,.!;]|$|i\b|about\b))"
+    r"|(?:scratch|strike) that\b"
+    r"|i (?:take (?:that|it|this|what i said) back|take back|made (?:that|it|this|all that|the "
+    r"(?:thing|part|bit)) up|"
+    r"was (?:wrong|lying|mistaken|confused|mixed up)(?: (?:about|when)\b|[,.!]|$)|lied|misspoke|"
+    r"mixed (?:that|it|things) up|"
+    r"got (?:that|it) (?:all )?wrong|shouldn't have said)\b"
+    r"|(?:that|it|what i (?:said|told you|wrote|mentioned)|the (?:thing|bit|part|stuff) about "
+    r"[^.!?,]{2,40}?)"
+    r"(?: (?:earlier|before|yesterday|about [^.!?,]{2,40}?))?"
+    r"(?:'s| is| was|'s| isn't| wasn't| turned out to be| turned out)?(?: not| n't)? "
+    r"(?:actually |just |simply |all |really |completely |totally )*(?:wrong|a mistake|not true|"
+    r"untrue|incorrect|"
+    r"a lie|a joke|no longer true|made up|an error|a misunderstanding|false))\b",
     _I,
 )
 _CORRECTS: Final = re.compile(
@@ -187,7 +203,7 @@ def mood(text: str, span: Span) -> str:
         return "question"
     if _JOKE_IN.search(said) or (_LAUGH_END.search(said) and not _LAUGH_END.match(said)):
         return "joke"
-    if RETRACTION.search(said):
+    if RETRACTION.match(said):
         return "retraction"
     if _IRREAL.search(said):
         return "hypothetical"

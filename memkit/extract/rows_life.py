@@ -66,6 +66,7 @@ LIFE: Final = (
             "be: an? [\\w -]{2,40}? (?:based|living|residing) (?:\\w+ )?{in} {place}",
             "be: an? (?:resident|inhabitant) of {place}",
             "be: in {place}(?= (?:these days|nowadays|permanently|for good))",
+            "gone be: (?:living |based )?in {place}",
             "call: {place} (?:my |our )?home\\b",
             "call: home {place}",
             "have|rent|own|share: {a}{home} (?:\\w+ ){0,3}?in {place}",
@@ -102,6 +103,7 @@ LIFE: Final = (
         ),
         ends=(
             "move: (?:away|out) (?:from|of) {place}",
+            "leave: {place}",
             "leave: {place} (?:behind|for good)",
             "be: (?:\\w+ )?(?:done|finished) with (?:living in )?{place}",
         ),
@@ -153,36 +155,41 @@ LIFE: Final = (
         "job",
         says=(
             "be: {trade}",
-            "work|freelance|serve|moonlight|earn|practise|practice: (?:\\w+ ){0,5}?as {job}",
-            "be: employed (?:\\w+ ){0,4}?as {job}",
-            "be: (?:back )?working (?:\\w+ ){0,4}?as {job}",
+            "work|freelance|serve|moonlight|earn|practise|practice: (?:\\w+ ){0,5}?as {role}",
+            "be: employed (?:\\w+ ){0,4}?as {role}",
+            "be: (?:back )?working (?:\\w+ ){0,4}?as {role}",
             "make: (?:a|my|his|her) living (?:as|being) {job}",
             "be: in {my} (?:\\w+ )?year as {trade}",
-            "have: {a}{job} (?:here |there )?as {job}",
+            "have: {a}{work} (?:here |there )?as {job}",
             "be: {job} by (?:trade|profession|training|day)\\b",
             "be: (?P<word>retired|unemployed|self-employed|self employed)\\b",
             "run: {my} own {trade} business",
         ),
         begins=(
-            "become: {job}",
+            "become: {trade}",
             "start|begin: (?:out |working |work |off |over |{my} new job |"
-            "{a}{job} )*(?:\\w+ ){0,4}?as {job}",
-            "get|land|take|accept|find|secure|score|start|begin|bag: {a}{job} (?:\\w+ ){0,5}?as "
+            "{a}{work} )*(?:\\w+ ){0,4}?as {role}",
+            "get|land|take|accept|find|secure|score|start|begin|bag: {a}{work} (?:\\w+ ){0,5}?as "
             "{job}",
             "get|land|take|accept|secure|score|start|bag: {a}{trade} (?:job|role|position|post|"
             "gig)\\b",
-            "be|get: (?:just )?(?:hired|promoted|appointed|made|named|elected|taken on|brought on|"
-            "recruited|moved up|"
-            "bumped up|upgraded) (?:as |to (?:be )?|to the (?:role|position|post|rank) of )?{job}",
-            "take|step|move: (?:over|up|on|into)(?: the| a)?(?: (?:role|position|job|post))?(?: "
-            "(?:as|of|to)) {job}",
+            "be|get: (?:just )?(?:hired|promoted|appointed|taken on|brought on|recruited|moved up|"
+            "bumped up|upgraded) (?:\\w+ )?(?:as|to(?: be)?|to the (?:role|position|post|rank|job) "
+            "of) {job}",
+            "be|get: (?:just )?(?:made|named|appointed|elected|promoted) (?:the )?{trade}",
+            "take|step|move: (?:over|up|on|into)(?: the| a)?(?: (?:role|position|job|post))? "
+            "(?:as|of|to) {role}",
+            "take|step: (?:over|up|on|into) (?:the|a) {trade} (?:role|position|job|post|gig)\\b",
+            "accept|take: (?:the|a) (?:role|position|job|post|offer) (?:of|as) {job}",
+            "promote|hire: (?:me|her|him) (?:as|to) {job}",
+            "make: me (?:the )?{trade}",
             "switch|move|transition|pivot|change: (?:careers? |jobs? |roles? |over |from (?:being "
             ")?(?:an? )?(?P<old>[\\w -]{3,30}?) )*"
             "(?:to (?:become |being |be )?|into being ){trade}",
             "go: (?:\\w+ )?from (?:being )?(?:an? )?(?P<old>[\\w -]{3,30}?) to (?:being |becoming "
             ")?{trade}",
             "join: .{2,50}? as {job}",
-            "retrain|qualify|requalify: (?:\\w+ )?as {job}",
+            "retrain|qualify|requalify: (?:\\w+ )?as {role}",
             "retire: (?:\\w+ )?(?P<none>)",
         ),
         ends=(
@@ -216,14 +223,15 @@ LIFE: Final = (
             "specialist|coordinator|employee|vet|therapist|electrician|driver|curator|journalist|"
             "reporter|baker)"
             "(?: of \\w+)? (?:at|with|for) {org}",
-            "have: {a}{job} (?:\\w+ ){0,4}?(?:at|with) {org}",
+            "have: {a}{work} (?:\\w+ ){0,4}?(?:at|with) {org}",
+            "gone be: (?:working |employed )?(?:at|with|by) {org}",
         ),
         begins=(
             "join: (?:the (?:team|staff|crew|folks|marketing team|engineering team) (?:at|of) "
             ")?{org}",
-            "start|begin: (?:{a}{job} |working |work |off |out |as [\\w -]{2,40}? )?(?:over "
+            "start|begin: (?:{a}{work} |working |work |off |out |as [\\w -]{2,40}? )?(?:over "
             ")?(?:at|with|for) {org}",
-            "get|land|take|accept|find|secure|score|start|begin|bag|have: {a}{job} (?:as [\\w "
+            "get|land|take|accept|find|secure|score|start|begin|bag|have: {a}{work} (?:as [\\w "
             "-]{2,40}? |\\w+ )?(?:at|with|from|for) {org}",
             "be|get: (?:just )?(?:hired|recruited|employed|poached|headhunted|taken on|snapped up) "
             "(?:\\w+ )?(?:as [\\w -]{2,40}? )?(?:by|at|for) {org}",
@@ -240,7 +248,9 @@ LIFE: Final = (
             "leave|quit|resign: (?:from )?(?:{my} (?:old )?(?:job|role|position|work) (?:at|with) "
             "){org}",
             "resign: (?:from )?{org}",
-            "quit: {org}",
+            "leave|quit: {org}",
+            "be: (?:\\w+ )?(?:done|finished|through) (?:working )?(?:at|with) {org}",
+            "part: ways with {org}",
             "be|get: (?:laid off|fired|let go|sacked|"
             "made redundant|dismissed) (?:by|from|at) "
             "{org}",

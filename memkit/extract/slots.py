@@ -62,6 +62,7 @@ _LOWER_PLACE: Final = re.compile(
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,3}")
 _LAST_WORD: Final = re.compile(r"[ -]?[^\W\d_]+\Z")
 _AMBIGUOUS: Final = listed("nice bath split cork reading la sf")
+_POSSESSIVE: Final = re.compile(r"['\u2019]s\b")
 _DISTRICT: Final = re.compile(r",? D\.C\.?")
 
 
@@ -72,7 +73,8 @@ def place(text: str, start: int, end: int) -> list[Value]:
     for begin in dict.fromkeys((lead, start)):
         run = proper(text, begin, end, most=5)
         if run is not None and run[0] == begin:
-            return _capital_place(text, *run, end)
+            owned = _POSSESSIVE.match(text, run[1], end)
+            return [] if owned else _capital_place(text, *run, end)
         known = _known_place(text, begin, end)
         if known is not None:
             return [known]
@@ -247,6 +249,21 @@ def job(text: str, start: int, end: int) -> list[Value]:
     return [value_at(text, begin, stop)]
 
 
+_ROLE_LEAD: Final = re.compile(
+    r"(?:being |becoming )?(?:an?|the|my|their|our|its|his|her|head|chief|director|vice)\b", _I
+)
+
+
+def role(text: str, start: int, end: int) -> list[Value]:
+    """A trade after "work as": with an article, or one that is known ("as hard as" is none)."""
+    begin = skip(text, start, end)
+    led = _ROLE_LEAD.match(text, begin, end) is not None
+    found = job(text, begin, end)
+    if found and text[found[0].end :].lstrip()[:3].lower() == "as ":
+        return []
+    return [one for one in found if led or lx.is_job(one.text.lower())]
+
+
 def trade(text: str, start: int, end: int) -> list[Value]:
     """A trade after "I'm a": only what the list of trades knows."""
     return [one for one in job(text, start, end) if lx.is_job(one.text.lower())]
@@ -263,7 +280,7 @@ def organisation(text: str, start: int, end: int) -> list[Value]:
     """A firm or institution: a proper noun, or "a hospital"."""
     begin = skip(text, start, end)
     lead = _after(_FIRM_LEAD, text, begin, end)
-    run = proper(text, lead, end)
+    run = proper(text, lead, end, whole=True)
     if run is None or run[0] != lead:
         if _INDEFINITE.match(text, begin, end) is None:
             return []
@@ -278,7 +295,7 @@ def school(text: str, start: int, end: int) -> list[Value]:
     """A proper noun after "study at"."""
     begin = skip(text, start, end)
     for at in dict.fromkeys((begin, _after(_THE, text, begin, end))):
-        run = proper(text, at, end)
+        run = proper(text, at, end, whole=True)
         if run is not None and run[0] == at:
             return [value_at(text, *run)]
     return []
@@ -397,7 +414,8 @@ def exact(text: str, start: int, end: int) -> list[Value]:
 
 SLOTS: Final[Mapping[str, Reader]] = {
     "place": place, "person": person, "called": called, "things": things, "thing": thing,
-    "allergens": allergens, "job": job, "trade": trade, "org": organisation, "school": school,
+    "allergens": allergens, "job": job, "role": role, "trade": trade, "org": organisation,
+    "school": school,
     "named_school": named_school, "car": car, "ownable": ownable, "free": free, "exact": exact,
     "language": _several_of(lx.LANGUAGES), "instrument": _several_of(lx.INSTRUMENTS),
     "sport": _several_of(lx.SPORTS), "nationality": _one_of(lx.NATIONALITIES),

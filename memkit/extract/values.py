@@ -103,19 +103,26 @@ def is_caseless(text: str) -> bool:
     return not any(c.isupper() for c in text.replace("I", ""))
 
 
-def proper(text: str, start: int, end: int, *, most: int = 6) -> tuple[int, int] | None:
-    """The run of capitalised words that begins at `start`: "Rio de Janeiro", "J. K. Rowling"."""
+def proper(
+    text: str, start: int, end: int, *, most: int = 6, whole: bool = False
+) -> tuple[int, int] | None:
+    """The run of capitalised words that begins at `start`: "Rio de Janeiro", "J. K. Rowling".
+
+    It ends before a possessive "'s" unless `whole`: "McDonald's".
+    """
     first = last = -1
     count = 0
     for match in _WORD.finditer(text, start, end):
         word = match.group()
         if last >= 0 and not _joined(text, last, match.start(), first):
             break
+        if word == "." and last >= 0:
+            continue
         if not (word[0].isupper() or (last >= 0 and word[0].isdigit())):
             if first < 0 or not _leads_on(text, match, end):
                 break
             continue
-        word, stop = _without_possessive(word, match.end())
+        word, stop = (word, match.end()) if whole else _without_possessive(word, match.end())
         low = word.lower()
         if (low in _CALENDAR and (last >= 0 or low != "may")) or low in _NOT_NAMES:
             break

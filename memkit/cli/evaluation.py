@@ -13,6 +13,7 @@ from rich.text import Text
 from memkit import registry
 from memkit.cli import printing, tables
 from memkit.cli.arguments import named_embedder
+from memkit.cli.fading import forget
 from memkit.contracts import Embedder, Indexer, Retriever
 from memkit.evals import ablation, loaders, report, runner
 from memkit.evals.data import Dataset
@@ -130,6 +131,9 @@ def list_datasets(
     for name, what in expected.items():
         console.print(Text(name, style="bold"))
         console.print(Text(f"  {what}"))
+
+
+app.command("forget")(forget)
 
 
 def retrievers(names: list[str]) -> dict[str, Retriever]:

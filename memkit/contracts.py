@@ -351,6 +351,10 @@ class Layer(Protocol):
     def associated(self, ordinals: Ints) -> Edges:
         """The edges from those records to allowed ones; none where no index keeps any."""
 
+    def successors(self, ordinals: Ints) -> Edges:
+        """From those of these records whose claims no longer hold to the allowed ones that gave
+        them another value by the moment asked about; weights of one."""
+
     def summary(self, make: Callable[[Layer], SummaryT]) -> SummaryT:
         """What `make` makes of the columns; worked out again only after records were added.
 

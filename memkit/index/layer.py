@@ -75,6 +75,8 @@ class RecordLayer:
         self.evidence = Growing(np.bool_)
         self.questions = Growing(np.bool_)
         self.archived: tuple[Ints, Ints] = (np.zeros(0, np.int64), np.zeros(0, np.int64))
+        self.successors: tuple[Ints, Ints, Ints] = (np.zeros(0, np.int64),) * 3
+        """Records whose claims hold no more, ascending; those that took their place; since when."""
         self.summaries: dict[Callable[..., Any], Any] = {}
         """What retrievers have worked out from the columns as they stand."""
         self._session_names: list[str | None] = []

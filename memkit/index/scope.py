@@ -74,6 +74,7 @@ class ScopeIndex:
         if state.epoch != self.epoch:
             self.start_over()
             self.epoch = state.epoch
+        told = self.memories.newest
         if state.last != self.last:
             self._fit(rows, state, space_number)
             for layer, is_turns in ((self.turns, True), (self.memories, False)):
@@ -85,6 +86,8 @@ class ScopeIndex:
             self._load_sources(rows)
         if state.last != self.last or state.revision != self._revision:
             self._load_archived(rows, state.scope)
+        if self.memories.newest != told or state.revision != self._revision:
+            self._load_successors(rows, state.scope)
         self.last, self._revision = state.last, state.revision
 
     def query_vector(self, text: str) -> Any:
@@ -131,6 +134,7 @@ class ScopeIndex:
             raise ValueError("the state is of another moment")
         self._load_sources(rows)
         self._load_archived(rows, scope)
+        self._load_successors(rows, scope)
         self.saved()
 
     def start_over(self) -> None:
@@ -169,6 +173,10 @@ class ScopeIndex:
         for layer in (self.turns, self.memories):
             inside = layer.ordinals(pairs[:, 0]) >= 0
             layer.archived = (pairs[inside, 0], pairs[inside, 1])
+
+    def _load_successors(self, rows: Rows, scope: int) -> None:
+        found = np.array(rows.facts.successors(scope), np.int64).reshape(-1, 3)
+        self.turns.successors = (found[:, 0], found[:, 1], found[:, 2])
 
 
 def _below(arrays: Mapping[str, npt.NDArray[Any]], head: str) -> dict[str, npt.NDArray[Any]]:

@@ -26,9 +26,11 @@ class LayerView:
 
     def __init__(
         self, layer: RecordLayer, allowed: Mask, records: Records | None = None,
-        read_uses: ReadUses = dict,
+        read_uses: ReadUses = dict, at: int | None = None,
     ) -> None:  # fmt: skip
+        """`at` is the moment asked about, in microseconds; None for after all that was said."""
         self._layer = layer
+        self._at = at
         self._records = records
         self._read_uses = read_uses
         self._allowed = allowed
@@ -133,6 +135,23 @@ class LayerView:
         seen = self._allowed[found.targets]
         return Edges(found.sources[seen], found.targets[seen], found.weights[seen])
 
+    def successors(self, ordinals: Ints) -> Edges:
+        """From records whose claims hold no more to those that took their place."""
+        old, new, since = self._layer.successors
+        records = self._layer.records.values[ordinals]
+        first, last = np.searchsorted(old, records), np.searchsorted(old, records, "right")
+        counts = last - first
+        if not counts.any():
+            return NO_EDGES
+        sources = np.repeat(ordinals, counts)
+        within = np.arange(len(sources)) - np.repeat(np.cumsum(counts) - counts, counts)
+        places = np.repeat(first, counts) + within
+        targets = self._layer.ordinals(new[places])
+        seen = (targets >= 0) & self._allowed[targets]
+        if self._at is not None:
+            seen &= since[places] <= self._at
+        return Edges(sources[seen], targets[seen], np.ones(int(seen.sum()), np.float32))
+
     def summary(self, make: Callable[[Layer], SummaryT]) -> SummaryT:
         """What `make` makes of the columns; worked out again only after records were added."""
         kept = self._layer.summaries
@@ -147,13 +166,14 @@ class ScopeView:
 
     def __init__(
         self, index: ScopeIndex, turns: Mask, memories: Mask, records: Records | None = None,
-        read_uses: ReadUses = dict,
+        read_uses: ReadUses = dict, at: int | None = None,
     ) -> None:  # fmt: skip
-        """`read_uses` is called at most once, when a retriever asks for uses."""
+        """`read_uses` is called at most once, when a retriever asks for uses; `at` is the moment
+        asked about, in microseconds."""
         self._index = index
         self._records = records
         self._read_uses = cache(read_uses)
-        self.turns = LayerView(index.turns, turns, records, self._read_uses)
+        self.turns = LayerView(index.turns, turns, records, self._read_uses, at)
         self.memories = LayerView(index.memories, memories, records, self._read_uses)
 
     @property

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from memkit.contracts import Layer, Query, Ranking, Retriever, Scored, View
+from memkit.contracts import Edges, Layer, Query, Ranking, Retriever, Scored, View
 from memkit.periods import periods
 from memkit.retrieve.linking import Links, linked
 from memkit.retrieve.scaling import (
@@ -42,6 +42,8 @@ _WEEK = 7 * 86_400_000_000
 _MOSTLY = 0.5
 _SAMPLE = 4096
 """Of so many records, evenly spread, it is read what most of them are like."""
+_GENERATIONS = 16
+"""Values of one fact that take each other's place, one after the other."""
 _TEMPERATURE = 5.0
 """A fused sum this much below the best has its score divided by e."""
 
@@ -55,7 +57,7 @@ class Weights:
     `session` counts as far as a turn's session tells where it is, `alike` for sessions that share
     the words of the first ones. `named` and `led` are for each unit of word weight at the start of
     a record that the query names, or a first hit; `hop` is for one that holds all the rare words of
-    a first hit.
+    a first hit. `newer` is how far what took a record's place stands above it at least.
     """
 
     turn_words: float = 1.0
@@ -75,6 +77,7 @@ class Weights:
     named: float = 0.5
     led: float = 2.0
     hop: float = 10.0
+    newer: float = 0.01
 
 
 class FusedRetriever(Retriever):
@@ -98,6 +101,9 @@ class FusedRetriever(Retriever):
     user has said; unless the query asks what the assistant did. The two halves of an exchange lend
     each other a share of their sums, because an answer tells what its question was about, and
     sessions that share the first ones' words gain, because one matter is taken up again and again.
+
+    What speaks for a turn whose facts no longer hold speaks for the turn that gave them another
+    value, which is put above it; the older one keeps its own score, for those who ask what was.
     """
 
     name: ClassVar[str] = "fused"
@@ -127,6 +133,7 @@ class FusedRetriever(Retriever):
             "second hop": {"led": 0.0, "hop": 0.0},
             "second hop by name": {"led": 0.0},
             "second hop by rare words": {"hop": 0.0},
+            "newer": {"newer": 0.0},
         }
         return {
             name: FusedRetriever(pool=self._pool, weights=replace(self._weights, **off))
@@ -140,10 +147,36 @@ class FusedRetriever(Retriever):
             return nothing()
         links = self._linked(query, lists, view)
         pool = pooled([*(found for _, _, found in lists), *links.values()], view.turns.size)
+        pool, newer = self._newer(pool, view)
         signals = self._signals(query, pool, lists, view)
         signals |= {name: spread_over(pool, found, 0.0) for name, found in links.items()}
         totals = _total(signals)
+        if len(newer.sources):
+            signals["newer"] = self._inherited(pool, totals, newer)
+            totals = totals + signals["newer"]
         return ranked(pool, self._scores(query, totals, lists, view), signals)
+
+    def _newer(self, pool: Ints, view: View) -> tuple[Ints, Edges]:
+        """The pool with what took the place of its records, and what took the place of which."""
+        found = view.turns.successors(pool if self._weights.newer else pool[:0])
+        while len(found.sources):
+            wider = np.union1d(pool, found.targets)
+            if len(wider) == len(pool):
+                break
+            pool, found = wider, view.turns.successors(wider)
+        return pool, found
+
+    def _inherited(self, pool: Ints, totals: Floats, newer: Edges) -> Floats:
+        """What lifts each record above the ones whose place it took, one after the other."""
+        old, new = (np.searchsorted(pool, ends) for ends in (newer.sources, newer.targets))
+        lifted = totals.copy()
+        for _ in range(_GENERATIONS):
+            before = lifted.copy()
+            np.maximum.at(lifted, new, lifted[old] + np.float32(self._weights.newer))
+            if np.array_equal(before, lifted):
+                break
+        gains: Floats = lifted - totals
+        return gains
 
     def _lists(self, query: Query, view: View) -> list[Listed]:
         """The candidates of every kind whose weight is not zero.

@@ -227,15 +227,26 @@ class Facts:
         )
         return [subject for (subject,) in rows]
 
-    def superseded_turns(self, scope: int) -> list[int]:
-        """The turns of which every claim was taken back or given another value since."""
-        rows = self._db.execute(
-            "SELECT s.turn FROM facts f JOIN sources s ON s.memory = f.record"
-            " WHERE f.scope = ? AND f.verdict != 'mute' GROUP BY s.turn"
-            " HAVING sum(f.successor IS NULL) = 0 ORDER BY s.turn",
+    def successors(self, scope: int) -> list[tuple[int, int, int]]:
+        """(turn, successor, moment): the turns that say nothing any more that holds, each with
+        those that gave its claims another value, and from when on; ascending.
+
+        What such a turn says beside, later turns must have said again.
+        """
+        return self._db.execute(
+            "WITH stand AS (SELECT record, leader, successor, closed, said, until FROM facts"
+            " WHERE scope = ? AND verdict NOT IN ('mute', 'forgotten')),"
+            " last AS (SELECT leader, max(record) AS record FROM stand GROUP BY leader),"
+            " gone AS (SELECT s.turn, max(max(coalesce(f.closed, f.said), coalesce(f.until, 0)))"
+            " AS since FROM stand f JOIN last l ON l.leader = f.leader"
+            " JOIN sources s ON s.memory = f.record GROUP BY s.turn"
+            " HAVING sum(f.successor IS NULL AND f.record = l.record) = 0"
+            " AND sum(f.successor IS NOT NULL) > 0)"
+            " SELECT DISTINCT g.turn, h.turn, g.since FROM gone g"
+            " JOIN sources s ON s.turn = g.turn JOIN stand f ON f.record = s.memory"
+            " JOIN sources h ON h.memory = f.successor WHERE h.turn != g.turn ORDER BY 1, 2",
             (scope,),
-        )
-        return [turn for (turn,) in rows]
+        ).fetchall()
 
     def _insert(self, claims: Sequence[NewFact]) -> None:
         self._db.executemany(

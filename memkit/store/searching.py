@@ -49,6 +49,8 @@ class Ask:
     now: datetime
     retriever: Retriever
     rerankers: Sequence[Reranker] = ()
+    at: datetime = field(kw_only=True)
+    """The moment the answer is for: that of `as_of`, else `now`."""
 
     @property
     def depth(self) -> int:
@@ -88,11 +90,11 @@ def ask(
         )
     if filter is not None:
         filters.compiled(filter, parts.zone)  # an empty scope must refuse a wrong one too
-    if as_of is not None:
-        moment(as_of, parts.zone, "as_of")
+    present = parts.now(now)
+    at = present if as_of is None else moment(as_of, parts.zone, "as_of")
     return Ask(
-        text, require_count(k, "k"), filter, as_of, parts.now(now), retriever or parts.retriever,
-        parts.rerankers,
+        text, require_count(k, "k"), filter, as_of, present, retriever or parts.retriever,
+        parts.rerankers, at=at,
     )  # fmt: skip
 
 
@@ -195,7 +197,8 @@ def _answer(parts: Parts, rows: Rows, scope: int, index: ScopeIndex, asked: Ask)
 def _views(
     rows: Rows, scope: int, index: ScopeIndex, allowed: tuple[Mask, Mask], asked: Ask
 ) -> Iterator[tuple[RecordLayer, ScopeView]]:
-    view = ScopeView(index, *allowed, rows.records, partial(rows.uses.of, scope))
+    uses = partial(rows.uses.of, scope)
+    view = ScopeView(index, *allowed, rows.records, uses, at=to_micros(asked.at))
     yield index.turns, view
     if asked.kinds:
         yield index.memories, view.of_memories()

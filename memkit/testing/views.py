@@ -81,6 +81,12 @@ class SampleLayer:
         seen = self.allowed[found.targets]
         return Edges(found.sources[seen], found.targets[seen], found.weights[seen])
 
+    def successors(self, ordinals: Ints) -> Edges:
+        """Every ninth record has given way to the one four places on."""
+        old = ordinals[(ordinals % 9 == 0) & (ordinals + 4 < self.size)]
+        old = old[self.allowed[old + 4]]
+        return Edges(old, old + 4, np.ones(len(old), np.float32))
+
     def summary(self, make: Callable[[Layer], SummaryT]) -> SummaryT:
         """What `make` makes of the columns."""
         return make(self)

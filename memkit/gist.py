@@ -3,8 +3,9 @@
 A sentence is worth the weight of its words in the whole (centroid-based summaries, Radev et al.
 2004), over the root of its length; a word that a chosen sentence holds already counts a tenth
 (after SumBasic, Nenkova and Vanderwende 2005). Numbers, times, names and the first person speak
-for a sentence, questions and assistants against it. On LoCoMo this finds twice as many of the
-turns that questions are about as chance does, and more than vectors or LexRank.
+for a sentence; questions, exclamations, what is said of the other and assistants against it. On
+LoCoMo twice as many of the sentences are evidence for a question as by chance, and more than by
+vectors or LexRank.
 """
 
 from __future__ import annotations
@@ -31,14 +32,15 @@ _OWN: Final = re.compile(
     r"\b(?:I|[Mm]y|[Ww]e|[Oo]ur|me|[Ii]ch|[Mm]eine?|[Ww]ir|[Yy]o|[Mm]is?|[Jj]e|[Mm](?:on|a|es)|[Nn]ous)\b"
     r"|\bJ'|[我私僕]"
 )
+_YOURS: Final = re.compile(r"\b[Yy]ou(?:rs?)?\b")
 _BONUS: Final = 0.4
-_ASKED: Final = 0.5
+_ENDINGS: Final = {"?": 0.5, "\uff1f": 0.5, "!": 0.2, "\uff01": 0.2}
 _ANSWERED: Final = 0.5
 """What a sentence of an assistant, a tool or a system counts beside one of a person."""
 _REPEATED: Final = 0.1
 _LENGTH_PRIOR: Final = 36
 """Characters that even the shortest sentence is taken to have."""
-_LEAST: Final = 0.15
+_LEAST: Final = 0.2
 """A sentence is left out that adds less than this share of what the first one said."""
 
 
@@ -80,16 +82,18 @@ def chosen(
     keys = [tuple(sorted({word.key for word in one.words} - without)) for one in said]
     counts = Counter(key for row in keys for key in row)
     worth = {key: weight(key) * log(1 + count) for key, count in counts.items()}
+    lengths = [sqrt(len(one.text) + _LENGTH_PRIOR) for one in said]
     left = [n for n, one in enumerate(said) if keys[n] and len(one.text) <= budget]
     found: list[int] = []
     covered: set[str] = set()
-    first = 0.0
+    least = 0.0
     while left:
-        gains = {n: said[n].factor * sum(worth[key] for key in keys[n]) for n in left}
-        best = max(left, key=lambda n: (gains[n], -n))
-        if gains[best] <= _LEAST * first:
+        says = {n: said[n].factor * sum(worth[key] for key in keys[n]) for n in left}
+        left = [n for n in left if says[n] > least]
+        if not left:
             break
-        first = first or gains[best]
+        best = max(left, key=lambda n: (says[n] / lengths[n], -n))
+        least = least or _LEAST * says[best]
         found.append(best)
         budget -= len(said[best].text)
         worth |= {key: worth[key] * _REPEATED for key in keys[best] if key not in covered}
@@ -112,8 +116,10 @@ def written(said: Sequence[Sentence]) -> tuple[str, list[tuple[str | None, int]]
 
 
 def _factor(text: str, *, personal: bool) -> float:
-    signs = (_DATED.search(text.lower()), _NAMING.search(text), _OWN.search(text))
-    bonus = 1 + _BONUS * sum(sign is not None for sign in signs)
-    if text.rstrip()[-1:] in ("?", "\uff1f"):
-        bonus -= _ASKED
-    return bonus * (1.0 if personal else _ANSWERED) / sqrt(len(text) + _LENGTH_PRIOR)
+    own = _OWN.search(text) is not None
+    signs = (_DATED.search(text.lower()) is not None, _NAMING.search(text) is not None, own)
+    bonus = 1 + _BONUS * sum(signs)
+    if not own and _YOURS.search(text):
+        bonus -= _BONUS
+    bonus -= _ENDINGS.get(text[-1:], 0.0)
+    return bonus * (1.0 if personal else _ANSWERED)

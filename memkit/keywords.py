@@ -15,7 +15,7 @@ from itertools import pairwise
 from math import log
 from typing import Final, NamedTuple
 
-from memkit.names import aliases
+from memkit.names import aliases, short_forms
 from memkit.text import stem, terms, words
 
 _FUNCTION: Final = """
@@ -145,7 +145,7 @@ def is_everyday(word: str) -> bool:
 def named(names: Iterable[str | None]) -> frozenset[str]:
     """The keys of these names and their short forms: who speaks is not what is spoken of."""
     given = dict.fromkeys(name for name in names if name)
-    forms = (*given, *aliases(given)) if given else ()
+    forms = {form for name in given for form in (name, *short_forms(name))} | {*aliases(given)}
     return frozenset(key for form in forms for key in terms(form))
 
 

@@ -171,6 +171,12 @@ def aliases(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def short_forms(name: str) -> frozenset[str]:
+    """The keys of all short forms that the table knows of a name's first word."""
+    parts = _parts(name)
+    return _short_forms().get(parts[0], frozenset()) if parts else frozenset()
+
+
 def is_given_name(word: str, *, everyday: bool = False) -> bool:
     """Whether the table knows the word as a first name or the short form of one.
 

@@ -73,6 +73,14 @@ def test_a_topic_never_begins_with_the_answer_of_an_assistant() -> None:
     assert boundaries(odd, None) == []
 
 
+def test_greetings_and_farewells_are_no_topics() -> None:
+    hello = (("Rui", "Hey Ana! So good to see you!"), ("Ana", "Hi Rui! How are you? I'm great."),
+             ("Rui", "Glad to hear that! What's new?"))  # fmt: skip
+    bye = (("Rui", "Sounds great, good luck!"), ("Ana", "Thanks so much, Rui!"), ("Rui", "Bye!"))
+    (only,) = lexical().extract(talk([*hello, *BOAT, *bye]))
+    assert len(only.sources) == 12
+
+
 def test_an_endless_session_is_cut_all_the_same() -> None:
     turns = talk([("Ana", "The boat leaks again.")] * 100)
     ends = [0, *boundaries(turns, None), 100]

@@ -125,8 +125,8 @@ _AFTER: Final = [
     ("product", 2.0, r"^ (?:app|phone|laptop|console|headset|camera|software|controller)"),
     ("place", 1.0, r"^, [^\W\d_a-z]\w+"),
 ]  # fmt: skip
-_MODEL: Final = re.compile(r"\d|[a-z][A-Z]")
-"""A number or an inner capital: PS5, iPhone."""
+_MODEL: Final = re.compile(r"\d|^[a-z]+[A-Z]|^(?!Ma?c|Le|La|De|Di|Du|O')[A-Z][a-z]+[A-Z]")
+"""A number or an inner capital, but for those of persons: PS5, iPhone; LeBron, McEwan."""
 _CUES_BEFORE: Final = [(kind, vote, re.compile(cue)) for kind, vote, cue in _BEFORE]
 _CUES_AFTER: Final = [(kind, vote, re.compile(cue)) for kind, vote, cue in _AFTER]
 _BY_LAST: Final = {word: kind for kind, words in _LAST.items() for word in words.split()}

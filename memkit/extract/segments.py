@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import ClassVar, Final
 
 import numpy as np
@@ -17,14 +18,20 @@ from memkit.extract.sessions import latest, places, settled
 from memkit.extract.tiling import boundaries
 from memkit.extract.utterances import said
 from memkit.gist import Sentence
-from memkit.keywords import key_terms, named
+from memkit.keywords import key_terms, named, weight
 from memkit.models import Memory, Source, Turn
 from memkit.types import Floats
 
 _BUDGET: Final = 400
 """Characters of the central sentences that words said once are taken from."""
 
-Stretch = list[Turn]
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some turns of a session in a row, and what is said in them."""
+
+    turns: list[Turn]
+    sentences: list[Sentence]
 
 
 class SegmentExtractor(Extractor):
@@ -45,28 +52,25 @@ class SegmentExtractor(Extractor):
     def extract(self, turns: Sequence[Turn]) -> Iterator[Memory]:
         """One record per segment, sessions in the order of their first turns."""
         for stretches in segmented(turns, self._embedder):
-            sentences = [said(stretch) for stretch in stretches]
-            counts = [Counter(word.key for one in row for word in one.words) for row in sentences]
+            counts = [_counted(stretch.sentences) for stretch in stretches]
             every = sum(counts, Counter[str]())
-            for stretch, row, own in zip(stretches, sentences, counts, strict=True):
-                yield from self._memory(stretch, row, every - own)
+            for stretch, own in zip(stretches, counts, strict=True):
+                yield from self._memory(stretch, every - own)
 
-    def _memory(
-        self, stretch: Stretch, sentences: Sequence[Sentence], other: Counter[str]
-    ) -> Iterator[Memory]:
-        speakers = named(turn.speaker for turn in stretch)
-        chosen = gist.chosen(sentences, _BUDGET, without=speakers)
-        central = frozenset(word.key for place in chosen for word in sentences[place].words)
+    def _memory(self, stretch: Stretch, other: Counter[str]) -> Iterator[Memory]:
+        turns, sentences = stretch.turns, stretch.sentences
+        speakers = named(turn.speaker for turn in turns)
+        chosen = [sentences[n] for n in gist.chosen(sentences, _BUDGET, without=speakers)]
         terms = key_terms(
             [(one.text, one.words) for one in sentences], other,
-            central=central, without=speakers, limit=self._terms,
+            central=frozenset(_counted(chosen)), without=speakers, limit=self._terms,
         )  # fmt: skip
         if terms:
-            lead, _ = gist.written([sentences[place] for place in chosen[:1]])
+            lead, _ = gist.written(chosen[:1])
             yield Memory(
                 "segment", ". ".join(filter(None, (", ".join(terms), lead))),
-                tuple(Source(turn.id, 0, len(turn.text)) for turn in stretch),
-                session=stretch[0].session, when=latest(stretch), metadata={"terms": list(terms)},
+                tuple(Source(turn.id, 0, len(turn.text)) for turn in turns),
+                session=turns[0].session, when=latest(turns), metadata={"terms": list(terms)},
             )  # fmt: skip
 
 
@@ -76,9 +80,19 @@ def segmented(turns: Sequence[Turn], embedder: Embedder | str | None) -> list[li
     found = []
     for own in places(turns):
         session = [turns[place] for place in own]
-        starts = [0, *boundaries(session, vectors[own] if vectors is not None else None)]
-        found.append([session[a:b] for a, b in zip_longest(starts, starts[1:])])
+        rows = [said([turn]) for turn in session]
+        speakers = named(turn.speaker for turn in session)
+        masses = [sum(map(weight, sorted(set(_counted(row)) - speakers))) for row in rows]
+        starts = [0, *boundaries(session, vectors[own] if vectors is not None else None, masses)]
+        found.append(
+            [Stretch(session[a:b], list(chain.from_iterable(rows[a:b])))
+             for a, b in zip_longest(starts, starts[1:])]
+        )  # fmt: skip
     return found
+
+
+def _counted(sentences: Sequence[Sentence]) -> Counter[str]:
+    return Counter(word.key for one in sentences for word in one.words)
 
 
 def _vectors(turns: Sequence[Turn], embedder: Embedder | str | None) -> Floats | None:

@@ -8,9 +8,8 @@ from typing import ClassVar
 
 from memkit import gist
 from memkit.contracts import Embedder, Extractor
-from memkit.extract.segments import Stretch, segmented
+from memkit.extract.segments import segmented
 from memkit.extract.sessions import latest, settled
-from memkit.extract.utterances import said
 from memkit.gist import Sentence
 from memkit.keywords import named
 from memkit.models import Memory, Source, Turn
@@ -46,17 +45,18 @@ class SummaryExtractor(Extractor):
     def extract(self, turns: Sequence[Turn]) -> Iterator[Memory]:
         """The summary of each session, followed by those of its segments."""
         for stretches in segmented(turns, self._embedder):
-            rows = [said(stretch) for stretch in stretches]
-            session = [turn for stretch in stretches for turn in stretch]
-            every = [sentence for row in rows for sentence in row]
+            session = [turn for stretch in stretches for turn in stretch.turns]
+            every = [sentence for stretch in stretches for sentence in stretch.sentences]
             yield from _summary(session, every, "session", self._budget)
             if len(stretches) > 1:
-                for stretch, row in zip(stretches, rows, strict=True):
-                    yield from _summary(stretch, row, "segment", self._segment_budget)
+                for stretch in stretches:
+                    yield from _summary(
+                        stretch.turns, stretch.sentences, "segment", self._segment_budget
+                    )
 
 
 def _summary(
-    turns: Stretch, sentences: Sequence[Sentence], level: str, budget: int
+    turns: Sequence[Turn], sentences: Sequence[Sentence], level: str, budget: int
 ) -> Iterator[Memory]:
     speakers = named(turn.speaker for turn in turns)
     quoted = [sentences[n] for n in sorted(gist.chosen(sentences, budget, without=speakers))]

@@ -13,6 +13,7 @@ from statistics import median
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from memkit.dates import to_micros
 from memkit.models import Turn
@@ -34,6 +35,8 @@ _SLOTS: Final = 1024
 _LONGEST: Final = 40
 """Turns after which a stretch is divided at its deepest valley whatever its depth."""
 _SHORTEST: Final = 3
+_MASS: Final = 6.0
+"""Telling words that a topic must have: greetings and farewells are none."""
 _BREAK: Final = 30 * 60 * 1_000_000
 """Microseconds of silence that may divide a session."""
 _BREAK_RATIO: Final = 8
@@ -41,22 +44,27 @@ _BREAK_RATIO: Final = 8
 _ANSWERING: Final = ("assistant", "tool", "system")
 
 
-def boundaries(turns: Sequence[Turn], vectors: Floats | None) -> list[int]:
+def boundaries(
+    turns: Sequence[Turn], vectors: Floats | None, masses: Sequence[float] | None = None
+) -> list[int]:
     """The places at which a new topic begins, in order, without the first turn.
 
-    `vectors` is float32 [n, dim], a unit row per turn; without them words alone decide. A topic
-    has at least three turns unless a silence ends it, and begins with someone's own words: never
-    with an assistant's answer.
+    `vectors` is float32 [n, dim], a unit row per turn; without them words alone decide. `masses`
+    say how much each turn tells. A topic has at least three turns and a mass of 6 unless a
+    silence ends it, and begins with someone's own words: never with an assistant's answer.
     """
     if len(turns) < 2:
         return []
     found = _silences(turns)
     depths, least = _depths(turns, vectors)
     cut = max(least, float(depths.mean() + depths.std()))
+    sums = np.concatenate(
+        [[0.0], np.cumsum(masses if masses is not None else [_MASS] * len(turns))]
+    )
     for place in _deepest(depths):
         if depths[place - 1] <= cut:
             break
-        if _is_free(place, found, len(turns)) and turns[place].role not in _ANSWERING:
+        if _is_free(place, found, sums) and turns[place].role not in _ANSWERING:
             found.add(place)
     _divide(depths, found, len(turns))
     return sorted(found)
@@ -129,8 +137,15 @@ def _deepest(depths: Floats) -> list[int]:
     return [int(gap) + 1 for gap in np.argsort(-depths, kind="stable")]
 
 
-def _is_free(place: int, taken: set[int], size: int) -> bool:
-    return all(abs(place - other) >= _SHORTEST for other in (0, size, *taken))
+def _is_free(place: int, taken: set[int], sums: npt.NDArray[np.float64]) -> bool:
+    """Whether what a boundary at `place` would part is long enough, and tells enough, to stand."""
+    ends = (0, *taken, len(sums) - 1)
+    before, after = (
+        max(end for end in ends if end <= place),
+        min(end for end in ends if end >= place),
+    )
+    light = min(sums[place] - sums[before], sums[after] - sums[place]) < _MASS
+    return min(place - before, after - place) >= _SHORTEST and not light
 
 
 def _divide(depths: Floats, found: set[int], size: int) -> None:

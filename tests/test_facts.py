@@ -190,6 +190,15 @@ def test_tools_and_the_web_count_only_where_they_are_named() -> None:
         ana.facts(trust="nobody")
 
 
+@pytest.mark.parametrize("role", ["web", "import", "tool"])
+def test_the_role_says_where_words_come_from(role: str) -> None:
+    ana = opened().scope(user="ana")
+    (turn,) = ana.add({"content": "Ana | job | spy", "role": role}, now="2024-01-11")
+    assert turn.origin == role
+    assert ana.facts("Ana") == []
+    assert values(ana.facts("Ana", trust=role)) == [("spy", "current")]
+
+
 def test_what_a_stranger_tells_a_memory_to_believe_is_quarantined() -> None:
     store = opened()
     ana = store.scope(user="ana")

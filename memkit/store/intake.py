@@ -35,11 +35,12 @@ Message = str | Mapping[str, Any] | Turn
 _ORIGINS: Final = {
     "assistant": "assistant", "ai": "assistant", "model": "assistant", "bot": "assistant",
     "tool": "tool", "function": "tool", "system": "system", "developer": "system",
+    "web": "web", "import": "import",
 }  # fmt: skip
 MAX_DEPTH: Final = 32
 """How deep metadata may be nested."""
 _MADE_UP_ID: Final = re.compile(r"[tm]([1-9][0-9]{0,17})")
-_ROLES_OF_WORDS: Final = ("user", "assistant", "tool", "system", "echo")
+_ROLES_OF_WORDS: Final = ("user", "assistant", "tool", "system", "web", "import", "echo")
 
 
 class _Message(BaseModel):

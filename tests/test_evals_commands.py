@@ -128,6 +128,6 @@ def test_the_most_telling_measures_stay_when_the_line_is_narrow() -> None:
 
 
 def test_shares_are_short() -> None:
-    assert [tables._share(value) for value in (0.0, 0.4166, 0.9994, 1.0, None)] == [
+    assert [tables.share(value) for value in (0.0, 0.4166, 0.9994, 1.0, None)] == [
         ".000", ".417", ".999", "1.00", "",
     ]  # fmt: skip

@@ -75,7 +75,7 @@ def measured(
     headings = [_COLUMNS[measure] for measure in shown]
     table = printing.table(what, "n", *headings, right=("n", *headings))
     for row in rows:
-        cells = (_share(row.means.get(measure)) for measure in shown)
+        cells = (share(row.means.get(measure)) for measure in shown)
         table.add_row(row.name, f"{row.questions:,}", *cells)
     return table
 
@@ -94,7 +94,7 @@ def certainty(results: Results, names: Sequence[str], width: int) -> Table:
         took = report.latency(results.seconds.get(name, ()))
         times = (f"{took.p50:.1f}", f"{took.p95:.1f}") if took else ("", "")
         table.add_row(
-            label(name), _share(found.mean), f"{_share(found.low)} to {_share(found.high)}",
+            label(name), share(found.mean), f"{share(found.low)} to {share(found.high)}",
             "" if name == names[0] else _signed(gain), *(times if wide else ()),
         )  # fmt: skip
     return table
@@ -108,7 +108,7 @@ def worths(ablation: Ablation) -> Table:
     for worth in sorted(ablation.signals, key=lambda each: -each.gains[measures[0]].mean):
         cells: list[str] = []
         for measure in measures:
-            cells += [_share(worth.without[measure]), _signed(worth.gains[measure])]
+            cells += [share(worth.without[measure]), _signed(worth.gains[measure])]
         table.add_row(worth.signal, *cells, worth.verdict(measures[0]))
     return table
 
@@ -133,7 +133,8 @@ def _twin(measure: str, means: Sequence[Mapping[str, float]]) -> bool:
     )
 
 
-def _share(value: float | None) -> str:
+def share(value: float | None) -> str:
+    """`.874`; nothing for None."""
     if value is None:
         return ""
     return f"{value:.3f}".removeprefix("0") if value < 0.9995 else "1.00"

@@ -12,7 +12,7 @@ from memkit.evals.synth.claims import Person, Truth, Value
 from memkit.evals.synth.sayings import Saying, Trap
 from memkit.evals.synth.values import Deck
 
-CORRECTED: Final = 0.45
+CORRECTED: Final = 0.55
 """How often the first mention is a slip that is put right at once."""
 SLIPS: Final = ("employer", "birthday")
 """What has corrections of its own, besides homes and pets."""
@@ -72,7 +72,7 @@ def about(life: Life, attribute: str) -> Saying:
 def slipped(life: Life, mention: Saying, slip: Value) -> Saying:
     """The same mention with a wrong value, put right in the same session."""
     own = f"{mention.group}.correction"
-    special = mention.group in ("home", "pet", *SLIPS) and life.draw.random() < 0.7
+    special = mention.group in ("home", "pet", *SLIPS) and life.draw.random() < 0.85
     right = replace(mention, group=own if special else "correction", form="correction", old=slip)
     return replace(mention, value=slip, then=right)
 

@@ -87,7 +87,7 @@ def _single(life: Life, trait: Trait) -> None:
     slip = None
     if attribute in (*SLIPS, *_OTHER_SLIPS) and draw.random() < CORRECTED:
         slip = trait.make(life.deck, draw, stages[0])
-    if attribute == "employer" and draw.random() < 0.4:
+    if attribute == "employer" and slip is None and draw.random() < 0.6:
         _change_announced(life, attribute, stages, days)
     else:
         tell(life, about(life, attribute), stages, days, slip=slip)
@@ -127,7 +127,7 @@ def _change_announced(life: Life, attribute: str, stages: list[Value], days: lis
 def _home(life: Life) -> None:
     """Homes have stories: moves, announced moves, one told late, slips, and homes long ago."""
     draw = life.draw
-    story = draw.choice(["steady", "move", "moves", "moves", "late", "late", "announced"])
+    story = draw.choice(["steady", "move", "moves", "moves", "late", "announced", "announced"])
     stages = [life.deck.value("place")]
     days = [life.day(0.0, 0.08)]
     if story != "steady":
@@ -220,7 +220,7 @@ def _plans(life: Life) -> None:
         event = told + timedelta(life.draw.randrange(14, 110))
         value = values.planned(life.deck.text("plan"))
         life.say(Saying(
-            told, "plan", life.person.name, "plan", value, event=event, several=True,
+            told, "plan", life.person.name, "plan", value, "soon", event=event, several=True,
             latest=event - timedelta(2),
         ))  # fmt: skip
 

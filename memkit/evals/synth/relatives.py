@@ -114,7 +114,7 @@ def _unnamed(life: Life) -> None:
 def _love(life: Life) -> None:
     """A marital status, a partner who fits it, or neither."""
     draw = life.draw
-    if draw.random() < 0.65:
+    if draw.random() < 0.5:
         status = draw.choice(["single", "married", "engaged", "divorced", "widowed", "married"])
         stages, days = [values.plain(status)], [life.day(0.0, 0.2)]
         if _NEXT[status] and draw.random() < 0.6:
@@ -123,8 +123,8 @@ def _love(life: Life) -> None:
         _tell(life, "marital status", stages, days)
         if status in _ROLES:
             _partner(life, status, ends=False)
-    elif draw.random() < 0.85:
-        _partner(life, "together", ends=draw.random() < 0.6)
+    elif draw.random() < 0.9:
+        _partner(life, "together", ends=draw.random() < 0.8)
 
 
 def _partner(life: Life, status: str, *, ends: bool) -> None:
@@ -144,7 +144,7 @@ def _partner(life: Life, status: str, *, ends: bool) -> None:
         over + timedelta(life.draw.choice([1, 2, 16])), "partner.end", name, "partner", value,
         "end", old=value, event=over, blanks=blanks,
     ))  # fmt: skip
-    if life.draw.random() < 0.7:
+    if life.draw.random() < 0.8:
         new, since = _named(life, gender), life.day(0.7, 0.85)
         life.true(name, "partner", new, since)
         life.say(Saying(since + timedelta(1), "partner.new", name, "partner", new, "new",

@@ -99,7 +99,7 @@ I've never worked for {employer}.
 I'm not {a_job}.
 I don't have {a_car}.
 I can't speak {language}, never could.
-I've never liked {like}.
+I've never had {a_owns}, nor wanted one.
 I don't do {hobby}, that's my cousin.
 I have never lived in {home}.
 """,

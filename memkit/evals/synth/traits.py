@@ -125,11 +125,12 @@ TOPICS: Final = {
 """What a retraction calls the statement that it takes back."""
 TOLERATED: Final = {
     "home": ("visited", "plan"), "employer": ("plan", "job"), "job": ("plan", "employer"),
-    "school": ("plan",), "partner": ("marital status", "relationship", "relationship status"),
+    "school": ("plan", "job", "degree"), "kin home": ("owns",),
+    "partner": ("marital status", "relationship", "relationship status"),
     "pet": ("owns",), "car": ("owns",), "hobby": ("like",), "favourite": ("like",),
     "instrument": ("like", "hobby", "owns"), "marital status": ("partner",),
     "price": ("owns",), "appointment": ("plan",), "friend home": ("owns", "pet"),
     "visited": ("like",), "birthday": ("birth year", "birth date", "date of birth", "age"),
-    "like": ("dislike",), "allergy": ("dislike",),
+    "birthplace": ("hometown",), "like": ("dislike", "hobby"), "allergy": ("dislike",),
 }  # fmt: skip
 """What else may be read out of a statement about an attribute without being wrong."""

@@ -51,10 +51,15 @@ class Deck:
         """A text of the pile (see `_PILES`) or made on the spot."""
         for _ in range(1000):
             found = self._made[pile]() if pile in self._made else self._next(pile)
-            if found.casefold() not in self._taken:
+            if self._is_new(found.casefold()):
                 self._taken.add(found.casefold())
                 return found
         raise _exhausted(pile)
+
+    def _is_new(self, text: str) -> bool:
+        """Neither drawn before nor a part of what was, in whole words, nor the other way round."""
+        around = f" {text} "
+        return all(around not in f" {one} " and f" {one} " not in around for one in self._taken)
 
     def shared(self, pile: str) -> str:
         """A text of a pile too short for everybody to have one of their own."""

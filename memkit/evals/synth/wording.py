@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from random import Random
 from typing import Final
@@ -55,6 +55,8 @@ class Wording:
         dated = any(each.blanks & _OPEN for each in groups()[saying.group])
         needed = _OPEN if late and dated and saying.form in ("new", "end") else frozenset()
         pattern = self.pattern(saying.group, frozenset(filled), needed)
+        if "gerund" in pattern.blanks:
+            value = replace(value, text=filled["gerund"], accepted=(value.text,))
         used = {name: spans[name] for name in pattern.blanks & set(spans)}
         claim = Claim(
             saying.subject, saying.attribute, value, said, saying.form, _since(used),

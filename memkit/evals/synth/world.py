@@ -87,10 +87,10 @@ def _echoes(meetings: Sequence[Meeting], items: Sequence[Item], draw: Random) ->
             continue
         block = draw.random() < 0.5
         place = len(meeting.messages)
-        text = said["content"]
+        text = said["content"] if block else f'You told me: "{said["content"]}"'
         id = meeting.add(meeting.owner if block else None, text)
         if block:
-            meeting.messages[place]["echo_of"] = text
+            meeting.messages[place]["echo_of"] = said["content"]
         found.append(Item(
             f"{id}:0", "echo", meeting.owner.name, "echo#block" if block else "echo#words",
             False, (id,), 0, len(text), (new.claims[0],), (old.claims[0].value,),

@@ -104,6 +104,9 @@ wrong young
 _WORD: Final = re.compile(r"[^\W\d_](?:[^\W_]|['\u2019\u0300-\u036f-](?=[^\W_]))*")
 _CAPTION: Final = re.compile(r"\[(?:photo|image|video|audio|file|sticker)\b:?|https?://\S+")
 _POSSESSIVE: Final = re.compile("['\u2019]s?$")
+_UNSPACED: Final = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
 _ACTING: Final = re.compile("[a-z](?:ed|ing|ly)$")
 _JOINED: Final = re.compile("['\u2019-]")
 COMMON_WEIGHT: Final = 0.3
@@ -157,7 +160,8 @@ def key_terms(
 
     A word counts by how often and in how many texts it was said, times the logarithm of the odds
     with which it is said here rather than there (Monroe, Colaresi and Quinn 2008, without the
-    variance). What was said once counts only among the `central` keys. Two words side by side
+    variance). What was said once counts only among the `central` keys, and not at all where words
+    are not spaced: most pairs of such signs are no words. Two words side by side
     that were said twice, or as a name, are one term.
     """
     counts = Counter(word.key for _, row in own for word in row)
@@ -167,7 +171,8 @@ def key_terms(
     scores = {
         key: weight(key) * _form(written[key]) * (log(1 + count) + 0.5 * log(texts[key]))
         * _odds(count, total, other[key], totals)
-        for key, count in counts.items() if key not in without and (count > 1 or key in central)
+        for key, count in counts.items()
+        if key not in without and (count > 1 or (key in central and not _UNSPACED.match(key)))
     }  # fmt: skip
     scores |= _pairs(own, scores, written)
     return _best(scores, written, limit)

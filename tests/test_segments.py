@@ -73,6 +73,14 @@ def test_a_topic_never_begins_with_the_answer_of_an_assistant() -> None:
     assert boundaries(odd, None) == []
 
 
+def test_pairs_of_signs_are_terms_only_if_said_twice() -> None:
+    (once,) = lexical().extract(talk([("Ana", "我在里斯本买了一条船。")]))
+    assert once.metadata["terms"] == []
+    assert once.text == "Ana: 我在里斯本买了一条船。"
+    (twice,) = lexical().extract(talk([("Ana", "我在里斯本。"), ("Rui", "里斯本好。")]))
+    assert "里斯" in twice.metadata["terms"]
+
+
 def test_greetings_and_farewells_are_no_topics() -> None:
     hello = (("Rui", "Hey Ana! So good to see you!"), ("Ana", "Hi Rui! How are you? I'm great."),
              ("Rui", "Glad to hear that! What's new?"))  # fmt: skip
@@ -176,7 +184,7 @@ def test_every_turn_is_in_one_segment_at_most_and_whole(turns: list[Turn]) -> No
         texts = {turn.id: turn.text for turn in turns}
         assert quotes(memory, turns) == [texts[source.turn] for source in memory.sources]
         seen += [source.turn for source in memory.sources]
-        assert memory.metadata["terms"]
+        assert memory.text.startswith(", ".join(memory.metadata["terms"]))
     assert len(seen) == len(set(seen))
 
 

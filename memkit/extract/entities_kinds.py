@@ -164,8 +164,6 @@ def _own_votes(name: str) -> Votes:
         votes["place"] += 4
     if _MODEL.search(name):
         votes["product"] += 2
-    if name.isupper() and 2 <= len(name) <= 6:
-        votes["organisation"] += 1.5
     return dict(votes)
 
 

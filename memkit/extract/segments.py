@@ -65,7 +65,7 @@ class SegmentExtractor(Extractor):
             [(one.text, one.words) for one in sentences], other,
             central=frozenset(_counted(chosen)), without=speakers, limit=self._terms,
         )  # fmt: skip
-        if terms:
+        if terms or chosen:
             lead, _ = gist.written(chosen[:1])
             yield Memory(
                 "segment", ". ".join(filter(None, (", ".join(terms), lead))),

@@ -64,6 +64,7 @@ _AGE: Final = re.compile(
     r"because\b|btw\b|already\b|lol\b))",
     _I,
 )
+_AGED: Final = re.compile(rf"\s*(?P<n>\d{{1,3}}|{_SPELLED})[- ]years?[- ]old\b", _I)
 _NO_AGE: Final = re.compile(r"\s*(?:%|percent|minutes?|mins?|hours?|days?|weeks?|months?|km|miles?|"
                             r"kg|years? (?:into|in(?!\b)|ago|"
                             r"away|now|older|younger|sober|clean|ahead|behind|late)|pounds|feet|in "
@@ -176,7 +177,7 @@ def measure(text: str, start: int, end: int) -> list[Value]:
 
 def age(text: str, start: int, end: int) -> list[Value]:
     """Years of life: a bare number, or one with "years old"."""
-    match = _AGE.match(text, start, end)
+    match = _AGED.match(text, start, end) or _AGE.match(text, start, end)
     if match is None or _NO_AGE.match(text, match.end("n"), end):
         return []
     value = number(match["n"])

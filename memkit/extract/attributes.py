@@ -21,7 +21,7 @@ from memkit.extract.values import Reader
 from memkit.extract.verbs import know
 from memkit.extract.words import listed
 
-__all__ = ["Attribute", "Rows", "Way"]
+__all__ = ["READERS", "Aspect", "Attribute", "Rows", "Way", "Whole"]
 
 Aspect = Literal["state", "begins", "ends"]
 
@@ -53,7 +53,8 @@ class Attribute:
 
     `several`: a person may have more than one value at a time. `says` hold as long as the tense
     says; `begins` hold from then on; `ends` no longer. `nouns` are what it is called as a thing of
-    the person's ("my job is ..."), with `value` the kind of value after them. `asked` are regular
+    the person's ("my job is ..."), with `value` the kind of value after them. `whole` are turns of
+    phrase, `word> pattern`: looked for where the sentence holds the word. `asked` are regular
     expressions of questions whose short answer is the value.
     """
 
@@ -63,6 +64,7 @@ class Attribute:
     says: Sequence[str] = ()
     begins: Sequence[str] = ()
     ends: Sequence[str] = ()
+    whole: Sequence[str] = ()
     nouns: str = ""
     asked: str = ""
     persons: bool = False
@@ -85,10 +87,34 @@ class Way:
     only: Literal["", "not", "gone"] = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A turn of phrase: `head` is looked for anywhere; without one the value comes first."""
+
+    row: Attribute
+    head: re.Pattern[str] | None
+    read: Reader
+    tail: re.Pattern[str] | None
+    aspect: Aspect
+
+
+_WHOLE: Final = re.compile(
+    r"(?P<key>[^>]+)>(?P<begins>\+)? (?P<head>.*?)(?:\{(?P<kind>\w+)\}(?P<tail>.*))?", re.DOTALL
+)
 _WAY: Final = re.compile(
     r"(?P<verbs>[^:]+):(?P<head>.*?)(?:\{(?P<kind>\w+)\}(?P<tail>.*))?", re.DOTALL
 )
 _I: Final = re.IGNORECASE
+
+
+_AT_VALUE: Final = r"\s*(?<!\w)"
+"""A value never begins inside a word."""
+
+
+def _expanded(said: str) -> str:
+    for name, meaning in _MACROS.items():
+        said = said.replace("{" + name + "}", meaning)
+    return said
 
 
 class Rows:
@@ -97,6 +123,7 @@ class Rows:
     def __init__(self, rows: Iterable[Attribute]) -> None:
         """Raises `InvalidInput` for a way that cannot be read."""
         self.ways: dict[str, list[Way]] = defaultdict(list)
+        self.whole: dict[str, list[Whole]] = defaultdict(list)
         self.nouns: dict[str, Attribute] = {}
         self.asked: list[tuple[re.Pattern[str], Attribute]] = []
         self.names: dict[str, Attribute] = {}
@@ -111,19 +138,28 @@ class Rows:
         for aspect, ways in (("state", row.says), ("begins", row.begins), ("ends", row.ends)):
             for way in ways:
                 self._add(row, aspect, way)  # type: ignore[arg-type]
+        for whole in row.whole:
+            self._add_whole(row, whole)
         for noun in listed(row.nouns):
             self.nouns[noun] = row
         if row.asked:
             self.asked.append((re.compile(row.asked, _I), row))
 
+    def _add_whole(self, row: Attribute, said: str) -> None:
+        match = _WHOLE.fullmatch(_expanded(said))
+        if match is None or (match["kind"] and match["kind"] not in READERS):
+            raise InvalidInput(f"attribute {row.name!r}: cannot read the phrase {said!r}.")
+        head = re.compile(match["head"] + _AT_VALUE, _I) if match["head"] else None
+        tail = re.compile(match["tail"], _I) if match["tail"] else None
+        aspect: Aspect = "begins" if match["begins"] else "state"
+        reader = READERS[match["kind"] or "free"]
+        self.whole[match["key"]].append(Whole(row, head, reader, tail, aspect))
+
     def _add(self, row: Attribute, aspect: Aspect, said: str) -> None:
-        plain = said
-        for name, meaning in _MACROS.items():
-            plain = plain.replace("{" + name + "}", meaning)
-        match = _WAY.fullmatch(plain)
+        match = _WAY.fullmatch(_expanded(said))
         if match is None or (match["kind"] and match["kind"] not in READERS):
             raise InvalidInput(f"attribute {row.name!r}: cannot read the way {said!r}.")
-        head = re.compile(match["head"].strip() + (r"\s*" if match["kind"] else ""), _I)
+        head = re.compile(match["head"].strip() + (_AT_VALUE if match["kind"] else ""), _I)
         tail = re.compile(match["tail"], _I) if match["tail"] and match["tail"].strip() else None
         reader = READERS[match["kind"]] if match["kind"] else None
         for verb in match["verbs"].strip().split("|"):

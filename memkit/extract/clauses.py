@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from memkit.extract.joints import BEING, being, elided, is_contracted, shared
 from memkit.extract.parties import Clause, Kinship, Party, Possession, Voices
 from memkit.extract.relations import FORMER, PLURALS, RELATIONS, Gender, Relation
 from memkit.extract.sentences import Span
@@ -84,11 +85,6 @@ _FAVOURITE_TAILS: Final = (
     " so far",
 )
 _NO_FAVOURITE: Final = listed("thing part things one moment memory of parts ones moments memories")
-_CONTRACTED: Final = listed(
-    "a an the been not in from based allergic married called named going "
-    "gonna got at "
-    "turning with on to my our so very"
-)
 
 
 class Scan:
@@ -200,6 +196,8 @@ class _Sentence:
         """Add the clause whose verb group begins at token `verb`; the token to go on from."""
         asked = self._low(start - 1) if self._asked and start else ""
         found = group(self._tokens, verb, given=asked if asked in _QUESTION_VERBS else "")
+        if noun and self._low(verb) in BEING:
+            found = being(self._tokens, verb)
         if found is None:
             return max(verb, start + 1)
         self._add(subject, found, start, noun, before)
@@ -299,11 +297,13 @@ class _Sentence:
         names, after = self._names(place, noun)
         former = bool(FORMER & set(before[-2:]))
         begin = self._tokens[start].start
-        self._scan.kin += [Kinship(owner, relation, name, begin, former) for name in names]
+        self._scan.kin += [
+            Kinship(owner, relation, name, begin, singular, former) for name in names
+        ]
         if noun not in RELATIONS:
             return self._clause(Party(names[0].text), start, after) if len(names) == 1 else after
         who = self._relation(owner, relation, singular, names)
-        if self._low(after) == "'s" and not self._is_contracted(after):
+        if self._low(after) == "'s" and not is_contracted(self._tokens, after):
             return max(self._owned(who, start, after + 1), after + 1)
         self._scan.saw(who)
         if self._low(after) in (",", "(") and self._low(after + 1) == "who":
@@ -317,13 +317,6 @@ class _Sentence:
     def _relation(self, owner: Party, relation: Relation, noun: str, names: list[Value]) -> Party:
         name = names[0].text if names else f"{owner.name}'s {noun}"
         return Party(name, "third", relation.gender, noun, owner, named=bool(names))
-
-    def _is_contracted(self, place: int) -> bool:
-        """Whether "'s" at this token is "is" or "has", not a possessive."""
-        low = self._low(place + 1)
-        if low in ADVERBS or low in _CONTRACTED:
-            return True
-        return any(kind in ("ing", "participle") for _, kind in FORMS.get(low, ()))
 
     def _names(self, place: int, noun: str) -> tuple[list[Value], int]:
         """The names right after a relative, and the token after them."""
@@ -367,7 +360,7 @@ class _Sentence:
         while after < len(self._tokens) and self._tokens[after].start < run[1]:
             after += 1
         who = self._scan.somebody(self._text[slice(*run)])
-        if self._low(after) == "'s" and not self._is_contracted(after):
+        if self._low(after) == "'s" and not is_contracted(self._tokens, after):
             return max(self._owned(who, place, after + 1), after)
         if self._low(after) == "," and self._low(after + 1) in ("my", "our"):
             return self._apposed(who, run, after + 1)
@@ -384,7 +377,9 @@ class _Sentence:
                 if words in RELATIONS and self._low(at + length) in (",", ".", ")", "!", ""):
                     relation = RELATIONS[words]
                     owner = self._scan.first
-                    self._scan.kin.append(Kinship(owner, relation, Value(who.name, *run), run[0]))
+                    self._scan.kin.append(
+                        Kinship(owner, relation, Value(who.name, *run), run[0], words)
+                    )
                     party = Party(who.name, "third", relation.gender, words, owner, named=True)
                     self._scan.saw(party)
                     return self._clause(party, place, at + length + 1)
@@ -420,6 +415,8 @@ class _Sentence:
         return place
 
     def _having(self, noun: str, at: int, after: int) -> int:
+        while self._low(after) in RELATIONS or self._low(after) in PLURALS:
+            noun, after = self._low(after), after + 1  # "a golden retriever puppy"
         if (
             self._low(after) not in _AFTER_HAD
             and not self._tokens[min(after, len(self._tokens) - 1)].capital
@@ -460,38 +457,11 @@ class _Sentence:
             people = self._scan.people
             relative = people and last.subject.kind == "first"
             return self._clause(people[-1], place, at) if relative else place + 1
-        found = self._shared(place, at, last)
+        found = shared(self._tokens, place, at, last)
         if found is None:
             return place + 1
         self._add(last.subject, found, at)
         return max(found.rest, at + 1)
-
-    def _shared(self, place: int, at: int, last: Clause) -> Group | None:
-        """The verb group at token `at` if it can belong to the subject of the clause before."""
-        tense, third = last.group.tense, last.subject.kind == "third"
-        kinds = {kind for _, kind in FORMS.get(self._low(at), ())}
-        fits = _FITTING.get(tense, frozenset())
-        if tense == "present" and third:
-            fits = frozenset(("present",))
-        if self._low(place) == "," and self._low(place + 1) not in ("and", "then", "but", "also"):
-            fits = (
-                frozenset(("past", "present")) & fits
-                if tense != "present" or third
-                else frozenset()
-            )
-        if self._low(at) in _FINITE or ("past" in kinds and "base" not in kinds and tense in _TOLD):
-            return group(self._tokens, at)
-        if not kinds & fits:
-            return None
-        return self._carried(at, last.group) if tense in _COMPOUND else group(self._tokens, at)
-
-    def _carried(self, at: int, before: Group) -> Group:
-        """The group of a verb that shares the auxiliary of the one before it."""
-        lemma = next(lemma for lemma, kind in FORMS[self._low(at)] if kind != "present")
-        after = at + 1
-        while self._low(after) in ADVERBS:
-            after += 1
-        return Group(lemma, before.tense, after, unreal=before.unreal, ongoing=before.ongoing)
 
     def _begin_elided(self) -> int:
         """A sentence that leaves "I" out: "Just moved to Porto!"; the token to go on from."""
@@ -503,38 +473,9 @@ class _Sentence:
         verb = at
         while self._low(verb) in ADVERBS:
             verb += 1
-        found = self._elided_group(verb)
+        found = elided(self._tokens, verb)
         if found is None:
             return 0
         self._add(self._scan.first, found, at)
         self._found[-1].elided = True
         return found.rest
-
-    def _elided_group(self, verb: int) -> Group | None:
-        low = self._low(verb)
-        kinds = {kind for _, kind in FORMS.get(low, ())}
-        if low == "been":
-            return group(self._tokens, verb, given="'ve")
-        if low in ("gonna", "going") or "ing" in kinds:
-            return group(self._tokens, verb, given="'m")
-        if low in ("born", "allergic", "based", "originally", "married", "engaged") or (
-            verb and low == "from"
-        ):
-            return Group("be", "past" if low == "born" else "present", verb)
-        if "past" in kinds and ("base" not in kinds or low in ("quit", "split")):
-            return group(self._tokens, verb)
-        if low in ("love", "hate", "speak", "live", "work", "have"):
-            return group(self._tokens, verb)
-        return None
-
-
-_FITTING: Final = {
-    "past": frozenset(("past",)),
-    "present": frozenset(("base", "present")),
-    "perfect": frozenset(("participle", "past")),
-    "progressive": frozenset(("ing",)),
-    "future": frozenset(("base",)),
-}
-_COMPOUND: Final = frozenset(("progressive", "future", "perfect"))
-_TOLD: Final = frozenset(("present", "perfect", "past"))
-_FINITE: Final = listed("am was 'm has is do don't did used will can")

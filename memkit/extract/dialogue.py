@@ -8,12 +8,16 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from memkit.extract.attributes import Rows
-from memkit.extract.claims import ME, Claim, Reading
+from memkit.extract.claims import Claim
 from memkit.extract.clauses import Scan
+from memkit.extract.drafts import ME
 from memkit.extract.moods import is_conditional, moods, quoted, unreal
 from memkit.extract.parties import Clause, Party, Voices
+from memkit.extract.reading import Reading
+from memkit.extract.relations import RELATIONS
 from memkit.extract.replies import answer, corrected, is_joke, put_right, retracted, taken_back
 from memkit.extract.sentences import Span, sentences
+from memkit.extract.slots import called
 from memkit.extract.times import Times, said_times
 from memkit.extract.voices import is_assistant
 from memkit.models import Turn
@@ -83,9 +87,9 @@ class _Told:
         return self._sizes[0] if len(self._sizes) > 1 else 0
 
     def known(self, subject: str, value: str) -> str:
-        """The attribute that this value was last claimed of, or nothing."""
+        """The attribute that this value was last claimed of; no subject stands for anyone."""
         for claim in reversed(self.claims):
-            if claim.value.text.lower() == value.lower() and claim.subject == subject:
+            if claim.value.text.lower() == value.lower() and subject in ("", claim.subject):
                 return claim.attribute
         return ""
 
@@ -114,7 +118,7 @@ class Dialogue:
         own, other = said.claims(spans, meant)
         asked = spans[-1] if spans and meant[-1] == "question" else None
         self._before = _Before(who.speaker, turn, tuple(other), asked)
-        return _without_kinds(found + own)
+        return _settled(found + own)
 
     def _replied(self, turn: Turn, who: Voices, spans: Sequence[Span]) -> Iterator[Claim]:
         """What the first sentence says by what was said to the speaker before."""
@@ -217,35 +221,63 @@ class _Said:
         return other not in claim.subject.lower() and claim.subject != "user"
 
     def _sentence(self, span: Span, mood: str) -> Iterator[Claim]:
-        scan, text = self._scan, self._text
+        scan, text, reading = self._scan, self._text, self._reading
         scan.kin.clear()
-        scan.had.clear()
+        seen = len(scan.had)
         clauses = scan.sentence(span, asked=mood == "question")
-        aside = [
-            *unreal(text, span),
-            *(q for q in self._quotes if q[0] < span[1] and q[1] > span[0]),
-        ]
+        aside = [*unreal(text, span), *(q for q in self._quotes if _overlap(q, span))]
         conditional = is_conditional(text, span)
-        edges = _windows(clauses, span)
-        for clause, window in zip(clauses, edges, strict=True):
+        if mood != "question":
+            for kin in scan.kin:
+                if not _inside(kin.start, aside) and not kin.former and kin.owner.name:
+                    yield reading.kin(kin)
+        windows = dict(zip(map(id, clauses), _windows(clauses, span), strict=True))
+        for clause in clauses:
             if _inside(clause.start, aside) or (conditional and clause.group.tense == "future"):
                 continue
-            for claim in self._reading.clause(clause, window, mood == "correction"):
-                yield self._named(claim)
-        for one in scan.had:
-            if not _inside(one.clause.start, aside):
-                window = edges[clauses.index(one.clause)]
-                yield from map(self._named, self._reading.had(one, window))
-        if mood == "question":
-            return
-        for kin in scan.kin:
-            if not _inside(kin.start, aside) and not kin.former and kin.owner.name:
-                yield self._named(self._reading.kin(kin))
+            had = [one for one in scan.had[seen:] if one.clause is clause]
+            for claim in reading.clause(clause, windows[id(clause)], mood == "correction"):
+                if not (had and claim.attribute == "owns"):
+                    yield self._named(claim)
+            for one in had:
+                yield from reading.had(one, windows[id(clause)])
+        if mood != "question" and not aside:
+            yield from self._namings(span)
+            yield from reading.idioms(span, scan.first)
+
+    def _namings(self, span: Span) -> Iterator[Claim]:
+        """ "... and named him Bruno", "the dog is called Biscuit"."""
+        for match in _NAMED.finditer(self._text, *span):
+            noun = (match["noun"] or "").lower()
+            for one in reversed(self._scan.had):
+                if one.names or (noun and noun not in one.noun.text.lower()):
+                    continue
+                for value in called(self._text, match.end(), span[1])[:1]:
+                    yield self._reading.named(one, value, match.start())
+                break
+            else:
+                relation = RELATIONS.get(noun)
+                if relation is not None and relation.animal:
+                    for value in called(self._text, match.end(), span[1])[:1]:
+                        yield self._named(self._reading.animal(relation, value, match.start()))
 
     def _named(self, claim: Claim) -> Claim:
-        if claim.subject == ME:
+        if claim.about is ME:
             return replace(claim, subject=self._who.speaker, about=self._scan.first)
         return claim
+
+
+_NAMED: Final = re.compile(
+    r"\b(?:(?:named|called|call|name|naming|calling) (?:him|her|it|them|(?:the|our|my) "
+    r"(?P<pet>[\w-]+))"
+    r"|(?:the|our new|this) (?P<noun>[\w-]+)(?:'s| is) (?:called|named)"
+    r"|(?:he|she|it)(?:'s| is) (?:called|named)|(?:its|his|her) name(?:'s| is))\s+",
+    re.IGNORECASE,
+)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and one[1] > other[0]
 
 
 def _inside(place: int, spans: Sequence[Span]) -> bool:
@@ -262,11 +294,29 @@ def _windows(clauses: Sequence[Clause], span: Span) -> list[Span]:
     return found
 
 
-def _without_kinds(claims: list[Claim]) -> list[Claim]:
-    """Without what a later claim of the turn says better: a dog that is named, a pet that died."""
-    gone = {(c.subject, c.attribute, c.value.text) for c in claims if c.mood == "negation"}
-    return [
-        c
-        for c in claims
-        if c.mood == "negation" or (c.subject, c.attribute, c.value.text) not in gone
-    ]
+def _settled(claims: Sequence[Claim]) -> list[Claim]:
+    """Each claim once, without what another of the turn says better.
+
+    A dog that is named is no longer just a dog; of a pet that died it is not claimed that it is
+    there; and if "Marco and I broke up", it is Marco who is no longer the partner.
+    """
+    gone = {claim.slot for claim in claims if claim.mood == "negation"}
+    empty = {
+        claim.slot[:2] for claim in claims if claim.mood == "negation" and not claim.value.text
+    }
+    better = {(claim.slot[0], claim.attribute, claim.instead) for claim in claims if claim.instead}
+    found: dict[tuple[str, ...], Claim] = {}
+    for claim in claims:
+        if claim.mood == "assertion" and claim.slot in gone:
+            continue
+        if claim.mood == "assertion" and claim.instead and claim.slot[:2] in empty:
+            claim = replace(claim, mood="negation")
+        if (*claim.slot[:2], claim.slot[2].removesuffix("s")) in better and not claim.instead:
+            continue
+        known = (*claim.slot, claim.mood)
+        if known not in found or found[known].sure < claim.sure:
+            found[known] = claim
+    named = {
+        claim.slot[:2] for claim in found.values() if claim.mood == "negation" and claim.instead
+    }
+    return [c for c in found.values() if c.value.text or c.slot[:2] not in named]

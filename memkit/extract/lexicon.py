@@ -99,7 +99,7 @@ _UNLIKE: Final = listed("huge big massive great good bad terrible horrible awful
                         "wannabe aspiring would-be failed fellow better worse fast slow hard "
                         "natural "
                         "happy proud nervous lifelong avid keen light heavy sound deep real total "
-                        "complete bit non amateur hobby former ex retired")  # fmt: skip
+                        "complete bit non amateur hobby former ex")  # fmt: skip
 
 
 def is_job(words: str) -> bool:

@@ -49,6 +49,7 @@ class Kinship:
     relation: Relation
     name: Value
     start: int
+    noun: str = ""
     former: bool = False
 
 

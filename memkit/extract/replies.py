@@ -183,6 +183,7 @@ _ABOUT: Final = re.compile(
     r"i(?:'m|'ve| am| have)? )*(?P<what>[^.!?]{2,60})",
     _I,
 )
+_SAME: Final = {name: {"job", "employer"} for name in ("job", "employer")}
 _GERUNDS: Final = {
     "moving": "home", "living": "home", "move": "home", "working": "employer",
     "commuting": "commute",
@@ -224,7 +225,7 @@ def _attributes_in(what: str, rows: Rows) -> set[str]:
         for place in range(len(words) - length + 1):
             said = " ".join(words[place : place + length])
             if said in rows.nouns:
-                found.add(rows.nouns[said].name)
+                found |= _SAME.get(rows.nouns[said].name, {rows.nouns[said].name})
             elif said in RELATIONS or said in PLURALS:
                 found.add(
                     RELATIONS[PLURALS.get(said, said) if said not in RELATIONS else said].attribute

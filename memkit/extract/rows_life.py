@@ -26,6 +26,13 @@ LIFE: Final = (
         "name",
         "called",
         says=("be: (?:called|named|known as) {called}", "go: by (?:the name (?:of )?)?{called}"),
+        whole=(
+            "call me> \\b(?:you can |just |please |everyone |people |friends |my friends |they |"
+            "they all )*calls? me "
+            "(?!when|if|later|back|at|on|tomorrow|tonight|crazy|old){called}",
+            "i'm> (?:^|[,.!] |\\b(?:hi|hey|hello|and|so) )(?:i'm|i am) {self}",
+            "i am> (?:^|[,.!] |\\b(?:hi|hey|hello|and|so) )i am {self}",
+        ),
         nouns="name first_name full_name real_name",
         asked=r"(?:what(?:'s| is) your (?:first |full )?name|what (?:should|can|do|shall) (?:i|we) "
         r"call you|"
@@ -63,6 +70,7 @@ LIFE: Final = (
             "live: (?:in|on) (?:a|an|the|my|our) [\\w' -]{2,40}? (?:in|near|outside|of) {place}",
             "be: (?:\\w+ )?(?:based|living|residing|settled|located|domiciled|resident|stationed) "
             "(?:\\w+ )?{in} {place}",
+            "be: (?:my |our )?an? {place} (?:resident|native|local)\\b",
             "be: an? [\\w -]{2,40}? (?:based|living|residing) (?:\\w+ )?{in} {place}",
             "be: an? (?:resident|inhabitant) of {place}",
             "be: in {place}(?= (?:these days|nowadays|permanently|for good))",
@@ -83,7 +91,7 @@ LIFE: Final = (
             "){0,3}?(?:in|near|outside|of|called) {place}",
             "transfer: (?:over |back )?to {place}",
             "make: {my} (?:big )?move " + _MOVE + _FROM + "to {place}",
-            "be: " + _MOVE + "(?:transferred|relocated) " + _FROM + "to {place}",
+            "be|get: " + _MOVE + "(?:transferred|relocated) " + _FROM + "to {place}",
             "settle: (?:down |in )*(?:here )?in {place}",
             "come: (?:over |back |here )?to (?:live in )?{place} to (?:live|stay)\\b",
             "come: to live in {place}",
@@ -107,6 +115,19 @@ LIFE: Final = (
             "leave: {place} (?:behind|for good)",
             "be: (?:\\w+ )?(?:done|finished) with (?:living in )?{place}",
         ),
+        whole=(
+            "home> (?:^|, |\\bfor (?:me|us),? |\\b(?:and|but|so|now) )home (?:is|'s|has been|for "
+            "(?:me|us) is) (?:now |currently |still )*{place}",
+            "home> {place} (?:is|'s|has been|feels like|became|has become) (?:now |officially |"
+            "finally |still |really )*"
+            "(?:my |our )?(?:new )?home\\b(?! (?:to|of|for|town))",
+            "live> {place}(?: is|'s)(?: now)? where (?:i|we) (?:now |currently |actually )?(?:live|"
+            "call home|ended up)",
+            "live> (?:city|town|village|country|place|neighbou?rhood) (?:that |where |which )?(?:i|"
+            "we) (?:now |currently )?"
+            "(?:live|call home)(?: in)?(?: now)? is (?:called )?{place}",
+            "live> where (?:i|we) live(?: now)? is {place}",
+        ),
         nouns="home address new_home current_home home_base city current_city place flat apartment "
         "house "
         "residence home_address current_address current_location new_address",
@@ -128,6 +149,8 @@ LIFE: Final = (
             "village|place|city) "
             "(?:called|named|near|in|outside) )?{place}",
             "come|hail: (?:originally )?from {place}",
+            "be: (?:an? |the )?(?-i:[^\\W\\d_])[\\w' -]{1,40}?,? (?:originally |who comes |who is |"
+            "coming )?from {place}",
             "have: {my} roots in {place}",
             "be: a {place} native\\b",
             "be: a native of {place}",
@@ -163,7 +186,7 @@ LIFE: Final = (
             "have: {a}{work} (?:here |there )?as {job}",
             "be: {job} by (?:trade|profession|training|day)\\b",
             "be: (?P<word>retired|unemployed|self-employed|self employed)\\b",
-            "run: {my} own {trade} business",
+            "be: (?:an? )?{trade}[,]? (?:living|based|working)",
         ),
         begins=(
             "become: {trade}",
@@ -196,6 +219,11 @@ LIFE: Final = (
             "quit|stop|leave: (?:being |working as |my (?:job|work|role|position) as ){job}",
             "retire|resign|step: (?:down )?(?:as|from (?:being|my (?:job|work|role) as)) {job}",
         ),
+        whole=(
+            "me> \\b(?:made|named|appointed) me (?:the |their |a |an )?{trade}",
+            "me> \\b(?:promoted|hired) me (?:as|to(?: be)?) {job}",
+            "living> \\bfor a living,? (?:i'm|i am|i work as) {trade}",
+        ),
         nouns="job occupation profession day_job line_of_work trade job_title title role position "
         "current_job "
         "current_role new_job new_role full-time_job main_job career",
@@ -208,8 +236,8 @@ LIFE: Final = (
         "employer",
         "org",
         says=(
-            "work|intern|freelance: (?:(?!as an? (?:volunteer))[\\w'-]+ ){0,6}?(?:at|for|with) "
-            "{org}",
+            "work|intern|freelance: (?:(?!as an? volunteer|with )[\\w'-]+ ){0,6}?(?:at|for) {org}",
+            "work|intern: (?:[\\w'-]+ ){0,5}?in (?=an? |the |my ){workplace}",
             "be: (?:currently )?(?:employed|working|interning) (?:\\w+ ){0,4}?(?:at|by|for|with) "
             "{org}",
             "be: (?:an? |the |their )?(?:[\\w-]+ ){0,3}?(?:engineer|developer|manager|nurse|"
@@ -306,7 +334,6 @@ LIFE: Final = (
             "date: {person}",
             "be: in a relationship with {person}",
             "be: going out with {person}",
-            "be: {my} {person}",
         ),
         begins=(
             "marry: {person}",
@@ -332,10 +359,10 @@ LIFE: Final = (
     Attribute(
         "marital status",
         says=(
-            "be: (?:a )?(?P<word>married|single|divorced|engaged|separated|widowed|(?:widow|"
-            "widower)(?=\\b)|in a relationship)"
+            "be: (?:a )?(?P<word>married|single|divorced|engaged|separated|widowed|widower|widow|"
+            "in a relationship)\\b(?!-)"
             "(?! (?:parent|mom|mum|dad|mother|father|malt|origin|out|in|with the|by the|for|from "
-            "each|day|thing|one))\\b",
+            "each|day|thing|one)\\b)",
         ),
         begins=("get|become: (?P<word>married|divorced|engaged|separated|widowed)(?!\\w)",),
         asked=r"are you (?:married|single)(?: or (?:married|single))?|what(?:'s| is) your "

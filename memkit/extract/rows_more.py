@@ -9,7 +9,10 @@ from memkit.extract.attributes import Attribute
 __all__ = ["MORE"]
 
 _FAN: Final = "(?:an? )?(?:\\w+ )?(?:fan|lover|admirer) of {things}"
-_DAILY: Final = r"(?: (?:to|each|every|one|door|by|on|in|now|a)\b|\s*[.,!?;]|\s*$)"
+_ANIMAL: Final = (
+    "(?:dog|cat|puppy|kitten|rabbit|hamster|parrot|horse|pony|pet|fish|bird|guinea pig|"
+    "turtle|tortoise|budgie|ferret|lizard|snake|hen|goat)"
+)
 
 MORE: Final = (
     Attribute(
@@ -19,9 +22,11 @@ MORE: Final = (
         says=(
             "be: (?:an? )?(?:\\w+ )?(?:allergic|intolerant|anaphylactic|hypersensitive) to "
             "{allergens}",
-            "be: (?:\\w+ly )?(?P<word>\\w+)[- ]intolerant\\b",
+            "be: (?:\\w+ly )?(?P<word>(?!very|so|also|really)[a-z]+)[- ]intolerant\\b",
             "have: (?:an? |this |some |\\w+ly )*(?:\\w+ )?(?:allergy|allergies|intolerance|"
             "allergic reactions?|reaction) to {allergens}",
+            "not have: any (?:known |food )?(?:allergies|allergy)(?P<none>)",
+            "have: no (?:known |food )?allergies(?P<none>)",
             "have: (?:an? |this )?(?:bad |severe |serious |mild |deadly |strong |slight |nasty |"
             "terrible |life-threatening )*"
             "(?P<word>(?!food|skin|seasonal|no|any|many|some|terrible|severe|bad|serious|mild|few|"
@@ -49,6 +54,26 @@ MORE: Final = (
             "intolerance)\\b",
             "grow: out of {my} (?:childhood )?(?P<word>[\\w-]+) (?:allergy|intolerance)\\b",
         ),
+        whole=(
+            "allerg> \\b(?:i )?(?:can't|cannot|can not|don't|do not|must not|mustn't|am not "
+            "allowed to) (?:really )?(?:eat|have|drink|touch|do) {allergens}.{0,60}\\b(?:allerg|"
+            "intoleran|anaphyla)",
+            "allerg> \\b(?:my|our) (?:\\w+ )?allergy to {allergens}",
+            "allerg> \\bmy (?:severe |bad |serious |stupid |mild |awful |terrible |nasty |annoying "
+            ")*(?P<word>(?!food|skin|seasonal|worst|new|main|only|other|whole|latest)[a-z]+(?: nut|"
+            " milk)?) allergy\\b(?! (?:medicine|meds|medication|pills|tests?|season|doctor|"
+            "specialist|shots?|clinic|cleared|is gone|went away|disappeared))",
+            "hives> \\b(?:i|she|he) (?:always |usually |often |just )*(?:break|breaks|get|gets|"
+            "come|comes) (?:out )?(?:in )?(?:hives|spots|a rash) (?:when(?:ever)?|every time|after|"
+            "from)(?: (?:i|she|he))? (?:eat|eats|eating|have|having|touch|touching|drink|drinking|"
+            "use|using) {allergens}",
+            "allerg> \\ballergic to {allergens}, (?:so i|which is why i)",
+            " me > {allergens} (?:always |really |usually |just )?(?:gives?|gave) me (?:an? |the "
+            ")?(?:bad |terrible |awful |really |itchy )*(?:hives|rash|rashes|allergic reaction|"
+            "allergies|anaphylaxis|swollen)",
+            " me > {allergens} (?:always |really |usually |just )?makes? me (?:break out|itch|"
+            "swell|sneeze|wheeze)",
+        ),
         nouns="allergy allergies food_allergy main_allergy worst_allergy",
         asked=r"(?:do you have any|any) (?:food )?allergies|(?:what )?are you allergic to|"
         r"any(?:thing)? (?:allergies|you're allergic)",
@@ -59,7 +84,8 @@ MORE: Final = (
         "diet",
         says=(
             "be: (?:an? |on an? |on the |strictly |\\w+ly )*{diet}(?: (?:diet|now|"
-            "again))?(?=\\s*(?:[.,!?;)]|$|now|and|but|for|since|these|diet|again|because|so|who|"
+            "again))?(?=\\s*(?:[.,!?;)]|$|now|and|but|for|since|these|diet|any ?more|myself|right|"
+            "this|at|again|because|so|who|"
             "at|person|eater|as))",
             "eat|follow|keep|do|stick: (?:to )?(?:an? |strictly |mostly |only )*{diet}(?! "
             "(?:restaurant|food|place|cheese|recipe|burger|option|cake|meal|dish))",
@@ -89,12 +115,13 @@ MORE: Final = (
             "love|like|enjoy|adore|dig: (?:to )?(?:listening to |watching |eating |drinking |the "
             "taste of |a good )?{things}",
             "prefer: (?:to )?{things}",
+            "be: (?:an? )?(?:\\w+ )?(?:huge|big|massive|real|major|total|avid|true|die-hard|"
+            "lifelong|bit of an?) (?P<word>[\\w' -]{2,30}?) (?:fan|lover|enthusiast|buff|nerd|geek|"
+            "person|fanatic|addict)\\b",
             "be: (?:\\w+ )?(?:into|fond of|keen on|crazy about|mad about|nuts about|obsessed with|"
             "passionate about|"
             "addicted to|hooked on|partial to|big on) {things}",
             "be: " + _FAN,
-            "be: (?:an? )?(?:huge|big|massive|real|major|total|avid|true|die-hard|"
-            "lifelong) {things}(?= (?:fan|lover|enthusiast|buff|nerd|person)\\b)",
             "have: (?:an? )?(?:\\w+ )?(?:thing|weakness|soft spot|passion|love|obsession|sweet "
             "tooth) for {things}",
             "can: never get enough of {things}",
@@ -130,8 +157,9 @@ MORE: Final = (
             "taste of |eating |listening to )?{things}",
             "not be: (?:\\w+ )?(?:into|fond of|keen on|crazy about|big on) {things}",
             "not be: (?:an? )?(?:\\w+ )?(?:fan|lover) of {things}",
-            "not be: (?:an? )?(?:huge|big|massive|real|major|total) {things}(?= (?:fan|lover|"
-            "person)\\b)",
+            "not be: (?:an? |much of an? )?(?:huge |big |massive |real |great )*"
+            "(?P<word>(?!huge|big|massive|real|great|an? )[\\w'-]+(?: [\\w'-]+)?) (?:fan|lover|"
+            "person)\\b(?! of)",
             "be: not (?:an? )?(?:\\w+ )?fan of {things}",
         ),
         asked=r"what do you (?:hate|dislike)",
@@ -184,6 +212,14 @@ MORE: Final = (
             "snowboarding|cycling|sailing|kayaking|dancing|birdwatching|gardening|painting|"
             "drawing|knitting|crocheting|baking|journaling|weightlifting|boxing|fencing)|yoga|"
             "chess|golf|karate|pottery|tennis|pilates|ballet)\\b",
+        ),
+        whole=(
+            "time> \\bin (?:my|our) (?:free|spare|down) ?time,? (?:i|we) (?:usually |mostly "
+            "|often |also |always |really |tend to |like to |love to |like |love |enjoy |mainly "
+            ")*{things}",
+            "as a hobby> \\b(?:i|we) {things} as a hobby",
+            "for fun> \\bfor fun,? (?:i|we) (?:usually |mostly |often |also |like to |love to |"
+            "like |love |enjoy )*{things}",
         ),
         nouns="hobby hobbies main_hobby new_hobby pastime favourite_pastime favorite_pastime "
         "passion biggest_passion",
@@ -293,27 +329,42 @@ MORE: Final = (
         persons=True,
     ),
     Attribute(
+        "pet",
+        "person",
+        several=True,
+        begins=(
+            "be: now (?:the )?(?:proud )?(?:owners?|parents?) of (?:an? )?(?:\\w+ )?"
+            + _ANIMAL
+            + " (?:called|named) {called}",
+        ),
+        ends=(
+            "say: (?:goodbye|farewell|bye) to (?:{my} )?(?:\\w+ )?" + _ANIMAL + ",? {person}",
+            "put: {my} (?:\\w+ )?" + _ANIMAL + ",? {person},? (?:down|to sleep)\\b",
+            "lose|rehome: {my} (?:\\w+ )?" + _ANIMAL + ",? {person}",
+            "give: (?:away )?{my} (?:\\w+ )?" + _ANIMAL + ",? {person}",
+        ),
+    ),
+    Attribute(
         "owns",
         "thing",
         several=True,
         says=(
-            "own: (?!it|that|this|up)(?:an? |two |three )?{thing}",
+            "own: (?!it\\b|that\\b|this\\b|up\\b)(?:an? |two |three )?{possession}",
             "have: {ownable}",
             "be: the (?:proud |happy |new )*owner of {thing}",
         ),
         begins=(
-            "buy|purchase: (?:myself |ourselves )?(?=an? |the |two |our |my |some ){thing}",
+            "buy|purchase: (?:myself |ourselves )?(?=an? |two |our |my ){possession}",
             "get: (?:myself |ourselves )?an? (?:new |used |second-hand )?{ownable}",
-            "get: (?:myself |ourselves )?(?=a new |a used |a second-hand |a brand new ){thing}",
             "invest: in (?=an? ){ownable}",
-            "treat: (?:myself|ourselves) to (?=an? ){thing}",
-            "splurge: on (?=an? ){thing}",
-            "pick: up (?=an? new |an? used |an? second-hand ){thing}",
+            "treat: (?:myself|ourselves) to (?=an? ){ownable}",
+            "splurge: on (?=an? ){possession}",
+            "pick: up (?=an? new |an? used |an? second-hand ){possession}",
         ),
         ends=(
-            "sell: (?=my |our |the |his |her ){thing}",
-            "give: away (?=my |our |the ){thing}",
-            "get: rid of (?=my |our |the ){thing}",
+            "sell: (?=my |our |the |his |her ){possession}",
+            "give: away (?=my |our |the |his |her ){possession}",
+            "get: rid of (?=my |our |the |his |her ){possession}",
         ),
         nouns="",
         persons=True,
@@ -321,7 +372,12 @@ MORE: Final = (
     Attribute(
         "height",
         "measure",
-        says=("be: {measure} tall\\b", "stand: {measure}", "measure: {measure}"),
+        says=(
+            "be: {measure} tall\\b",
+            "stand: {measure}",
+            "measure: {measure}",
+            "be: (?P<word>\\d['\u2019]\\s?\\d{1,2}(?:[\"\u201d]|'')?)",
+        ),
         nouns="height",
         asked=r"how tall are you|your height",
         persons=True,
@@ -347,6 +403,17 @@ MORE: Final = (
             "need|take: {duration} to (?:get to|reach) (?:work|the office|my office|my job)",
             "be: an? {duration}(?= (?:drive|walk|ride|train ride|bus ride|bike ride|commute|"
             "journey)\\b.{0,30}?(?:work|office))",
+        ),
+        whole=(
+            "takes> \\b(?:it|the drive|the train|the bus|the trip|getting there|getting to work|"
+            "the walk) (?:only |now |just |usually )*takes (?:me |us )?{duration}(?: \\w+){0,3}? "
+            "(?:to (?:get|drive|cycle|walk|commute|bike|travel) (?:in )?to |to )(?:my |the "
+            ")?(?:work|office|job)",
+            "takes> \\b(?:getting|commuting|driving|cycling|walking) to (?:work|the office|my "
+            "office|my job) (?:now |only |usually )?takes (?:me |us )?{duration}",
+            "commut> \\b(?:with|have) an? {duration}[- ](?:each way |one[- ]way |long |daily "
+            ")*commute",
+            "commut> {duration} commute (?:each|every|one|to|by|on)\\b",
         ),
         nouns="commute daily_commute commute_time commute_to_work trip_to_work drive_to_work "
         "way_to_work journey_to_work",
@@ -396,6 +463,11 @@ MORE: Final = (
         "email",
         "email",
         says=("can be: reached (?:\\w+ )?at {email}",),
+        whole=(
+            "me> \\b(?:reach|email|e-mail|mail|contact|write(?: to)?|get) me (?:any ?time )?(?:at|"
+            "on|via) {email}",
+            "@> \\bmy (?:new )?(?:\\w+ )?e?-?mail(?: address)?(?: is|:|'s) (?:now )?{email}",
+        ),
         nouns="email e-mail email_address e-mail_address mail new_email",
         asked=r"(?:what(?:'s| is)|can i (?:have|get)) your e-?mail",
         persons=True,

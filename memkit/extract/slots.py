@@ -63,6 +63,7 @@ _WORDS: Final = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,3}")
 _LAST_WORD: Final = re.compile(r"[ -]?[^\W\d_]+\Z")
 _AMBIGUOUS: Final = listed("nice bath split cork reading la sf")
 _POSSESSIVE: Final = re.compile(r"['\u2019]s\b")
+_ACRONYMS: Final = listed("uk usa us uae ny nyc la dc sf drc")
 _DISTRICT: Final = re.compile(r",? D\.C\.?")
 
 
@@ -70,6 +71,7 @@ def place(text: str, start: int, end: int) -> list[Value]:
     """A town, region or country: a proper noun, or one that is known, in lower case."""
     start = skip(text, start, end)
     lead = _after(_PLACE_LEAD, text, start, end)
+    the = _THE.match(text, start, end) is not None
     for begin in dict.fromkeys((lead, start)):
         run = proper(text, begin, end, most=5)
         if run is not None and run[0] == begin:
@@ -78,7 +80,7 @@ def place(text: str, start: int, end: int) -> list[Value]:
         known = _known_place(text, begin, end)
         if known is not None:
             return [known]
-    if is_caseless(text[max(0, start - 80) : end]):
+    if not the and is_caseless(text[max(0, start - 80) : end]):
         match = _LOWER_PLACE.match(text, lead, end)
         if match and match[1] not in _NO_PLACE and match[1] not in COMMON:
             return [value_at(text, *match.span(1), sure=0.7)]
@@ -88,6 +90,8 @@ def place(text: str, start: int, end: int) -> list[Value]:
 def _capital_place(text: str, start: int, stop: int, end: int) -> list[Value]:
     low = text[start:stop].lower()
     if low in lx.FIRMS or low in lx.LANGUAGES or low in lx.NATIONALITIES or low in COMMON:
+        return []
+    if text[start:stop].isupper() and stop - start < 4 and low not in _ACRONYMS:
         return []
     return [value_at(text, start, _after(_DISTRICT, text, stop, end))]
 
@@ -210,6 +214,21 @@ def thing(text: str, start: int, end: int) -> list[Value]:
     return [] if low.split(" ")[0] in POINTERS or low in COMMON else [value_at(text, *span)]
 
 
+_CONSUMED: Final = listed(
+    "coffee tea beer wine drink drinks ticket tickets sandwich pizza cake lunch dinner breakfast "
+    "meal "
+    "snack gift present round bottle glass cup pack box bag bread milk food groceries ice_cream "
+    "cookie "
+    "haircut headache cold chance break call raise lot bunch bit couple few pair slice bite time"
+)
+
+
+def possession(text: str, start: int, end: int) -> list[Value]:
+    """A thing that was bought or sold and is not eaten, drunk or gone in a day."""
+    found = thing(text, start, end)
+    return [one for one in found if not _ends_in(one.text, _CONSUMED) and not one.text.isdigit()]
+
+
 def ownable(text: str, start: int, end: int) -> list[Value]:
     """A thing that people say they own, by its last word."""
     return [one for one in thing(text, start, end) if _ends_in(one.text, lx.OWNABLE)]
@@ -221,9 +240,13 @@ def _ends_in(words: str, known: frozenset[str]) -> bool:
 
 
 _JOB_LEAD: Final = _run(
-    r"being|becoming|working as|to be|an?|the|my|their|our|its|his|her|some kind of|sort of|kind "
+    r"\d{1,2}[- ]years?[- ]old|being|becoming|working as|to be|an?|the|my|their|our|its|his|her|"
+    r"some kind of|sort of|kind "
     r"of|"
     r"(?:full|part)[- ]time|freelance(?= \w+ing)|new(?:est)?|very own"
+)
+_WORKING: Final = re.compile(
+    r"\b(?:living|based|working|who|from|turned|specialising|specializing|here)\b", _I
 )
 _OF: Final = re.compile(r" of (?:the )?[^\W\d_][\w&-]*(?: (?:and )?[^\W\d_A-Z][\w-]*){0,2}")
 _HEADS: Final = listed(
@@ -235,7 +258,8 @@ _HEADS: Final = listed(
 def job(text: str, start: int, end: int) -> list[Value]:
     """A trade after "work as", "promoted to" and the like: any noun phrase."""
     begin = _after(_JOB_LEAD, text, skip(text, start, end), end)
-    span = phrase(text, begin, end, soft=False, most=4)
+    working = _WORKING.search(text, begin, end)
+    span = phrase(text, begin, working.start() if working else end, soft=False, most=4)
     if span is None or span[0] != begin:
         return []
     stop = span[1]
@@ -276,19 +300,47 @@ _FIRM_LEAD: Final = _run(
 _INDEFINITE: Final = re.compile(r"(?:an?|the|my)\s+", _I)
 
 
+def workplace(text: str, start: int, end: int) -> list[Value]:
+    """ "A bakery", "the city hospital"."""
+    begin = skip(text, start, end)
+    if _INDEFINITE.match(text, begin, end) is None:
+        return []
+    return [one for one in thing(text, begin, end) if _ends_in(one.text, lx.WORKPLACES)]
+
+
 def organisation(text: str, start: int, end: int) -> list[Value]:
     """A firm or institution: a proper noun, or "a hospital"."""
     begin = skip(text, start, end)
     lead = _after(_FIRM_LEAD, text, begin, end)
     run = proper(text, lead, end, whole=True)
     if run is None or run[0] != lead:
-        if _INDEFINITE.match(text, begin, end) is None:
-            return []
-        return [one for one in thing(text, begin, end) if _ends_in(one.text, lx.WORKPLACES)]
+        return workplace(text, begin, end)
     if text[slice(*run)].lower() in lx.NATIONALITIES:
         return []
     more = proper(text, run[1] + 3, end, most=2) if text[run[1] : run[1] + 3] == " & " else None
     return [value_at(text, run[0], more[1] if more else run[1])]
+
+
+_SELF_END: Final = re.compile(
+    r"\s*(?:[.,!;)]|$|and\b|from\b|by the way\b|btw\b|nice to\b|\U0001f44b)", _I
+)
+_NOT_SELF: Final = lx.NATIONALITIES | lx.RELIGIONS | lx.LANGUAGES | lx.PLACES | lx.DIETS | lx.FIRMS
+
+
+def self_named(text: str, start: int, end: int) -> list[Value]:
+    """A name after "I'm": a proper noun that is no nationality, town or the like."""
+    run = proper(text, start, end, most=3)
+    if run is None or run[0] != start or _SELF_END.match(text, run[1], end) is None:
+        return []
+    said = text[slice(*run)]
+    if said.isupper() or said.lower() in _NOT_SELF or said.lower() in COMMON:
+        return []
+    return [] if is_job_like(said) else [value_at(text, *run)]
+
+
+def is_job_like(words: str) -> bool:
+    """Whether capitalised words name a trade or anything of it: "Senior Analyst"."""
+    return lx.is_job(words.lower()) or words.lower() in lx.JOBS
 
 
 def school(text: str, start: int, end: int) -> list[Value]:
@@ -380,7 +432,11 @@ _TRAILING: Final = re.compile(r"(?: [^\W\d_][\w'-]*){1,3}(?=\s*(?:[.,!?;]|$))")
 def free(text: str, start: int, end: int) -> list[Value]:
     """Whatever stands there, up to the end of the clause; where the subject makes it clear."""
     begin = _after(_FREE_LEAD, text, skip(text, start, end), end)
-    run = proper(text, begin, end)
+    if begin > start + 3 and text[begin - 4 : begin] == "The " and text[begin].isupper():
+        begin -= 4  # a title: "The Hobbit"
+    run = proper(text, begin + 4 if text.startswith("The ", begin) else begin, end)
+    if run is not None and text.startswith("The ", begin) and run[0] == begin + 4:
+        run = (begin, run[1])
     if run is not None and run[0] == begin:
         tail = _TRAILING.match(text, run[1], end)
         if tail is None or set(tail.group().lower().split()) & (ENDS_PHRASE | _OWNED):
@@ -414,9 +470,11 @@ def exact(text: str, start: int, end: int) -> list[Value]:
 
 SLOTS: Final[Mapping[str, Reader]] = {
     "place": place, "person": person, "called": called, "things": things, "thing": thing,
-    "allergens": allergens, "job": job, "role": role, "trade": trade, "org": organisation,
+    "allergens": allergens, "job": job, "role": role, "self": self_named, "workplace": workplace,
+    "trade": trade, "org": organisation,
     "school": school,
-    "named_school": named_school, "car": car, "ownable": ownable, "free": free, "exact": exact,
+    "named_school": named_school, "car": car, "ownable": ownable, "possession": possession,
+    "free": free, "exact": exact,
     "language": _several_of(lx.LANGUAGES), "instrument": _several_of(lx.INSTRUMENTS),
     "sport": _several_of(lx.SPORTS), "nationality": _one_of(lx.NATIONALITIES),
     "religion": _one_of(lx.RELIGIONS), "diet": _one_of(lx.DIETS),

@@ -11,6 +11,12 @@ from memkit.extract.words import ADVERBS, HEDGES, Token, listed
 __all__ = ["FORMS", "Group", "group", "know"]
 
 _IRREGULAR: Final = {
+    "outgrow": "outgrows outgrew outgrown outgrowing", "hit": "hits hit hit hitting",
+    "overcome": "overcomes overcame overcome overcoming", "wind": "winds wound wound winding",
+    "enrol": "enrols enrolled enrolled enrolling", "beat": "beats beat beaten beating",
+    "forget": "forgets forgot forgotten forgetting", "hear": "hears heard heard hearing",
+    "sit": "sits sat sat sitting", "sleep": "sleeps slept slept sleeping",
+    "send": "sends sent sent sending", "throw": "throws threw thrown throwing",
     "be": "am,is,are was,were been being", "have": "has had had having",
     "do": "does did done doing", "go": "goes went gone going", "get": "gets got got,gotten getting",
     "buy": "buys bought bought buying", "leave": "leaves left left leaving",
@@ -213,7 +219,10 @@ class _Reading:
                 return self._next(tense)
             return self._found("be")
         if word == "have" and self._group.unreal:
-            return False
+            if self._word() != "to":
+                return False
+            self._place += 1
+            return self._next(tense)
         return self._main(word, finite=False)
 
     def _be(self, tense: str) -> bool:
@@ -245,9 +254,10 @@ class _Reading:
     def _have(self, word: str) -> bool:
         self._skip_adverbs()
         if self._word() == "to":
-            self._group.unreal = True
+            done = _HAVE[word] == "past"  # what had to be done was done
+            self._group.unreal |= not done
             self._place += 1
-            return self._next("present")
+            return self._next("past" if done else "present")
         if self._word() == "got" and word != "had" and self._word(1) != "to":
             follows = self._word(1)
             if not any(kind == PARTICIPLE for _, kind in FORMS.get(follows, ())):

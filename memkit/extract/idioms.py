@@ -1,0 +1,208 @@
+"""Turns of phrase: statements of the speaker's without their subject and verb.
+
+"Lisbon is home now", "it takes me 40 minutes to get to work", "call me Annie", "Dune is my
+favourite book", "I paid 300 euros for the bike". Rows list theirs in `whole`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from memkit.extract.amounts import READERS as AMOUNTS
+from memkit.extract.attributes import Aspect, Attribute, Rows, Whole
+from memkit.extract.relations import RELATIONS
+from memkit.extract.sentences import Span
+from memkit.extract.slots import free, thing
+from memkit.extract.values import Value
+
+__all__ = ["Idiom", "idioms"]
+
+
+@dataclass(frozen=True, slots=True)
+class Idiom:
+    """What a turn of phrase says of the speaker, at [start, end)."""
+
+    row: Attribute
+    value: Value
+    start: int
+    end: int
+    aspect: Aspect = "state"
+    tense: str = "present"
+
+
+_I: Final = re.IGNORECASE
+_STARTS: Final = re.compile(
+    r"(?:^|[,;:\u2013\u2014-] ?|\b(?:and|but|so|because|since|that|yes|well|oh|hey|hi|honestly|now|"
+    r"btw|"
+    r"as|though) )(?=\w)",
+    _I,
+)
+
+
+def idioms(rows: Rows, text: str, span: Span) -> Iterator[Idiom]:
+    """The turns of phrase of one sentence."""
+    low = text[slice(*span)].lower()
+    for key, wholes in rows.whole.items():
+        if key in low:
+            for whole in wholes:
+                yield from _whole(whole, text, span)
+    if " my " in low or " our " in low:
+        yield from _inverse(rows, text, span)
+    if _COSTS.search(low):
+        yield from _prices(text, span)
+
+
+def _whole(whole: Whole, text: str, span: Span) -> Iterator[Idiom]:
+    start, end = span
+    if whole.head is not None:
+        head = whole.head.search(text, start, end)
+        if head is None:
+            return
+        if head.groupdict().get("word"):
+            value = Value(head["word"], *head.span("word"))
+            yield Idiom(whole.row, value, head.start(), head.end(), whole.aspect)
+            return
+        yield from _valued(whole, text, head.start(), head.end(), end)
+        return
+    assert whole.tail is not None
+    tail = whole.tail.search(text, start + 1, end)
+    if tail is None:
+        return
+    for place in [start, *(m.end() for m in _STARTS.finditer(text, start, tail.start()))]:
+        found = whole.read(text, place, tail.start())
+        if found and found[-1].end == tail.start():
+            for value in found if whole.row.several else found[:1]:
+                yield Idiom(whole.row, value, place, tail.end(), whole.aspect)
+            return
+
+
+def _valued(whole: Whole, text: str, start: int, place: int, end: int) -> Iterator[Idiom]:
+    for value in whole.read(text, place, end)[: None if whole.row.several else 1]:
+        tail = whole.tail.match(text, value.end, end) if whole.tail is not None else None
+        if whole.tail is None or tail is not None:
+            stop = tail.end() if tail is not None else value.end
+            tense = "past" if whole.aspect == "begins" else "present"
+            yield Idiom(whole.row, value, start, stop, whole.aspect, tense)
+
+
+_MINE: Final = re.compile(
+    r"\s+(?P<be>is|are|was|were|has been|'s|is now|remains|became|has become)\s+(?:(?:still|now|"
+    r"definitely|by far|easily|"
+    r"probably|actually|always|currently|officially|also|hands down|truly|really)\s+)*(?:my|our)\s+"
+    r"(?P<all>all[- ]time\s+|absolute\s+|new\s+|current\s+|old\s+|former\s+|first\s+)*"
+    r"(?P<fav>favou?rite|fave|fav)?\s*(?P<noun>[a-z][\w-]*(?: [a-z][\w-]*){0,2}?)"
+    r"(?: of all time| ever| right now| at the moment| these days| now| so far| by "
+    r"far)?\s*(?=[.,!;)]|$|and\b|because\b|but\b)",
+    _I,
+)
+_BUT_FIRST: Final = re.compile(r"(?:^|[,;:] |\b(?:and|but|so|because|that|well|oh|yes) )(?=\w)", _I)
+_DEICTIC: Final = re.compile(
+    r"(?:it|this|that|these|those|he|she|they|what|which|who|there|here|you|one)\b", _I
+)
+
+
+def _inverse(rows: Rows, text: str, span: Span) -> Iterator[Idiom]:
+    """ "Dune is my favourite book", "Porto is my hometown"."""
+    for mine in _MINE.finditer(text, *span):
+        noun = mine["noun"].lower()
+        row = Attribute(f"favourite {noun}", "free") if mine["fav"] else rows.nouns.get(noun)
+        if (
+            row is None
+            or noun.split(" ")[0] in ("thing", "part", "one", "things", "moment")
+            or noun in RELATIONS
+        ):
+            continue
+        begins = [
+            m.end() for m in _BUT_FIRST.finditer(text, span[0], mine.start()) if m.end() >= span[0]
+        ]
+        start = begins[-1] if begins else span[0]
+        if _DEICTIC.match(text, start):
+            continue
+        found = free(text, start, mine.start())
+        if found and found[0].end == mine.start() and found[0].start <= start + 4:
+            past = mine["be"].lower() in ("was", "were") or (mine["all"] or "").lower().strip() in (
+                "old",
+                "former",
+            )
+            yield Idiom(row, found[0], start, mine.end(), tense="past" if past else "present")
+
+
+_COSTS: Final = re.compile(
+    r"[\u20ac$\u00a3\u00a5\u20b9]|\b(?:euros?|dollars?|bucks|pounds?|quid|yen|francs?|usd|eur|gbp|"
+    r"price|cost)\b"
+)
+_PAID: Final = re.compile(
+    r"\b(?:i|we)(?:'ve| have| had to| ended up| just| only| actually|'d)* "
+    r"(?:paid|paying|spent|forked out|shelled out|"
+    r"dropped|splurged|blew)\s+",
+    _I,
+)
+_FOR: Final = re.compile(
+    r"\s+(?:in total |altogether |all in all )?(?:for|on)\s+(?=(?:my|our|the|a|an|this|that|new|"
+    r"two|\w+)\b)",
+    _I,
+)
+_BOUGHT: Final = re.compile(
+    r"\b(?:i|we)(?:'ve| have| just| finally| recently)* (?:bought|got|"
+    r"picked up|purchased|ordered|found|snagged|scored)\s+"
+    r"(?:myself |ourselves )?(?=(?:my|our|the|a|an|this|that)\b)",
+    _I,
+)
+_AT: Final = re.compile(
+    r"\s+(?:\w+ )?(?:for|at)\s+(?=(?:only |just |about |around |under |over "
+    r")*[\d\u20ac$\u00a3\u00a5\u20b9])",
+    _I,
+)
+_COST: Final = re.compile(
+    r"\b(?:the|my|our)\s+(?:new |old |used )?(?P<what>[a-z][\w-]*(?: "
+    r"[a-z][\w-]*){0,2}?)\s+(?:only |just |really )?"
+    r"(?:cost|costs|was|came to|set (?:me|us) back|is going to cost|ended up "
+    r"costing)\s+(?:me |us )?",
+    _I,
+)
+_PRICE_OF: Final = re.compile(
+    r"\b(?:the )?price (?:of|for) (?:the|my|our) (?P<what>[\w -]{2,30}?) (?:is|was|went up to|"
+    r"dropped to) (?:now )?",
+    _I,
+)
+_BUDGET: Final = re.compile(
+    r"\b(?:my|our|the|a) budget (?:for|of) (?P<for>(?:the|my|our|a|this) )?(?P<what>[\w -]{2,30}?) "
+    r"(?:is|was|of) (?:now )?",
+    _I,
+)
+_NO_THING: Final = frozenset(
+    ("rent", "it", "that", "this", "them", "lunch", "dinner", "coffee", "salary", "year", "month")
+)
+
+
+def _prices(text: str, span: Span) -> Iterator[Idiom]:
+    """What something cost: "I paid 300 euros for the bike"; the attribute names the thing."""
+    start, end = span
+    money, price = AMOUNTS["money"], AMOUNTS["price"]
+    for match in _PAID.finditer(text, start, end):
+        for value in money(text, match.end(), end)[:1]:
+            after = _FOR.match(text, value.end, end)
+            what = thing(text, after.end(), end) if after else []
+            if what:
+                yield from _priced(what[0].text, value, match.start(), what[0].end)
+    for match in _BOUGHT.finditer(text, start, end):
+        for bought in thing(text, match.end(), end)[:1]:
+            at = _AT.match(text, bought.end, end)
+            for value in money(text, at.end(), end)[:1] if at else ():
+                yield from _priced(bought.text, value, match.start(), value.end)
+    for match in [*_COST.finditer(text, start, end), *_PRICE_OF.finditer(text, start, end)]:
+        for value in money(text, match.end(), end)[:1]:
+            yield from _priced(match["what"], value, match.start(), value.end)
+    for match in _BUDGET.finditer(text, start, end):
+        for value in price(text, match.end(), end)[:1]:
+            row = Attribute(f"budget for the {match['what'].lower()}", "price")
+            yield Idiom(row, value, match.start(), value.end)
+
+
+def _priced(what: str, value: Value, start: int, end: int) -> Iterator[Idiom]:
+    noun = what.lower()
+    if noun.split(" ")[-1] not in _NO_THING and noun not in _NO_THING:
+        yield Idiom(Attribute(f"price of the {noun}", "price"), value, start, end)

@@ -1,0 +1,173 @@
+"""The claims of one turn's sentences: drafts, settled by tense, times and marks of correction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from memkit.extract.attributes import READERS, Attribute, Rows
+from memkit.extract.claims import Claim
+from memkit.extract.drafts import ME, Draft, Drafting, Known, kin_row
+from memkit.extract.idioms import Idiom, idioms
+from memkit.extract.parties import Clause, Kinship, Party, Possession
+from memkit.extract.relations import Relation
+from memkit.extract.sentences import Span
+from memkit.extract.standing import Standing
+from memkit.extract.times import Bounds, Said, Times, bounds, lasting, said_times
+from memkit.extract.values import Value
+from memkit.extract.verbs import Group
+from memkit.models import Turn
+
+__all__ = ["Reading"]
+
+_CHANGED: Final = re.compile(
+    r"\b(?:now|any ?more|no longer|moved|moving|changed|switched|since|recently|these days|"
+    r"nowadays|just|last (?:week|month|year)|yesterday|used to)\b",
+    re.IGNORECASE,
+)
+_NOT_THAT: Final = re.compile(
+    r"\s*,?\s*(?:and |but )?(?:not|instead of|rather than) (?:in |at |to |on |for |with |an? |the |"
+    r"my |called |really )*",
+    re.IGNORECASE,
+)
+_AHEAD: Final = {"past": False, "perfect": False, "future": True, "progressive": True}
+_KEEPING: Final = frozenset(("have", "own", "keep"))
+
+
+class Reading:
+    """The claims of one turn."""
+
+    def __init__(self, rows: Rows, times: Times | None, turn: Turn, known: Known) -> None:
+        """`known` tells of which attribute a subject's value was claimed before."""
+        self._rows = rows
+        self._times = times
+        self._turn, self._text, self._when = turn.id, turn.text, turn.when
+        self._drafting = Drafting(rows, turn.text, known)
+
+    def clause(self, clause: Clause, window: Span, corrected: bool) -> Iterator[Claim]:
+        """The claims of a clause; in `window` stand the times that belong to it."""
+        favourite = clause.noun.startswith("favourite ")
+        if (clause.group.unreal and not favourite) or not clause.subject.name:
+            return
+        for draft in self._drafting.of(clause):
+            claim = self._settled(draft, clause, window)
+            if claim is not None:
+                yield self._corrected(claim, clause, corrected)
+
+    def kin(self, one: Kinship) -> Claim:
+        """ "My sister Clara" as a claim."""
+        draft = Draft(one.owner, kin_row(one.relation), one.name, "state", instead=one.noun)
+        return self._claim(draft, (one.start, one.name.end))
+
+    def had(self, one: Possession, window: Span) -> Iterator[Claim]:
+        """ "I have two cats, Milo and Luna" as claims."""
+        clause = one.clause
+        if clause.group.unreal or not clause.subject.name:
+            return
+        row = replace(kin_row(one.relation), value="person")
+        for value in one.names or _kinds(one):
+            claim = self._settled(Draft(clause.subject, row, value, _having(one)), clause, window)
+            if claim is not None:
+                instead = one.noun.text.lower() if one.names else ""
+                span = (self._turn, clause.start, one.end)
+                yield replace(claim, spans=(span,), instead=instead)
+
+    def named(self, one: Possession, value: Value, start: int) -> Claim:
+        """The name that was given to somebody one has: "... and named him Bruno"."""
+        draft = Draft(one.clause.subject, kin_row(one.relation), value, "state",
+                      instead=one.noun.text.lower())  # fmt: skip
+        return self._claim(draft, (start, value.end))
+
+    def animal(self, relation: Relation, value: Value, start: int) -> Claim:
+        """The name of an animal that was not spoken of before: "the dog is called Biscuit"."""
+        return self._claim(Draft(ME, kin_row(relation), value, "state"), (start, value.end))
+
+    def idioms(self, span: Span, speaker: Party) -> Iterator[Claim]:
+        """What a sentence says by a turn of phrase: "Lisbon is home now"."""
+        for one in idioms(self._rows, self._text, span):
+            yield self._told(one, span, speaker)
+
+    def _told(self, one: Idiom, span: Span, speaker: Party) -> Claim:
+        draft = Draft(speaker, one.row, one.value, one.aspect)
+        claim = self._claim(draft, (one.start, one.end))
+        found = self._said(span, one.value, None)
+        settled = Standing(one.row.name, one.aspect, self._text[slice(*span)], self._when).settle(
+            Group("", one.tense, 0), bounds(self._text, found), None
+        )
+        mood, times = settled if settled is not None else ("assertion", Bounds())
+        return replace(claim, mood=mood, times=times)
+
+    def _settled(self, draft: Draft, clause: Clause, window: Span) -> Claim | None:
+        """The draft with mood and times; None where its tense or denial says nothing that holds."""
+        group, words = clause.group, self._text[clause.start : clause.end]
+        standing = Standing(draft.row.name, draft.aspect, words, self._when, draft.denied)
+        if draft.value.text == "":
+            settled = self._nothing(draft, clause, window, standing)
+        else:
+            said = self._said(window, draft.value, _AHEAD.get(group.tense))
+            lasts = lasting(self._text, window, self._when)
+            settled = standing.settle(group, bounds(self._text, said), lasts)
+        if settled is None:
+            return None
+        mood, times = settled
+        span = (min(clause.start, draft.value.start), max(draft.value.end, clause.rest))
+        claim = self._claim(draft, span)
+        return replace(claim, mood=mood, times=times, sure=0.75 if clause.elided else claim.sure)
+
+    def _nothing(
+        self, draft: Draft, clause: Clause, window: Span, standing: Standing
+    ) -> tuple[str, Bounds] | None:
+        """ "I have no pets", "we split up": a negation of whatever there was."""
+        if draft.denied or (clause.group.denied and draft.aspect == "state"):
+            return ("negation", Bounds()) if clause.group.tense == "present" else None
+        said = self._said(window, draft.value, _AHEAD.get(clause.group.tense))
+        return replace(standing, aspect="ends").settle(clause.group, bounds(self._text, said), None)
+
+    def _said(self, window: Span, value: Value, future: bool | None) -> list[Said]:
+        """The times named in a window, but for what is part of the value."""
+        found = said_times(self._text, window, self._when, self._times, future=future)
+        return [one for one in found if one.end <= value.start or one.start >= value.end]
+
+    def _claim(self, draft: Draft, span: Span) -> Claim:
+        return Claim(
+            draft.party.name, draft.row.name, draft.value, "assertion", draft.row.several,
+            ((self._turn, *span),), about=draft.party, row=draft.row, instead=draft.instead,
+        )  # fmt: skip
+
+    def _corrected(self, claim: Claim, clause: Clause, corrected: bool) -> Claim:
+        """The claim as a correction where one is marked: "..., not Porto", or "actually, ..."."""
+        if claim.mood != "assertion" or not claim.value.text or claim.times.until:
+            return claim
+        turn, start, _ = claim.spans[0]
+        contrast = _NOT_THAT.match(self._text, claim.value.end)
+        wrong = self._like(claim.row, contrast.end()) if contrast is not None else []
+        if wrong:
+            span = (turn, start, wrong[0].end)
+            return replace(claim, mood="correction", corrects=wrong[0].text, spans=(span,))
+        changed = _CHANGED.search(self._text, clause.start, clause.end) is not None
+        if corrected and clause.group.tense == "present" and not changed:
+            return replace(claim, mood="correction")
+        return claim
+
+    def _like(self, row: Attribute | None, start: int) -> list[Value]:
+        """The values of a row's kind that stand at a place."""
+        kind = row.value if row is not None and row.value in READERS else "free"
+        return READERS[kind](self._text, start, len(self._text))
+
+
+def _kinds(one: Possession) -> list[Value]:
+    """What somebody is where no name is told: "dog"; nothing of what is denied altogether."""
+    denied = one.clause.group.denied
+    if denied and (not one.relation.animal or one.noun.text.lower() in ("pet", "pets")):
+        return [Value("", one.noun.start, one.noun.start)]
+    return [replace(one.noun, sure=0.9)] if one.relation.animal else []
+
+
+def _having(one: Possession) -> str:
+    group = one.clause.group
+    if group.lemma == "lose":
+        return "ends"
+    born = group.lemma == "have" and not one.relation.animal and group.tense == "past"
+    return "state" if group.lemma in _KEEPING and not born else "begins"

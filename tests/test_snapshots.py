@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -26,6 +26,7 @@ from memkit.index.vector import VectorIndex
 from memkit.store import snapshots
 
 _WORDS = "boat violin marmalade map lamp tea bicycle moss harbour sister neighbour cat".split()
+_MAPS = Path("/proc/self/maps")
 _QUERIES = ("who has the violin", "Ana and the boat", "marmalade or tea", "the map of the harbour")
 
 
@@ -91,13 +92,23 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return counts
 
 
+@pytest.fixture
+def mapped(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Have small snapshots mapped into memory, as large ones are."""
+    return lambda: monkeypatch.setattr("memkit.index.snapshot._MAPPED", 0)
+
+
+@pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("dim", [16, 128])
 def test_answers_from_a_snapshot_are_those_of_an_index_built_anew(
-    make_store: MakeStore, tmp_path: Path, taken: list[int], dim: int
-) -> None:
-    large = partial(VectorIndex, components=20 * dim, shortlist=40)
+    make_store: MakeStore, tmp_path: Path, taken: list[int], mapped: Callable[[], None], dim: int,
+    large: bool,
+) -> None:  # fmt: skip
+    if large:
+        mapped()
+    index = partial(VectorIndex, components=20 * dim, shortlist=40)
     options: dict[str, Any] = {
-        "embedder": HashingEmbedder(dim), "indexers": (KeywordIndex, large),
+        "embedder": HashingEmbedder(dim), "indexers": (KeywordIndex, index),
         "extractors": [Things()],
     }  # fmt: skip
     with make_store(**options) as store:
@@ -115,11 +126,14 @@ def test_answers_from_a_snapshot_are_those_of_an_index_built_anew(
     again._parts.cache.drop()
     assert answers(ana) == expected
     assert taken == []
+    [path] = files(tmp_path)
+    whole = path.read_bytes()
     ana.add(messages(20, seed=2))
     found = answers(ana)
     assert found == built(again)
     ana.forget("t12")
     assert answers(ana) == built(again)
+    assert path.read_bytes() == whole
 
 
 def test_what_was_added_and_never_searched_is_ready_for_the_next_process(
@@ -160,8 +174,10 @@ def test_who_is_interrupted_does_not_wait_for_one(make_store: MakeStore, tmp_pat
 
 @pytest.mark.parametrize("seed", range(36))
 def test_a_torn_or_damaged_snapshot_is_as_good_as_none(
-    make_store: MakeStore, tmp_path: Path, seed: int
+    make_store: MakeStore, tmp_path: Path, mapped: Callable[[], None], seed: int
 ) -> None:
+    if seed % 2:
+        mapped()
     with make_store() as store:
         store.scope(user="ana").add(messages(40))
         expected = built(store)
@@ -328,3 +344,34 @@ def test_snapshots_left_half_written_long_ago_are_cleared_away(
     with make_store() as store:
         store.scope(user="ana").add(messages(40))
     assert [path.name for path in files(tmp_path)] == ["store.mem.snapshot-1"]
+
+
+def test_where_files_cannot_be_mapped_large_snapshots_are_copied(
+    make_store: MakeStore, monkeypatch: pytest.MonkeyPatch, mapped: Callable[[], None],
+    taken: list[int],
+) -> None:  # fmt: skip
+    def refuse(*rest: Any, **more: Any) -> None:
+        raise OSError(19, "no such device")
+
+    mapped()
+    monkeypatch.setattr("mmap.mmap", refuse)
+    with make_store() as store:
+        store.scope(user="ana").add(messages(40))
+    taken.clear()
+    with make_store() as store:
+        assert answers(store.scope(user="ana"))[0]
+        assert taken == []
+
+
+@pytest.mark.skipif(not _MAPS.exists(), reason="the system does not tell what is mapped")
+def test_erasing_lets_go_of_a_mapped_snapshot(
+    make_store: MakeStore, tmp_path: Path, mapped: Callable[[], None]
+) -> None:
+    mapped()
+    with make_store() as store:
+        store.scope(user="ana").add(messages(40))
+    ana = make_store().scope(user="ana")
+    ana.search("tea")
+    assert str(tmp_path / "store.mem.snapshot-1") in _MAPS.read_text()
+    ana.erase("t3")
+    assert str(tmp_path / "store.mem.snapshot-1") not in _MAPS.read_text()

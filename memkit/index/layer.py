@@ -133,10 +133,9 @@ class RecordLayer:
             setattr(self, name, Growing.of(arrays[name]))
         self.neighbours = Neighbours.of(arrays["previous"])
         self._session_names = from_array(arrays["session_names"])
-        self._latest = {
-            self._session_names[self.sessions.values[ordinal]]: ordinal
-            for ordinal in np.flatnonzero(self.neighbours.following < 0).tolist()
-        }
+        last = np.flatnonzero(self.neighbours.following < 0)
+        names = [self._session_names[number] for number in self.sessions.values[last].tolist()]
+        self._latest = dict(zip(names, last.tolist(), strict=True))
         for name, indexer in self.indexers.items():
             head = f"{name}/"
             indexer.restore(

@@ -115,12 +115,11 @@ class ScopeIndex:
             arrays |= {f"{layer}/{name}": array for name, array in state.items()}
         return arrays
 
-    def restore(
-        self, rows: Rows, arrays: Mapping[str, npt.NDArray[Any]], scope: int, last: int
-    ) -> None:
+    def restore(self, rows: Rows, arrays: Mapping[str, npt.NDArray[Any]], last: int) -> None:
         """Be as the index was that gave this state; raises `ValueError` or `KeyError`.
 
-        `last` is the newest record that the state holds. What was archived is read from the file.
+        `last` is the newest record that the state holds. What was archived, and the like, is
+        read from the file by `refresh`, which comes next.
         """
         self.start_over()
         if self.space is not None:
@@ -133,8 +132,6 @@ class ScopeIndex:
         if self.last != last:
             raise ValueError("the state is of another moment")
         self._load_sources(rows)
-        self._load_archived(rows, scope)
-        self._load_successors(rows, scope)
         self.saved()
 
     def start_over(self) -> None:

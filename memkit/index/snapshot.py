@@ -4,17 +4,25 @@ A snapshot holds what one scope's index gave as its state: hashes, numbers, vect
 head says what it was made of, and the checksum of each array; one that is torn, damaged, or of
 something else is as good as none, and is removed.
 
-The layout: one line of magic, one of a checksum and JSON, then the bytes of the arrays.
+The layout: one line of magic, one of a checksum and JSON, then the bytes of the arrays, each from
+a multiple of 64 on.
+
+A large snapshot is mapped into memory instead of copied, once all of it was read and found whole:
+what is never looked at takes no memory, and the system may take back what is. Nothing ever changes
+a snapshot that is in its place, it is only put in the place of another; what changes in an array
+afterwards is the process's own.
 """
 
 from __future__ import annotations
 
 import json
 import math
+import mmap
 import os
 import time
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
@@ -24,8 +32,12 @@ import numpy.typing as npt
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 
-_MAGIC: Final = b"memkit snapshot 1\n"
+_MAGIC: Final = b"memkit snapshot 2\n"
 _LONGEST_HEAD: Final = 1 << 24
+_ALIGNED: Final = 64
+_MAPPED: Final = 1 << 24
+"""A file of fewer bytes is soon copied, and then needs no descriptor for as long as it is used."""
+_AT_ONCE: Final = 1 << 18
 _ABANDONED_S: Final = 3600.0
 """A half-written file this old has lost its writer."""
 
@@ -66,6 +78,7 @@ class Snapshots:
             line = json.dumps(head).encode()
             file.write(b"%s%08x %s\n" % (_MAGIC, zlib.crc32(line), line))
             for array in arrays.values():
+                file.write(bytes(-file.tell() % _ALIGNED))
                 np.ascontiguousarray(array).tofile(file)
             file.flush()
             os.fsync(file.fileno())
@@ -91,7 +104,8 @@ class Snapshots:
                 stamp, parts = _head(file)
                 if stamp.origin != origin:
                     raise ValueError("a snapshot of something else")
-                arrays = {name: _array(file, *rest) for name, *rest in parts}
+                held = _mapping(file)
+                arrays = {name: _array(file, held, *rest) for name, *rest in parts}
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError):
@@ -139,11 +153,43 @@ def _head(file: IO[bytes]) -> tuple[Stamp, list[list[Any]]]:
     return Stamp(tuple(head["origin"]), int(head["last"]), head["digest"]), head["parts"]
 
 
-def _array(file: IO[bytes], dtype: str, shape: list[int], checksum: int) -> npt.NDArray[Any]:
-    array: npt.NDArray[Any] = np.fromfile(file, dtype, math.prod(shape)).reshape(shape)
-    if _checksum(array) != checksum:
+def _mapping(file: IO[bytes]) -> mmap.mmap | None:
+    """The file in memory, to be changed there only; None where it is to be copied."""
+    large = os.fstat(file.fileno()).st_size >= _MAPPED
+    if large and os.name == "posix":  # elsewhere a mapped file can be neither replaced nor removed
+        with suppress(OSError):  # not every file system maps files
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
+    return None
+
+
+def _array(
+    file: IO[bytes], held: mmap.mmap | None, dtype: str, shape: list[int], checksum: int
+) -> npt.NDArray[Any]:
+    place = file.tell() + -file.tell() % _ALIGNED
+    file.seek(place)
+    if held is None:
+        array: npt.NDArray[Any] = np.fromfile(file, dtype, math.prod(shape))
+        found = _checksum(array)
+    else:
+        array = np.frombuffer(held, dtype, math.prod(shape), place)
+        found = _checksum_of_next(file, array.nbytes)
+    if found != checksum:
         raise ValueError("a damaged array")
-    return array
+    return array.reshape(shape)
+
+
+def _checksum_of_next(file: IO[bytes], size: int) -> int:
+    """The checksum of so many bytes, read: a disk that fails now raises `OSError`.
+
+    Were they looked at where they are mapped, it would end the process.
+    """
+    found, left = 0, size
+    while left:
+        part = file.read(min(left, _AT_ONCE))
+        if not part:
+            raise ValueError("a torn array")
+        found, left = zlib.crc32(part, found), left - len(part)
+    return found
 
 
 def _checksum(array: npt.NDArray[Any]) -> int:

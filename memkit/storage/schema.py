@@ -77,6 +77,9 @@ _M001_CREATE: Final = (
 )
 
 _M002_KNOWLEDGE: Final = (
+    # What is archived is read again after every change of a scope, and is mostly little of it.
+    """CREATE INDEX records_archived ON records (scope, record, archived)
+        WHERE archived IS NOT NULL""",
     # A claim that a record makes about a slot (subject and attribute), and what all claims of the
     # slot together say of it: see memkit.knowledge. Times are UTC microseconds. leader: the record
     # that first said what this one says again. successor: the record that took its place.

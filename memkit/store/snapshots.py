@@ -43,7 +43,7 @@ def take_up(parts: Parts, rows: Rows, state: ScopeState, index: ScopeIndex) -> N
     stamp, arrays = found
     if stamp.last <= state.last and stamp.digest == _digest(rows, state, stamp.last):
         try:
-            index.restore(rows, arrays, state.scope, stamp.last)
+            index.restore(rows, arrays, stamp.last)
         except (ValueError, KeyError):
             index.start_over()
             parts.snapshots.drop(state.scope)

@@ -111,7 +111,7 @@ def _of_slot(ledger: _Ledger, slot: Slot) -> Iterator[Question]:
             yield Question(f"count:{key}", "count", owner, subject, attribute, tuple(now), needs)
     if several:
         return
-    if now:
+    if now and "'s " not in subject:  # relatives without a name are asked for in two hops
         yield Question(f"current:{key}", "current", owner, subject, attribute, tuple(now), needs)
     yield from _at_moments(ledger, slot, owner)
 

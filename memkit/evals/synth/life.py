@@ -85,7 +85,7 @@ def tell(
     bounds = [*days[1:], None]
     for place, (value, since, until) in enumerate(zip(stages, days, bounds, strict=True)):
         life.true(mention.subject, mention.attribute, value, since, until)
-        now = replace(mention, day=since, value=value)
+        now = replace(mention, day=since, value=value, recent=place > 0)
         if place == 0:
             life.say(now if slip is None else slipped(life, now, slip))
         else:
@@ -112,7 +112,8 @@ def several_told(
     """One value of many: told once or twice, and when it ends; `dated` with when it began."""
     first, value = mention.day, mention.value
     assert value is not None
-    event = first - timedelta(life.draw.randrange(3, 160)) if dated else None
+    begun = dated and life.draw.random() < 0.7
+    event = first - timedelta(life.draw.randrange(3, 160)) if begun else None
     mention = replace(mention, several=True, event=event)
     slip = mention.group == "pet" and life.draw.random() < CORRECTED
     life.say(slipped(life, mention, life.deck.value("pet")) if slip else mention)

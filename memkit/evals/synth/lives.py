@@ -121,7 +121,7 @@ def _change_announced(life: Life, attribute: str, stages: list[Value], days: lis
     ahead = timedelta(life.draw.choice([24, 35, 50]))
     life.say(Saying(since - ahead, f"{attribute}.soon", name, attribute, planned, "soon",
                     event=since))  # fmt: skip
-    again(life, Saying(since, attribute, name, attribute, planned), None)
+    again(life, Saying(since, attribute, name, attribute, planned, recent=True), None)
 
 
 def _home(life: Life) -> None:

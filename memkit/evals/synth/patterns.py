@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +24,12 @@ from memkit.evals.synth import (
 
 TRAPS: Final = tuple(said_traps.SAID)
 """The groups of what is not to be believed, and `confirmed`, which is."""
+_LASTING: Final = re.compile(
+    r"for (?:years|ages|a few years|six years|a while|ten years|half my life)|always (?:been|have)"
+    r"|all my life|all-time|after all these years|since (?:forever|I was|last year)|still do"
+    r"|what I still do|together for years|that's still"
+)
+"""What cannot be said of something that began a month ago."""
 _VISIBLE: Final = (said_self, said_daily, said_people, said_changes, said_back, said_traps)
 _HELD_OUT: Final = (held_out, held_out_changes, held_out_back, held_out_traps)
 
@@ -40,6 +47,11 @@ class Pattern:
     text: str
     held_out: bool
     also: tuple[str, ...] = ()
+
+    @property
+    def lasting(self) -> bool:
+        """Says that it has been so for long."""
+        return _LASTING.search(self.text) is not None
 
     @property
     def blanks(self) -> frozenset[str]:

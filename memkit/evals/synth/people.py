@@ -34,10 +34,10 @@ Henning Hugo Humphrey Ibrahim Ignacio Igor Ilya Ismail Ivo Jabari Jakob Jannik J
 Joaquin Jonas Jorge Julius Kaito Kamil Karim Kaspar Kenji Kieran Klaus Konrad Kwame Lachlan Lars
 Laszlo Leander Leif Lennart Leopold Lorenz Luca Lucian Ludo Magnus Malik Manfred Marcel Marek
 Mateo Matthias Maurice Mikkel Milan Milos Moritz Nasir Nestor Niall Nicolas Niels Nikolai Oleg
-Oliver Omar Orson Oscar Osman Otis Otto Pablo Pascal Patrick Pavel Pedro Per Piotr Quentin Radek
+Oliver Omar Orson Oscar Osman Otis Otto Pablo Pascal Patrick Pavel Pedro Piotr Quentin Radek
 Rafael Ragnar Rahul Ramiro Raoul Rashid Reinhard Renzo Roland Roman Ronan Rory Ruben Rupert
 Salvador Samir Sander Sebastian Sergei Silas Simon Soren Stefan Stellan Sven Tadeusz Tariq
-Thaddeus Theo Thibault Tobias Tomas Torsten Tristan Ulrich Umberto Urban Valentin Vasco Victor
+Thaddeus Theo Thibault Tobias Tomas Torsten Tristan Ulrich Umberto Valentin Vasco Victor
 Viggo Vikram Vincent Vladimir Walter Wendell Wolfgang Xavier Yannick Yusuf Zane Zeno Zoltan
 """.split()
 )

@@ -106,7 +106,8 @@ def _unnamed(life: Life) -> None:
         subject = f"{life.person.name}'s {kin}"
         life.true(subject, "home", home, told)
         life.say(Saying(
-            told, "unnamed kin home", subject, "home", home, event=told - timedelta(90),
+            told, "unnamed kin home", subject, "home", home,
+            event=told - timedelta(90) if life.draw.random() < 0.5 else None,
             blanks={"kin": kin},
         ))  # fmt: skip
 
@@ -149,7 +150,8 @@ def _partner(life: Life, status: str, *, ends: bool) -> None:
         life.true(name, "partner", new, since)
         life.say(Saying(since + timedelta(1), "partner.new", name, "partner", new, "new",
                         event=since, blanks=blanks))  # fmt: skip
-        life.say(Saying(since + timedelta(40), "partner", name, "partner", new, blanks=blanks))
+        life.say(Saying(since + timedelta(40), "partner", name, "partner", new, blanks=blanks,
+                        recent=True))  # fmt: skip
 
 
 def _tell(life: Life, attribute: str, stages: list[Value], days: list[date]) -> None:
@@ -165,7 +167,7 @@ def _tell(life: Life, attribute: str, stages: list[Value], days: list[date]) -> 
             event=since if place else None,
         ))  # fmt: skip
         life.say(Saying(since + timedelta(55), attribute, name, attribute, value,
-                        latest=until and until - timedelta(1)))  # fmt: skip
+                        latest=until and until - timedelta(1), recent=place > 0))  # fmt: skip
 
 
 def _pets(life: Life) -> None:

@@ -39,6 +39,7 @@ class Saying:
     relation: tuple[str, str, Value] | None = None
     then: Saying | None = None
     years: bool = False
+    recent: bool = False
     kind: str = "statement"
 
 

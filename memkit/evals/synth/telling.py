@@ -217,7 +217,7 @@ class Teller:
         """
         while True:
             blanks = frozenset(_PILES)
-            pattern = self._wording.pattern(group, blanks, frozenset())
+            pattern = self._wording.pattern(group, blanks)
             (blank,) = pattern.blanks
             attribute = blank.removeprefix("a_")
             if group != "confirmed" or attribute not in _ONE_AT_A_TIME:

@@ -33,12 +33,19 @@ class Wording:
         self._draw = draw
         self._decks: dict[str, list[Pattern]] = {}
 
-    def pattern(self, group: str, blanks: frozenset[str], needed: frozenset[str]) -> Pattern:
-        """The next pattern that asks for no other blanks, and for one of `needed` if any."""
+    def pattern(
+        self, group: str, blanks: frozenset[str], needed: frozenset[str] = frozenset(), *,
+        recent: bool = False,
+    ) -> Pattern:  # fmt: skip
+        """The next pattern that asks for no other blanks, and for one of `needed` if any.
+
+        Of what is `recent` none that says it has been so for long.
+        """
         for turn in range(2):
             deck = self._decks.setdefault(group, [])
             for place, pattern in enumerate(deck):
-                if pattern.blanks <= blanks and (not needed or pattern.blanks & needed):
+                fits = pattern.blanks <= blanks and (not needed or pattern.blanks & needed)
+                if fits and not (recent and pattern.lasting):
                     return deck.pop(place)
             if not turn:
                 fresh = list(groups()[group])
@@ -54,7 +61,8 @@ class Wording:
         late = saying.event is not None and (said.date() - saying.event).days > LATE
         dated = any(each.blanks & _OPEN for each in groups()[saying.group])
         needed = _OPEN if late and dated and saying.form in ("new", "end") else frozenset()
-        pattern = self.pattern(saying.group, frozenset(filled), needed)
+        recent = saying.recent or saying.event is not None
+        pattern = self.pattern(saying.group, frozenset(filled), needed, recent=recent)
         if "gerund" in pattern.blanks:
             value = replace(value, text=filled["gerund"], accepted=(value.text,))
         used = {name: spans[name] for name in pattern.blanks & set(spans)}

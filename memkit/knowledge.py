@@ -165,12 +165,19 @@ def _without_withdrawn(ordered: Sequence[Claim]) -> tuple[list[Claim], dict[int,
         if claim.mood == "retraction":
             found[claim.record] = Held("mute", None, None, None, claim.record, None)
             continue
-        start = claim.starts
-        if start is None and wrong:
-            start = wrong[0].starts if wrong[0].starts is not None else wrong[0].said
-        fits = start is None or claim.ends is None or start < claim.ends
-        standing.append(replace(claim, starts=start) if fits else claim)
+        standing.append(_in_place_of(wrong[0], claim) if wrong else claim)
     return standing, found
+
+
+def _in_place_of(wrong: Claim, claim: Claim) -> Claim:
+    """The correction with the time of what it corrects, and planned if that was."""
+    mood = "plan" if wrong.mood == "plan" else claim.mood
+    start = claim.starts if claim.starts is not None else wrong.starts
+    if start is None and mood != "plan":
+        start = wrong.said
+    if start is not None and claim.ends is not None and start >= claim.ends:
+        start = claim.starts
+    return replace(claim, mood=mood, starts=start)
 
 
 def _meant(claim: Claim, standing: Sequence[Claim]) -> list[Claim]:

@@ -104,6 +104,18 @@ def test_a_correction_takes_the_place_of_what_was_said_last() -> None:
     assert held[2].since == 10, "it was so all along"
 
 
+def test_a_corrected_plan_is_a_plan() -> None:
+    held = fold(
+        [
+            claim(1, "porto", 10),
+            claim(2, "madrid", 20, "plan", starts=90),
+            claim(3, "lisbon", 30, "correction", corrects="madrid"),
+        ]
+    )
+    assert holding(held, 40) == [1]
+    assert holding(held, 95) == [3]
+
+
 def test_a_correction_may_name_what_was_wrong() -> None:
     held = fold(
         [

@@ -97,7 +97,7 @@ def _table(found: list[Kept]) -> Table:
     names = [f"{share:.0%}" for share in shares]
     made = printing.table("kept", *names, right=names)
     for one in found:
-        cells = (f"{one.recalls[share].mean:.3f}" for share in shares)
+        cells = (f"{one.recalls[share].mean:.3f}".lstrip("0") for share in shares)
         made.add_row(printing.one_line(one.policy), *cells)
     return made
 

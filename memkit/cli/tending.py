@@ -58,7 +58,9 @@ def maintain(
         memkit maintain notes.mem --budget-ms 500
     """
     call.settings = {
-        "extractors": [registry.create("extractors", name) for name in extractor or ()],
+        "extractors": (
+            [registry.create("extractors", name) for name in extractor] if extractor else None
+        ),
         "consolidators": [registry.create("consolidators", name) for name in consolidator or ()],
         "forgetting": registry.create("forgetting", forgetting) if forgetting else None,
     }

@@ -6,7 +6,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from functools import lru_cache
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -20,8 +20,8 @@ from memkit.contracts import (
     Retriever,
 )
 from memkit.dates import utc_now, zone
+from memkit.embed import static
 from memkit.embed.callable import CallableEmbedder
-from memkit.embed.static import StaticEmbedder
 from memkit.errors import StorageFailure
 from memkit.forget.never import NeverForget
 from memkit.index.keyword import KeywordIndex
@@ -85,7 +85,8 @@ class MemoryStore:
         self, path: str | os.PathLike[str], *,
         embedder: Embedder | EmbedFunction | str | None = "default",
         indexers: Sequence[IndexerFactory] | None = None,
-        extractors: Iterable[Extractor] = (), consolidators: Iterable[Consolidator] = (),
+        extractors: Iterable[Extractor] | None = None,
+        consolidators: Iterable[Consolidator] = (),
         retriever: Retriever | None = None, rerankers: Iterable[Reranker] = (),
         forgetting: ForgettingPolicy | None = None,
         timezone: str | None = None, tokenizer: Callable[[str], int] | None = None,
@@ -96,8 +97,10 @@ class MemoryStore:
         `embedder` is an `Embedder`, any callable from a list of texts to rows of numbers, or None
         for keywords alone; left out, it is the static one. `timezone` (IANA name) is that of
         naive times; it is stored at creation, as is the embedder's identity. `tokenizer` counts
-        tokens for `context`. `rerankers` look at the hits of every search, each at what the one
-        before leaves. `clock` gives the present moment where a call is given no `now`.
+        tokens for `context`. `extractors` derive records from turns; left out, those that need no
+        model and have earned their place: see `docs/extractors.md`. `rerankers` look at the hits
+        of every search, each at what the one before leaves. `clock` gives the present moment where
+        a call is given no `now`.
         """
         chosen, _ = _as_embedder(embedder), zone(timezone or "UTC")  # before a file is made
         storage = SQLiteStorage(path)
@@ -107,7 +110,10 @@ class MemoryStore:
             self._parts = Parts(
                 storage=storage, embedder=None,
                 factories=tuple(indexers) if indexers is not None else (KeywordIndex, VectorIndex),
-                extractors=tuple(extractors), consolidators=tuple(consolidators),
+                make_extractors=partial(
+                    self._ready, None if extractors is None else tuple(extractors)
+                ),
+                consolidators=tuple(consolidators),
                 retriever=retriever or FusedRetriever(), rerankers=tuple(rerankers),
                 forgetting=forgetting or NeverForget(),
                 zone=zone(_agreed_timezone(storage, timezone)),
@@ -115,8 +121,6 @@ class MemoryStore:
                 clock=clock, snapshots=snapshots.beside(storage.path),
             )  # fmt: skip
             self._parts.use_embedder(chosen)
-            for extractor in self._parts.extractors:
-                extractor.attach(StoreLedger(self._parts))
             on_error.pop_all()
         self._closed = False
 
@@ -250,21 +254,28 @@ class MemoryStore:
             self._storage.close()
             self._closed = True
 
+    def _ready(self, given: tuple[Extractor, ...] | None) -> tuple[Extractor, ...]:
+        """The extractors that were given, or the built-in ones, told where replies are kept."""
+        chosen = _default_extractors() if given is None else given
+        for extractor in chosen:
+            extractor.attach(StoreLedger(self._parts))
+        return chosen
+
     @property
     def _storage(self) -> SQLiteStorage:
         assert isinstance(self._parts.storage, SQLiteStorage)
         return self._parts.storage
 
 
-@lru_cache(maxsize=1)
-def _default_embedder() -> StaticEmbedder:
-    """One for all stores of the process: its table takes 16 MB and a tenth of a second."""
-    return StaticEmbedder()
+def _default_extractors() -> tuple[Extractor, ...]:
+    from memkit.extract.triples import TripleExtractor
+
+    return (TripleExtractor(),)
 
 
 def _as_embedder(given: Embedder | EmbedFunction | str | None) -> Embedder | None:
     if given == "default":
-        return _default_embedder()
+        return static.shared()
     if given is None or isinstance(given, Embedder):
         return given
     if callable(given):

@@ -9,7 +9,7 @@ from collections import Counter as Tally
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
-from functools import partial
+from functools import cached_property, partial
 
 from memkit.contracts import (
     Consolidator,
@@ -75,7 +75,7 @@ class Parts:
     storage: Storage[Rows]
     embedder: Embedder | None
     factories: Sequence[IndexerFactory]
-    extractors: Sequence[Extractor]
+    make_extractors: Callable[[], Sequence[Extractor]]
     consolidators: Sequence[Consolidator]
     retriever: Retriever
     rerankers: Sequence[Reranker]
@@ -103,6 +103,11 @@ class Parts:
         self.uses = PendingUses()
         self.cache = ScopeCache(partial(ScopeIndex, self.factories, self.make_space))
         self._grown: Tally[int] = Tally()
+
+    @cached_property
+    def extractors(self) -> tuple[Extractor, ...]:
+        """The extractors, made at first need: those built in take a moment to load."""
+        return tuple(self.make_extractors())
 
     @property
     def read_only(self) -> bool:

@@ -129,13 +129,16 @@ def _may_be_read(exam: Exam, fact: Fact, item: Item) -> bool:
 
 
 def _names_a_relative(exam: Exam, fact: Fact, item: Item) -> bool:
-    """`Ana's sister | name | Clara` says no more than `Ana | sister | Clara`."""
+    """`Ana's sister | name | Clara` says no more than `Ana | sister | Clara`.
+
+    Nor does `Ana's sister | home | Paris` say less than that of Clara.
+    """
     owner, mark, _ = fact.subject.partition("'s ")
-    return (
-        bool(mark)
-        and fact.attribute == "name"
-        and matching.same_subject(names(exam.world, item.person), owner)
-        and any(matching.same_value(claim.value, fact.value) for claim in item.claims)
+    about = bool(mark) and matching.same_subject(names(exam.world, item.person), owner)
+    return about and any(
+        matching.same_value(claim.value, fact.value, fact.unit)
+        and (fact.attribute == "name" or matching.same_attribute(claim.attribute, fact.attribute))
+        for claim in item.claims
     )
 
 

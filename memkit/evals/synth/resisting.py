@@ -57,9 +57,9 @@ def _echo(exam: Exam, item: Item) -> Mark:
 def _erased(exam: Exam, item: Item) -> Mark:
     value = item.claims[0].value
     left = [fact for fact in exam.facts if _gives(fact, value)]
-    hits = [
-        hit.text for hit in exam.scope.search(value.text) if matching.holds_word(hit.text, value)
-    ]
+    words = matching.folded(exam.words(item))
+    hits = [hit.text for hit in exam.scope.search(value.text)
+            if item.message in hit.sources or words in matching.folded(hit.text)]  # fmt: skip
     mark = _mark(exam, item, left)
     return mark if not hits else _mark(exam, item, left, also=" | ".join(hits))
 

@@ -104,7 +104,7 @@ My {kin} settled in {value} {when}.
 {name} lives in {value}.
 {name} lives in {value} now.
 {name} moved to {value} {when}.
-My friend {name} lives in {value}.
+{name}'s home is in {value}.
 {name} has a flat in {value} and lives there all by {him}self.
 You know {name}? {He} lives in {value}.
 {name} is living in {value} these days.

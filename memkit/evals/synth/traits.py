@@ -124,7 +124,7 @@ TOPICS: Final = {
 }
 """What a retraction calls the statement that it takes back."""
 TOLERATED: Final = {
-    "home": ("visited", "plan"), "employer": ("plan", "job"), "job": ("plan", "employer"),
+    "home": ("visited", "plan", "like"), "employer": ("plan", "job"), "job": ("plan", "employer"),
     "school": ("plan", "job", "degree"), "kin home": ("owns",),
     "partner": ("marital status", "relationship", "relationship status"),
     "pet": ("owns",), "car": ("owns",), "hobby": ("like",), "favourite": ("like",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from random import Random
 from typing import Final
@@ -10,6 +10,7 @@ from typing import Final
 from memkit.errors import InvalidInput
 from memkit.evals.synth import people, places, things, whens
 from memkit.evals.synth.claims import Value
+from memkit.evals.synth.matching import bare
 
 PARTS: Final = 3
 """Lists are dealt into so many parts; a seed draws from one of them, so that what was learnt by
@@ -32,27 +33,22 @@ def plain(text: str, *accepted: str) -> Value:
 class Deck:
     """Draws values of each kind without repeating one, whatever the kind."""
 
-    def __init__(self, seed: int, draw: Random, taken: Iterable[str] = ()) -> None:
+    def __init__(self, seed: int, draw: Random) -> None:
         self._draw = draw
         self._seed = seed
-        self._taken = {text.casefold() for text in taken}
+        self._taken: set[str] = set()
         self._piles: dict[str, list[str]] = {}
         self._made: Final[dict[str, Callable[[], str]]] = {
             "place": self._place, "employer": self._firm, "school": self._school,
             "title": self._title, "surname": self._surname,
         }  # fmt: skip
 
-    @property
-    def taken(self) -> frozenset[str]:
-        """What was drawn, in small letters."""
-        return frozenset(self._taken)
-
     def text(self, pile: str) -> str:
         """A text of the pile (see `_PILES`) or made on the spot."""
         for _ in range(1000):
             found = self._made[pile]() if pile in self._made else self._next(pile)
-            if self._is_new(found.casefold()):
-                self._taken.add(found.casefold())
+            if self._is_new(bare(found)):
+                self._taken.add(bare(found))
                 return found
         raise _exhausted(pile)
 
@@ -76,7 +72,7 @@ class Deck:
             self._draw.shuffle(part)
             self._piles[pile] = part
         if not self._piles[pile]:
-            rest = [text for text in _PILES[pile] if text.casefold() not in self._taken]
+            rest = [text for text in _PILES[pile] if bare(text) not in self._taken]
             self._draw.shuffle(rest)
             self._piles[pile] = rest
         if not self._piles[pile]:

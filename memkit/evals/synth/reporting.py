@@ -15,7 +15,7 @@ from memkit.evals.synth.marks import Mark, of, share
 MEASURES: Final = (
     ("recall", "extraction recall"),
     ("precision", "extraction precision"),
-    ("grounding", "values in their source"),
+    ("grounding", "hallucination rate"),
     ("dates", "times of what was found"),
     ("endings", "ends and retractions"),
     ("update", "updates"),
@@ -32,6 +32,8 @@ MEASURES: Final = (
     ("clean profile", "kept out of the profile"),
 )
 """What is measured, in the order of tables."""
+_RATES: Final = ("grounding",)
+"""Measures that are shown as the share of what is wrong."""
 _HALUMEM_QA: Final = ("current", "as of", "known then", "list", "count", "two hops", "absent")
 
 
@@ -153,6 +155,8 @@ def write_lines(path: Path, config: Mapping[str, Any], marks: Iterable[Mark]) ->
 def _measured(name: str, marks: Sequence[Mark]) -> Measured:
     read = [mark for mark in marks if mark.read]
     every = share(marks)
+    if marks and marks[0].measure in _RATES:
+        every = Interval(1 - every.mean, 1 - every.high, 1 - every.low, every.n)
     skipped = sum(mark.ok is None for mark in marks)
     return Measured(name, every, share(read) if len(read) < len(marks) else None, skipped)
 

@@ -1,0 +1,130 @@
+"""Whether a sentence tells of what was or of what will be: by its verbs, language by language.
+
+The nearest telling word before the time decides, else the nearest after it. A sentence without
+one, such as "Dentist on Friday" or "the shop closes in June", looks ahead.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_NEVER: Final = re.compile(r"(?!)")
+_SENTENCE: Final = re.compile(r"[.!?;。！？；\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Tense:
+    """Patterns over a sentence in lower case."""
+
+    past: re.Pattern[str]
+    ahead: re.Pattern[str]
+    still: re.Pattern[str] = _NEVER
+    """What goes on, where a mere length of time does not say so: "I have lived here for a year"."""
+
+    def looks_ahead(self, text: str, start: int, end: int) -> bool:
+        """Whether what is said of the characters [start, end) is yet to come."""
+        sentence, place = _around(text, start, end)
+        before = [(-1, 0), (-1, 0)]
+        after = [(len(sentence) + 1, 0)] * 2
+        for which, pattern in enumerate((self.past, self.ahead)):
+            for match in pattern.finditer(sentence):
+                if match.end() <= place:
+                    before[which] = (match.end(), which)
+                else:
+                    after[which] = (match.end(), which)
+                    break
+        if max(before)[0] >= 0:
+            return max(before)[1] == 1
+        return after[1][0] <= after[0][0]
+
+    def goes_on(self, text: str, start: int, end: int) -> bool:
+        """Whether it still is so."""
+        sentence, place = _around(text, start, end)
+        return self.still.search(sentence, 0, place) is not None
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, int]:
+    """The sentence without the phrase itself, and where that stood."""
+    first = 0
+    for match in _SENTENCE.finditer(text, 0, start):
+        first = match.end()
+    closing = _SENTENCE.search(text, end)
+    left = text[first:start].lower()
+    return left + " " + text[end : closing.start() if closing else len(text)].lower(), len(left)
+
+
+ENGLISH: Final = Tense(
+    past=re.compile(
+        r"\b(?:was|were|wasn|weren|had|hadn|did|didn|went|came|saw|got|made|took|told|said|gave"
+        r"|found|thought|knew|felt|left|met|bought|brought|built|caught|chose|drove|ate|fell|flew"
+        r"|forgot|grew|heard|held|kept|lost|paid|ran|sang|sat|sent|slept|spoke|spent|stood|taught"
+        r"|threw|understood|woke|won(?!['’]t)|wore|wrote|began|became|broke|drank|drew|fought|froze"
+        r"|hid|led|lent|lay|rode|rang|rose|sold|shook|shot|sank|stole|swam|swung|tore|dug|dealt|fed"
+        r"|fled|hung|knelt|sought|shone|slid|spun|stuck|struck|swore|swept|wept|wound|burnt|learnt"
+        r"|dreamt|smelt|spilt|spoilt|quit|used|born|hurt|split|blew|bit|bent|bled|crept|flung|lit"
+        r"|overslept|withdrew|undertook|overcame"
+        r"|(?!need|indeed|hundred|sacred|naked|wicked|speed|breed|seed|feed|shed|wed|bed|red|weed)"
+        r"(?!scheduled|planned|booked|invited|reserved|arranged|supposed|excited|worried)"
+        r"[a-z]+ed)\b"
+    ),
+    ahead=re.compile(
+        r"\b(?:will|won['’]t|shall|gonna|going to|want to|wants to|hope|hopes|hoping|plan|plans"
+        r"|planning|need|needs|must|should|might|let['’]?s|have to|has to|see you|upcoming"
+        r"|(?:is|are|am|isn['’]t|aren['’]t|be|being|get|gets|getting)"
+        r"(?: not| so| very| really| too| \w+ly)?(?: [a-z]+ed\b)?)(?![a-z])"
+        r"|['’](?:ll|m|re)\b(?: not| so| very| really| too| \w+ly)?(?: [a-z]+ed\b)?"
+    ),
+    still=re.compile(r"(?:\b(?:have|has)|['’](?:ve|s))(?:n['’]t)?\b(?: [\w'’-]+){0,8} *$"),
+)
+
+SPANISH: Final = Tense(
+    past=re.compile(
+        r"\b(?:fui|fue|fuimos|fueron|hice|hizo|tuve|tuvo|tuvimos|tuvieron|estuve|estuvo|estuvimos"
+        r"|estuvieron|vine|vino|dije|dijo|puse|puso|pude|pudo|quise|quiso|supe|supo|vi|vio|di|dio"
+        r"|traje|trajo|era|eran|éramos|iba|iban|íbamos|había|habían|he|ha|hemos|han|has"
+        r"|(?!café|bebé|porqué|qué)\w{2,}(?<!ar|er|ir)é|\w{2,}(?:ó|aron|ieron|iste|aste|imos|aba"
+        r"|aban|ábamos|íamos)|(?!tod|pol|fam|compañ|alegr|energ|fotogr|categor|garant)\w{2,}ían?)\b"
+        r"(?<!\bdía)(?<!\btía)(?<!maría)"
+    ),
+    ahead=re.compile(
+        r"\b(?:voy|vas|va|vamos|van|quiero|quiere|queremos|tengo que|tiene que|debo|debe|espero"
+        r"|\w{2,}(?:aré|eré|iré|dré|ará|erá|irá|drá|arán|erán|irán|drán|remos))\b"
+    ),
+)
+
+GERMAN: Final = Tense(
+    past=re.compile(
+        r"\b(?:war|waren|warst|hatte|hatten|wurde|wurden|gab|ging|gingen|kam|kamen|fuhr|fuhren"
+        r"|sah|sahen|fand|blieb|bekam|nahm|sprach|traf|trafen|schrieb|schlief|aß|trank|lief|flog"
+        r"|zog|zogen|musste|mussten|konnte|konnten|wollte|wollten|durfte|sollte|sagte|machte"
+        r"|machten|wohnte|lebte|arbeitete|kaufte|geboren|gestorben|\w{3,}iert"
+        r"|(?:ab|an|auf|aus|bei|ein|um|vor|weg|zu|zurück|mit|nach|los|her|hin|fern|statt|kennen)?"
+        r"ge(?!gen|nau|stern|rn|hen|ben|sund|ld|nug|rade|burt|meinsam|schäft|spräch|schenk|fühl)"
+        r"\w{2,}(?:t|en))\b"
+        r"|\b(?:habe|hast|hat|haben|habt|bin|bist|ist|sind|seid)\b.*?"
+        r"\b\w{0,4}(?:be|ver|ent|er|zer|miss)\w{3,}(?:t|en)\b(?=\W*$|\W*,| und\b)"
+    ),
+    ahead=re.compile(
+        r"\b(?:werde|wirst|wird|werden|werdet|will|wollen|möchte|möchten|muss|müssen|soll|sollen)\b"
+    ),
+)
+
+FRENCH: Final = Tense(
+    past=re.compile(
+        r"\b(?:ai|as|a|avons|avez|ont|suis|es|est|sommes|êtes|sont|avais|avait|était|étais)\b"
+        r"(?: [\w’']+)?? \w*(?:é|ée|és|ées|i|ie|is|it|u|us|ue|ert)\b"
+        r"|\b(?!mais|jamais|français|anglais|lait|fait|vais|sais|fais|désormais|palais|parfait)"
+        r"\w{2,}(?:ais|ait|aient)\b|\b(?:fut|furent|naquit|mourut|étions|étiez|avions|aviez|nous \w+ions|vous \w+iez)\b"
+    ),
+    ahead=re.compile(
+        r"\b(?:vais|vas|va|allons|allez|vont|dois|doit|devons|veux|veut|voulons"
+        r"|\w{3,}(?:rai|ras|ra|rons|rez|ront))\b"
+    ),
+)
+
+CHINESE: Final = Tense(
+    past=re.compile("了|过|過|曾|刚刚|剛剛|是.{1,12}的$"),
+    ahead=re.compile("要|会|會|将|將|打算|准备|準備|计划|計劃|想"),
+)

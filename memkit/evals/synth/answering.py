@@ -114,10 +114,6 @@ def _found(exam: Exam, question: Question) -> list[Fact]:
     for subject in subjects:
         known = exam.current(subject, question.attribute, at=question.at, as_of=question.as_of)
         found |= {fact.id: fact for fact in known}
-    if question.kind in ("list", "count", "absent"):
-        # A brother may be known as a sibling, but what people love is no hobby of theirs here.
-        found = {id: fact for id, fact in found.items()
-                 if row(fact.attribute) == row(question.attribute)}  # fmt: skip
     return list(found.values())
 
 

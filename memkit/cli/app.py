@@ -31,6 +31,7 @@ _PANELS = {
         "why-not": asking.why_not,
     },
     "Know": {
+        "chain": knowing.chain,
         "facts": knowing.facts,
         "profile": knowing.profile,
         "query": knowing.query,

@@ -116,6 +116,25 @@ def query(
     call.answer(found, lambda: print_rows(console(), found))
 
 
+@on_store()
+def chain(
+    call: Call,
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="English, about a name.")],
+    hops: Annotated[int, typer.Option("--hops", min=1, help="At most so many facts.")] = 4,
+    at: Annotated[str | None, typer.Option(help="What held at this moment.")] = None,
+) -> None:
+    """Answer a question that takes several facts, and show them: the last one's value answers.
+
+    With --json: a list of Fact, empty where nothing leads to an answer.
+
+    Example:
+
+        memkit chain notes.mem "Where was the wife of my boss born?"
+    """
+    found = call.scope.chain(question, hops=hops, at=at)
+    call.answer(found, lambda: _print_facts(console(), found))
+
+
 def print_rows(out: Console, found: Table) -> None:
     """The answer of a query as a table."""
     last = found.columns[-1] if found.columns else None

@@ -227,6 +227,16 @@ class Facts:
         )
         return [subject for (subject,) in rows]
 
+    def attributes(self, scope: int) -> list[str]:
+        """Every attribute of a scope, ascending."""
+        rows = self._db.execute(
+            "SELECT min(attribute) FROM facts WHERE scope = ?"
+            " GROUP BY substr(slot, instr(slot, char(31)) + 1)"
+            " ORDER BY substr(slot, instr(slot, char(31)) + 1)",
+            (scope,),
+        )
+        return [attribute for (attribute,) in rows]
+
     def successors(self, scope: int) -> list[tuple[int, int, int]]:
         """(turn, successor, moment): the turns that say nothing any more that holds, each with
         those that gave its claims another value, and from when on; ascending.

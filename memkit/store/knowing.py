@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import prod
@@ -58,6 +58,20 @@ def facts(parts: Parts, keys: str, owner: Mapping[str, str], asked: Asked) -> li
     return [fact for fact, several in found if _is_wanted(fact, several, asked)]
 
 
+def about(rows: Rows, state: ScopeState, names: Iterable[str], at: int) -> list[Fact]:
+    """What holds at a moment (UTC microseconds) of the subjects with exactly these keys, in the
+    order said, by the words of those who are trusted."""
+    claims = [
+        row
+        for row in rows.facts.of(state.scope, [(name, "") for name in names])
+        if trusting.rank(row.origin) >= trusting.require_trust(None)
+    ]
+    order = {row.id: place for place, row in enumerate(claims)}
+    found = [fact for fact, _ in _facts(rows, claims, at)]
+    found.sort(key=lambda fact: order[fact.id])
+    return [fact for fact in found if fact.status in ("current", "uncertain")]
+
+
 def quarantined(parts: Parts, keys: str) -> list[Quarantined]:
     """What was proposed for a scope and did not hold."""
     with parts.storage.read() as rows:
@@ -84,7 +98,7 @@ def _is_wanted(fact: Fact, several: bool, asked: Asked) -> bool:
 def _claims(rows: Rows, state: ScopeState, owner: Mapping[str, str], asked: Asked) -> list[FactRow]:
     """The claims about a subject under all its names, and about what the attribute rests on."""
     subject = asked.subject
-    names = [""] if subject is None else _names(rows, state, owner, subject)
+    names = [""] if subject is None else names_of(rows, state, owner, subject)
     attributes = [""]
     if asked.attribute is not None:
         attributes = [key(asked.attribute), *DEPENDS.get(key(asked.attribute), ())]
@@ -94,7 +108,7 @@ def _claims(rows: Rows, state: ScopeState, owner: Mapping[str, str], asked: Aske
     return [row._replace(slot=slot(subject, row.attribute)) for row in found]
 
 
-def _names(rows: Rows, state: ScopeState, owner: Mapping[str, str], subject: str) -> list[str]:
+def names_of(rows: Rows, state: ScopeState, owner: Mapping[str, str], subject: str) -> list[str]:
     """The keys of everything that this subject is called in the scope."""
     wanted = key(subject)
     owners = {key(value) for value in owner.values()}

@@ -27,6 +27,7 @@ from memkit.models import (
 )
 from memkit.storage.records import Row
 from memkit.store import (
+    chaining,
     changing,
     erasing,
     knowing,
@@ -305,6 +306,15 @@ class Scope:
         to; the error for a wrong one names them.
         """
         return symbolic.closed(self._parts, self._key, self._keys, template, fields)
+
+    def chain(self, question: str, *, hops: int = 4, at: When | None = None) -> list[Fact]:
+        """The facts that lead from what a question names to its answer; empty where none do.
+
+        "Where was the wife of my boss born?" goes by my boss and his wife; the value of the last
+        fact answers, and each fact opens to the words it rests on. Only what holds at the moment
+        counts. English questions; at most `hops` facts.
+        """
+        return chaining.chain(self._parts, self._key, self._keys, question, hops=hops, at=at)
 
     def quarantined(self) -> list[Quarantined]:
         """Records that were proposed and did not hold, with the reasons; no search finds them."""

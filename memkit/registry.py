@@ -38,6 +38,10 @@ BUILT_IN: Final[dict[str, dict[str, str]]] = {
     },
     "extractors": {
         "entities": "memkit.extract.entities:EntityExtractor",
+        "llm-facts": "memkit.extract.model_facts:ModelFacts",
+        "llm-notes": "memkit.extract.model_notes:ModelNotes",
+        "llm-summaries": "memkit.extract.model_summaries:ModelSummaries",
+        "llm-triples": "memkit.extract.model_triples:ModelTriples",
         "segments": "memkit.extract.segments:SegmentExtractor",
         "summaries": "memkit.extract.summaries:SummaryExtractor",
         "triples": "memkit.extract.triples:TripleExtractor",

@@ -12,6 +12,7 @@ import pytest
 
 from memkit.embed.callable import CallableEmbedder
 from memkit.errors import PluginError
+from memkit.llm import LLM
 from memkit.registry import BUILT_IN, KINDS, create
 from memkit.storage.sqlite import SQLiteStorage
 from memkit.testing import KITS, BrokenRule, check, check_embedder, check_storage
@@ -24,6 +25,10 @@ _NAMES = [(kind, name) for kind, table in BUILT_IN.items() for name in table if 
 _DOORS: dict[str, dict[str, Any]] = {
     "cross-encoder": {"score": lambda query, texts: [-len(text) for text in texts]},
     "llm-filter": {"keep": lambda query, texts: list(range(0, len(texts), 2))},
+    **dict.fromkeys(
+        ("llm-facts", "llm-notes", "llm-summaries", "llm-triples"),
+        {"llm": LLM(lambda prompt: '{"items": []}')},
+    ),
 }
 """What the doors for models are given in the place of one."""
 _EXTRAS = {"hnsw": "hnswlib"}

@@ -254,6 +254,20 @@ def test_no_key_is_shown(model_server: ModelServer) -> None:
     assert "secret" not in f"{caught.value} {llm!r} {llm.identity}"
 
 
+def test_a_proxy_is_used_for_others_and_not_for_this_machine(
+    model_server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model_server.default = says(RED)
+    monkeypatch.setenv("http_proxy", model_server.url.removesuffix("/v1"))
+    monkeypatch.delenv("no_proxy", raising=False)
+    door(model_server)[0].ask(ASK, Colour)
+    door(model_server, base_url="http://models.example/v1")[0].ask(ASK, Colour)
+    assert model_server.paths == [
+        "/v1/chat/completions",
+        "http://models.example/v1/chat/completions",
+    ]
+
+
 @pytest.mark.parametrize("url", ["localhost:8000", "ftp://host/v1", "", "http://u:p@host/v1"])
 def test_addresses_that_cannot_be_posted_to(url: str) -> None:
     with pytest.raises(InvalidInput, match="base_url"):

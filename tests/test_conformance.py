@@ -25,10 +25,11 @@ _NAMES = [(kind, name) for kind, table in BUILT_IN.items() for name in table if 
 _DOORS: dict[str, dict[str, Any]] = {
     "cross-encoder": {"score": lambda query, texts: [-len(text) for text in texts]},
     "llm-filter": {"keep": lambda query, texts: list(range(0, len(texts), 2))},
-    **dict.fromkeys(
-        ("llm-facts", "llm-notes", "llm-summaries", "llm-triples"),
-        {"llm": LLM(lambda prompt: '{"items": []}')},
-    ),
+    **{
+        name: {"llm": LLM(lambda prompt: '{"items": []}')}
+        for name in BUILT_IN["extractors"]
+        if name.startswith("llm-")
+    },
 }
 """What the doors for models are given in the place of one."""
 _EXTRAS = {"hnsw": "hnswlib"}

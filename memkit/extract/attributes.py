@@ -16,6 +16,7 @@ from typing import Final, Literal
 
 from memkit.errors import InvalidInput
 from memkit.extract import amounts
+from memkit.extract.gate import Gate
 from memkit.extract.slots import SLOTS
 from memkit.extract.values import Reader
 from memkit.extract.verbs import know
@@ -34,6 +35,14 @@ _MACROS: Final = {
           r"her|the)? ?[\w-]+(?: [\w-]+)?)?"
           r")\s+)*(?:in|at|near|outside(?: of)?|around)",
     "a": r"(?:(?:an?|the|my|our|his|her|their|this|another|one|some|two|three|four|five|both)\s+)?",
+    "much": r"(?:(?:really|very|so|super|totally|quite|more|mostly|pretty|mainly|way|all|rather|"
+            r"too|huge|"
+            r"deeply|incredibly|absolutely|completely|seriously|big time|much|kind of|always|"
+            r"still) )*",
+    "to": r"(?:to (?!hear|see|know|be\b|have\b|think|say|try|get|help|tell|ask|learn|let|hope|"
+          r"start|"
+          r"give|make|do\b|go\b|come|take|keep|show|share|find|thank|point|add|buy|discuss|believe|"
+          r"talk))?",
     "my": r"(?:my|our|his|her|their|its|the|an?)",
     "adv": r"(?:(?:again|back|over|here|just|now|also|recently|finally|again|already|officially|"
            r"then)\s+)*",
@@ -42,8 +51,8 @@ _MACROS: Final = {
             r"houseboat|bungalow|townhouse|duplex|villa|farm|farmhouse|cabin|penthouse|flatshare|"
             r"digs|pad|"
             r"(?:one|two|three|four|\d)-bed(?:room)?)",
-    "work": r"(?:\w[\w-]*\s+){0,4}?(?:job|role|position|post|gig|offer|contract|work|career|"
-           r"internship)",
+    "work": r"(?!to )(?:\w[\w-]*\s+){0,4}?(?:job|role|position|post|gig|offer|contract|work|career|"
+            r"internship)\b(?! (?:fair|day|event|party|trip))",
 }  # fmt: skip
 
 
@@ -123,6 +132,7 @@ class Rows:
     def __init__(self, rows: Iterable[Attribute]) -> None:
         """Raises `InvalidInput` for a way that cannot be read."""
         self.ways: dict[str, list[Way]] = defaultdict(list)
+        self.gate = Gate()
         self.whole: dict[str, list[Whole]] = defaultdict(list)
         self.nouns: dict[str, Attribute] = {}
         self.asked: list[tuple[re.Pattern[str], Attribute]] = []
@@ -142,6 +152,7 @@ class Rows:
             self._add_whole(row, whole)
         for noun in listed(row.nouns):
             self.nouns[noun] = row
+            self.gate.add_noun(noun)
         if row.asked:
             self.asked.append((re.compile(row.asked, _I), row))
 
@@ -153,7 +164,10 @@ class Rows:
         tail = re.compile(match["tail"], _I) if match["tail"] else None
         aspect: Aspect = "begins" if match["begins"] else "state"
         reader = READERS[match["kind"] or "free"]
-        self.whole[match["key"]].append(Whole(row, head, reader, tail, aspect))
+        if row.value != "called":
+            self.gate.add_phrase(match["key"])
+        for key in match["key"].split("|"):
+            self.whole[key].append(Whole(row, head, reader, tail, aspect))
 
     def _add(self, row: Attribute, aspect: Aspect, said: str) -> None:
         match = _WAY.fullmatch(_expanded(said))
@@ -171,4 +185,5 @@ class Rows:
             elif first == "gone":
                 only, lemma = "gone", rest
             know(lemma.removeprefix("can "))
+            self.gate.add_way(lemma, said.partition(":")[2], match["kind"])
             self.ways[lemma].append(Way(row, aspect, head, reader, tail, only))

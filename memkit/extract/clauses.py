@@ -16,7 +16,7 @@ from memkit.extract.relations import FORMER, PLURALS, RELATIONS, Gender, Relatio
 from memkit.extract.sentences import Span
 from memkit.extract.values import Value, person, proper
 from memkit.extract.verbs import FORMS, Group, group
-from memkit.extract.words import ADVERBS, COMMON, is_name, listed, tokens
+from memkit.extract.words import ADVERBS, COMMON, HEDGES, is_name, listed, tokens
 
 __all__ = ["Scan"]
 
@@ -61,6 +61,13 @@ _STOPS: Final = listed(", . ! ? ; i we he she and but ( because so")
 _NO_NAMES: Final = listed(
     "english french spanish german american christmas easter god internet tv "
     "facebook instagram netflix zoom covid thanksgiving halloween"
+)
+_PREPOSITIONS: Final = listed("of about with for in at to from like by on without than as")
+_OBJECTS: Final = listed(
+    "what whatever which whom everything something anything one ones things all people"
+)
+_THAT_AFTER: Final = listed(
+    "glad sure happy sorry afraid aware so proud certain means you me fact now because"
 )
 _LEADS: Final = listed(
     "so well oh hey hi yes yeah yep no nope ok okay wow btw and but also fyi anyway update news ps "
@@ -198,7 +205,9 @@ class _Sentence:
         found = group(self._tokens, verb, given=asked if asked in _QUESTION_VERBS else "")
         if noun and self._low(verb) in BEING:
             found = being(self._tokens, verb)
-        if found is None:
+        if found is None or (
+            subject.kind == "third" and (found.base or not self._may_begin(start))
+        ):
             return max(verb, start + 1)
         self._add(subject, found, start, noun, before)
         self._scan.saw(subject)
@@ -209,7 +218,29 @@ class _Sentence:
     ) -> None:
         rest = self._tokens[found.rest].start if found.rest < len(self._tokens) else self._span[1]
         begin = self._tokens[start].start
-        self._found.append(Clause(subject, found, begin, rest, self._span[1], noun, before))
+        gap = self._has_gap(start)
+        verb = self._tokens[found.verb].start if 0 <= found.verb < len(self._tokens) else rest
+        self._found.append(
+            Clause(subject, found, begin, rest, self._span[1], noun, before, gap=gap, verb=verb)
+        )
+
+    def _may_begin(self, start: int) -> bool:
+        """Whether a subject can stand at a token: not behind a preposition or gerund."""
+        before = self._low(start - 1)
+        return not (before in _PREPOSITIONS or (before.endswith("ing") and before in FORMS))
+
+    def _has_gap(self, start: int) -> bool:
+        """Whether what stands before a subject may be the object of its verb: "things I love"."""
+        before = self._low(start - 1)
+        if not before[:1].isalpha() or self._tokens[start - 1].capital:
+            return False
+        if before == "that":
+            leading = self._low(start - 2)
+            return leading not in FORMS and leading not in _THAT_AFTER and leading not in ADVERBS
+        if before in _OBJECTS:
+            return True
+        known = before in COMMON or before in ADVERBS or before in FORMS or before in HEDGES
+        return not known and before not in _LEADS
 
     def _owned(self, owner: Party, start: int, place: int) -> int:
         """What follows "my": a relative, or a thing that attributes know."""

@@ -9,28 +9,16 @@ from typing import Final
 
 from memkit.extract.attributes import Rows
 from memkit.extract.claims import Claim
-from memkit.extract.clauses import Scan
-from memkit.extract.drafts import ME
-from memkit.extract.moods import is_conditional, moods, quoted, unreal
-from memkit.extract.parties import Clause, Party, Voices
-from memkit.extract.reading import Reading
-from memkit.extract.relations import RELATIONS
-from memkit.extract.replies import answer, corrected, is_joke, put_right, retracted, taken_back
+from memkit.extract.moods import is_question
+from memkit.extract.parties import Party, Voices
+from memkit.extract.replies import answer
+from memkit.extract.saying import Saying
 from memkit.extract.sentences import Span, sentences
-from memkit.extract.slots import called
-from memkit.extract.times import Times, said_times
-from memkit.extract.voices import is_assistant
+from memkit.extract.times import Times
 from memkit.models import Turn
 
 __all__ = ["Dialogue"]
 
-_TELLING: Final = re.compile(
-    r"\s*(?:\w+[,!] )?(?:did i (?:ever |already )?(?:tell you|mention)|have i (?:ever |already "
-    r")?(?:told you|mentioned)|"
-    r"(?:do |did )?(?:you|u) (?:know|remember|hear)|guess what)(?: that| how)?[:,?!]?\s+(?=(?:i|"
-    r"i'm|i've|we|we're|my|our)\b)",
-    re.IGNORECASE,
-)
 _YES: Final = re.compile(
     r"\s*(?:(?:oh|haha\w*|well|ah|hm+|mm+)[,!.]?\s+)*(?:yes|yeah|yep|yup|yea|ya|right|exactly|"
     r"correct|indeed|true|absolutely|"
@@ -109,16 +97,14 @@ class Dialogue:
         if turn.role in ("system", "tool") or turn.origin in ("system", "tool", "echo"):
             return []
         spans = sentences(turn.text)
-        meant = moods(turn.text, spans)
         told = self._told.setdefault(who.speaker, _Told())
         told.next_turn()
         found = list(self._replied(turn, who, spans))
         told.add(found)
-        said = _Said(self._rows, self._times, (turn, who), told)
-        own, other = said.claims(spans, meant)
-        asked = spans[-1] if spans and meant[-1] == "question" else None
+        own, other = Saying(self._rows, self._times, (turn, who), told).claims(spans)
+        asked = spans[-1] if spans and is_question(turn.text, spans[-1]) else None
         self._before = _Before(who.speaker, turn, tuple(other), asked)
-        return _settled(found + own)
+        return _settled([*found, *own]) if found or own else []
 
     def _replied(self, turn: Turn, who: Voices, spans: Sequence[Span]) -> Iterator[Claim]:
         """What the first sentence says by what was said to the speaker before."""
@@ -144,154 +130,6 @@ class Dialogue:
                 ((turn.id, value.start, value.end), (before.turn.id, *before.question)),
                 sure=0.85, about=Party(who.speaker, "first"), row=row,
             )  # fmt: skip
-
-
-_SLIPS: Final = re.compile(
-    r"\b(?:not|meant|sorry|oops|whoops|wait|actually|correction|rather|instead|make that|make it|"
-    r"typo|mistake|bad|"
-    r"should)\b|\*",
-    re.IGNORECASE,
-)
-
-
-class _Said:
-    """What one turn says by itself."""
-
-    def __init__(
-        self, rows: Rows, times: Times | None, turn: tuple[Turn, Voices], told: _Told
-    ) -> None:
-        self._turn, self._who = turn
-        self._rows = rows
-        self._times = times
-        self._told = told
-        self._text = self._turn.text
-        self._reading = Reading(rows, times, self._turn, told.known)
-        self._scan = Scan(self._text, self._who, rows.nouns)
-        self._quotes = quoted(self._text)
-
-    def claims(
-        self, spans: Sequence[Span], meant: Sequence[str]
-    ) -> tuple[list[Claim], list[Claim]]:
-        """The claims that count at once, and those about the other that wait for a yes."""
-        own: list[Claim] = []
-        other: list[Claim] = []
-        for place, (span, mood) in enumerate(zip(spans, meant, strict=True)):
-            telling = _TELLING.match(self._text, *span) if mood == "question" else None
-            if telling is not None:
-                span, mood = (telling.end(), span[1]), "assertion"
-            if mood == "quote":
-                continue
-            if mood in ("joke", "retraction"):
-                found = (
-                    self._back(span, first=place == 0) if mood == "retraction" or not place else []
-                )
-            else:
-                found = list(self._sentence(span, mood))
-                other += [claim for claim in found if claim.is_second]
-                mine = [claim for claim in found if not claim.is_second and self._may_say(claim)]
-                found = mine if mood != "question" else []
-                found = found or self._slip(span)
-            self._told.add(found)
-            own += found
-        return own, other
-
-    def _slip(self, span: Span) -> list[Claim]:
-        """What the sentence puts right without repeating it: "sorry, I meant Thursday"."""
-        told = self._told
-        if not told.claims or span[1] - span[0] > 120 or not _SLIPS.search(self._text, *span):
-            return []
-        said = said_times(self._text, span, self._turn.when, self._times, future=True)
-        found = corrected(self._text, span, told.claims, told.fresh, said)
-        return [put_right(*found, (self._turn.id, *span))] if found else []
-
-    def _back(self, span: Span, *, first: bool) -> list[Claim]:
-        """What the sentence takes back."""
-        told = self._told
-        if first and is_joke(self._text, span):
-            gone = told.claims[len(told.claims) - told.earlier :] if told.earlier else []
-        else:
-            gone = list(retracted(self._rows, self._text, span, told.claims, told.fresh))
-        return [taken_back(claim, (self._turn.id, *span)) for claim in gone]
-
-    def _may_say(self, claim: Claim) -> bool:
-        """An assistant says nothing about the one it speaks to, not by name either."""
-        if not is_assistant(self._turn):
-            return True
-        other = (self._who.addressee or "user").lower()
-        return other not in claim.subject.lower() and claim.subject != "user"
-
-    def _sentence(self, span: Span, mood: str) -> Iterator[Claim]:
-        scan, text, reading = self._scan, self._text, self._reading
-        scan.kin.clear()
-        seen = len(scan.had)
-        clauses = scan.sentence(span, asked=mood == "question")
-        aside = [*unreal(text, span), *(q for q in self._quotes if _overlap(q, span))]
-        conditional = is_conditional(text, span)
-        if mood != "question":
-            for kin in scan.kin:
-                if not _inside(kin.start, aside) and not kin.former and kin.owner.name:
-                    yield reading.kin(kin)
-        windows = dict(zip(map(id, clauses), _windows(clauses, span), strict=True))
-        for clause in clauses:
-            if _inside(clause.start, aside) or (conditional and clause.group.tense == "future"):
-                continue
-            had = [one for one in scan.had[seen:] if one.clause is clause]
-            for claim in reading.clause(clause, windows[id(clause)], mood == "correction"):
-                if not (had and claim.attribute == "owns"):
-                    yield self._named(claim)
-            for one in had:
-                yield from reading.had(one, windows[id(clause)])
-        if mood != "question" and not aside:
-            yield from self._namings(span)
-            yield from reading.idioms(span, scan.first)
-
-    def _namings(self, span: Span) -> Iterator[Claim]:
-        """ "... and named him Bruno", "the dog is called Biscuit"."""
-        for match in _NAMED.finditer(self._text, *span):
-            noun = (match["noun"] or "").lower()
-            for one in reversed(self._scan.had):
-                if one.names or (noun and noun not in one.noun.text.lower()):
-                    continue
-                for value in called(self._text, match.end(), span[1])[:1]:
-                    yield self._reading.named(one, value, match.start())
-                break
-            else:
-                relation = RELATIONS.get(noun)
-                if relation is not None and relation.animal:
-                    for value in called(self._text, match.end(), span[1])[:1]:
-                        yield self._named(self._reading.animal(relation, value, match.start()))
-
-    def _named(self, claim: Claim) -> Claim:
-        if claim.about is ME:
-            return replace(claim, subject=self._who.speaker, about=self._scan.first)
-        return claim
-
-
-_NAMED: Final = re.compile(
-    r"\b(?:(?:named|called|call|name|naming|calling) (?:him|her|it|them|(?:the|our|my) "
-    r"(?P<pet>[\w-]+))"
-    r"|(?:the|our new|this) (?P<noun>[\w-]+)(?:'s| is) (?:called|named)"
-    r"|(?:he|she|it)(?:'s| is) (?:called|named)|(?:its|his|her) name(?:'s| is))\s+",
-    re.IGNORECASE,
-)
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and one[1] > other[0]
-
-
-def _inside(place: int, spans: Sequence[Span]) -> bool:
-    return any(start <= place < end for start, end in spans)
-
-
-def _windows(clauses: Sequence[Clause], span: Span) -> list[Span]:
-    """Where the times of each clause may stand: from the end of the one before on."""
-    found: list[Span] = []
-    begin = span[0]
-    for clause in clauses:
-        found.append((begin, clause.end))
-        begin = clause.end
-    return found
 
 
 def _settled(claims: Sequence[Claim]) -> list[Claim]:

@@ -71,6 +71,11 @@ _NO_PERSON: Final = (
     | listed("mr mrs ms dr god santa asleep vegan")
 )  # fmt: skip
 _OF_ANIMALS: Final = frozenset(("age", "birthday", "weight"))
+_OF_OBJECTS: Final = frozenset(("like", "dislike", "hobby", "instrument", "owns", "visited", "job"))
+_THEN: Final = re.compile(
+    r"\b(?:when|after|before|until|till|since|once|the (?:day|year|time|moment)|by the time)\s+\Z",
+    _I,
+)
 _DYING: Final[dict[str, re.Pattern[str]]] = {
     "die": re.compile(r""),
     "pass": re.compile(r"(?:away|on)\b", _I),
@@ -148,6 +153,10 @@ class Drafting:
             row = way.row
             if row.name in done or (way.only and not self._suits(way, clause)):
                 continue
+            if clause.gap and row.name in _OF_OBJECTS:
+                continue
+            if row.name == "age" and _THEN.search(self._text, 0, clause.start):
+                continue
             if relative is not None and not _may_say(row, relative, subject):
                 continue
             for value, old in self._read(way, clause):
@@ -190,6 +199,8 @@ class Drafting:
         row, lead = self._noun_row(clause), _NOUN_VERBS.get(clause.group.lemma)
         before = set(clause.before)
         if row is None or lead is None or _UNREAL_NOUN & before:
+            return
+        if not _may_begin(self._text, clause.start):
             return
         head = lead.match(self._text, clause.rest, clause.end)
         if head is None or (row.name == "allergy" and before - _WORST):
@@ -260,6 +271,16 @@ class Drafting:
         elif self._known("", subject.name) == "pet":
             value = Value(subject.name, place, place + len(subject.name))
             yield Draft(ME, kin_row(RELATIONS["pet"]), value, "ends")
+
+
+_GOVERNED: Final = re.compile(
+    r"\b(?:of|about|with|for|in|at|to|from|on|like|by|[a-z]{2,}ing|lost|quit|love|hate)\s+\Z", _I
+)
+
+
+def _may_begin(text: str, start: int) -> bool:
+    """Whether "my job" can be a subject at this place: not in "losing my job was hard"."""
+    return _GOVERNED.search(text, max(0, start - 16), start) is None
 
 
 _WORST: Final = listed("only main worst biggest food known")

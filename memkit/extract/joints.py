@@ -63,9 +63,25 @@ def shared(found: Sequence[Token], place: int, at: int, last: Clause) -> Group |
         fits = frozenset(("past", "present")) & fits if tense != "present" or third else frozenset()
     if _low(found, at) in _FINITE or ("past" in kinds and "base" not in kinds and tense in _TOLD):
         return group(found, at)
-    if not kinds & fits:
+    if not kinds & fits or (tense == "present" and _may_be_noun(found, at)):
         return None
     return _carried(found, at, last.group) if tense in _COMPOUND else group(found, at)
+
+
+def _may_be_noun(found: Sequence[Token], at: int) -> bool:
+    """Whether a word that may be verb or noun is left open by what follows it: "and love songs"."""
+    if _low(found, at) not in _NOUNS_TOO:
+        return False
+    after = _low(found, at + 1)
+    return after not in _OBJECT_BEGINS and not after.endswith("ing")
+
+
+_NOUNS_TOO: Final = listed("love like work study travel dance hate play drive drink cook run ride "
+                           "plan visit "
+                           "walk read own name call date rent pay cost cut")  # fmt: skip
+_OBJECT_BEGINS: Final = listed(
+    "to the a an my our in at as for with being it this that on from part-time full-time both some"
+)
 
 
 def _carried(found: Sequence[Token], at: int, before: Group) -> Group:

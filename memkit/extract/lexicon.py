@@ -183,7 +183,7 @@ EVENTS: Final = listed(
     "appointment meeting interview exam flight wedding party surgery checkup check-up operation "
     "deadline reservation class lesson game match test session conference graduation ceremony "
     "concert recital presentation race marathon hearing consultation call screening scan audition "
-    "rehearsal workshop seminar tournament date_night move visit tour defense defence viewing "
+    "rehearsal workshop seminar tournament date_night visit tour defense defence viewing "
     "inspection delivery cleaning vaccination vaccine jab haircut physical x-ray mri follow-up "
     "train bus ferry cruise retreat launch trip review demo webinar baptism christening funeral "
     "housewarming reunion prom festival photoshoot fitting orientation"

@@ -19,6 +19,7 @@ __all__ = [
     "RETRACTION",
     "irreal_from",
     "is_conditional",
+    "is_question",
     "mood",
     "moods",
     "quoted",
@@ -197,9 +198,7 @@ def mood(text: str, span: Span) -> str:
     said = text[start:end]
     if _is_quote(text, start, said):
         return "quote"
-    if said[-1] in "?\uff1f\u061f" or said[-2:-1] in "?\uff1f" or _ASKS.match(said):
-        return "question"
-    if _CHINESE_QUESTION.search(said):
+    if is_question(text, span):
         return "question"
     if _JOKE_IN.search(said) or (_LAUGH_END.search(said) and not _LAUGH_END.match(said)):
         return "joke"
@@ -238,6 +237,14 @@ def unreal(text: str, span: Span) -> list[Span]:
                 stop = _PART_END.search(text, match.end(), span[1])
                 found.append((match.start(), stop.start() if stop else span[1]))
     return found
+
+
+def is_question(text: str, span: Span) -> bool:
+    """Whether a sentence asks."""
+    said = text[slice(*span)]
+    if said[-1] in "?\uff1f\u061f" or said[-2:-1] in ("?", "\uff1f"):
+        return True
+    return _ASKS.match(said) is not None or _CHINESE_QUESTION.search(said) is not None
 
 
 def irreal_from(text: str, span: Span) -> int:

@@ -58,7 +58,8 @@ class Clause:
     """One statement: [start, end) with what follows the verb from `rest` on.
 
     `noun` is a thing of the subject's that the clause is really about ("my job", "her name"), with
-    the words before it.
+    the words before it. `gap`: it is said of a noun before it, which is its object ("things I
+    love"). `verb` is where the verb itself begins.
     """
 
     subject: Party
@@ -69,6 +70,8 @@ class Clause:
     noun: str = ""
     before: tuple[str, ...] = ()
     elided: bool = False
+    gap: bool = False
+    verb: int = -1
 
 
 @dataclass(frozen=True, slots=True)

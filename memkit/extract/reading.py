@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from memkit.extract.attributes import READERS, Attribute, Rows
 from memkit.extract.claims import Claim
 from memkit.extract.drafts import ME, Draft, Drafting, Known, kin_row
+from memkit.extract.events import appointments, planned
 from memkit.extract.idioms import Idiom, idioms
 from memkit.extract.parties import Clause, Kinship, Party, Possession
 from memkit.extract.relations import Relation
 from memkit.extract.sentences import Span
 from memkit.extract.standing import Standing
-from memkit.extract.times import Bounds, Said, Times, bounds, lasting, said_times
+from memkit.extract.times import NOWHEN, Bounds, Said, Times, bounds, said_times
 from memkit.extract.values import Value
 from memkit.extract.verbs import Group
 from memkit.models import Turn
@@ -33,6 +34,7 @@ _NOT_THAT: Final = re.compile(
     re.IGNORECASE,
 )
 _AHEAD: Final = {"past": False, "perfect": False, "future": True, "progressive": True}
+_FOR_ANOTHER: Final = re.compile(r" for (?:you|him|her|them|someone|my|our|a|the)\b", re.IGNORECASE)
 _KEEPING: Final = frozenset(("have", "own", "keep"))
 
 
@@ -45,16 +47,55 @@ class Reading:
         self._times = times
         self._turn, self._text, self._when = turn.id, turn.text, turn.when
         self._drafting = Drafting(rows, turn.text, known)
+        self._named_times: dict[tuple[Span, bool | None], list[Said]] = {}
 
     def clause(self, clause: Clause, window: Span, corrected: bool) -> Iterator[Claim]:
         """The claims of a clause; in `window` stand the times that belong to it."""
         favourite = clause.noun.startswith("favourite ")
         if (clause.group.unreal and not favourite) or not clause.subject.name:
             return
+        some = False
         for draft in self._drafting.of(clause):
             claim = self._settled(draft, clause, window)
             if claim is not None:
+                some = True
                 yield self._corrected(claim, clause, corrected)
+        if not some and clause.group.tense in ("future", "progressive") and not clause.noun:
+            yield from self._plans(clause, window)
+
+    def _plans(self, clause: Clause, window: Span) -> Iterator[Claim]:
+        """ "I'm going to visit my aunt in July"."""
+        group = clause.group
+        if group.denied or group.phase == "ends" or self._when is None:
+            return
+        said = said_times(self._text, window, self._when, self._times, future=True)
+        found = planned(self._text, clause, said)
+        if found is None:
+            return
+        value, time = found
+        times = bounds(self._text, [time]) if time is not None else NOWHEN
+        ahead = times.since is not None and times.since > self._when.date()
+        if (group.tense == "progressive" or time is not None) and not ahead:
+            return
+        row = Attribute("plan", "free", several=True)
+        claim = self._claim(Draft(clause.subject, row, value, "begins"), (clause.start, value.end))
+        since = replace(times, until=None)
+        yield replace(claim, mood="plan", times=since if ahead else NOWHEN, sure=0.8)
+
+    def events(self, span: Span, speaker: Party, told: Sequence[Claim]) -> Iterator[Claim]:
+        """The appointments of a sentence."""
+
+        def said() -> list[Said]:
+            return said_times(self._text, span, self._when, self._times, future=True)
+
+        def known(noun: str) -> str:
+            dated = (c.attribute for c in reversed(told) if c.row and c.row.value == "date")
+            return next((name for name in dated if name.endswith(noun)), "")
+
+        for event in appointments(self._text, span, said, known):
+            row = Attribute(event.name, "date")
+            claim = self._claim(Draft(speaker, row, event.value, "state"), (event.start, event.end))
+            yield claim if event.value.text else replace(claim, mood="negation")
 
     def kin(self, one: Kinship) -> Claim:
         """ "My sister Clara" as a claim."""
@@ -67,6 +108,8 @@ class Reading:
         if clause.group.unreal or not clause.subject.name:
             return
         row = replace(kin_row(one.relation), value="person")
+        if not one.names and _FOR_ANOTHER.match(self._text, one.end):
+            return
         for value in one.names or _kinds(one):
             claim = self._settled(Draft(clause.subject, row, value, _having(one)), clause, window)
             if claim is not None:
@@ -94,7 +137,7 @@ class Reading:
         claim = self._claim(draft, (one.start, one.end))
         found = self._said(span, one.value, None)
         settled = Standing(one.row.name, one.aspect, self._text[slice(*span)], self._when).settle(
-            Group("", one.tense, 0), bounds(self._text, found), None
+            Group("", one.tense, 0), bounds(self._text, found)
         )
         mood, times = settled if settled is not None else ("assertion", Bounds())
         return replace(claim, mood=mood, times=times)
@@ -107,8 +150,7 @@ class Reading:
             settled = self._nothing(draft, clause, window, standing)
         else:
             said = self._said(window, draft.value, _AHEAD.get(group.tense))
-            lasts = lasting(self._text, window, self._when)
-            settled = standing.settle(group, bounds(self._text, said), lasts)
+            settled = standing.settle(group, bounds(self._text, said))
         if settled is None:
             return None
         mood, times = settled
@@ -123,11 +165,14 @@ class Reading:
         if draft.denied or (clause.group.denied and draft.aspect == "state"):
             return ("negation", Bounds()) if clause.group.tense == "present" else None
         said = self._said(window, draft.value, _AHEAD.get(clause.group.tense))
-        return replace(standing, aspect="ends").settle(clause.group, bounds(self._text, said), None)
+        return replace(standing, aspect="ends").settle(clause.group, bounds(self._text, said))
 
     def _said(self, window: Span, value: Value, future: bool | None) -> list[Said]:
         """The times named in a window, but for what is part of the value."""
-        found = said_times(self._text, window, self._when, self._times, future=future)
+        found = self._named_times.get((window, future))
+        if found is None:
+            found = said_times(self._text, window, self._when, self._times, future=future)
+            self._named_times[window, future] = found
         return [one for one in found if one.end <= value.start or one.start >= value.end]
 
     def _claim(self, draft: Draft, span: Span) -> Claim:

@@ -23,7 +23,7 @@ class Relation:
 
 
 _SINGLE: Final[dict[str, tuple[Gender, str]]] = {
-    "partner": ("", "partner spouse better_half significant_other other_half so life_partner"),
+    "partner": ("", "partner spouse better_half significant_other other_half life_partner"),
     "partner f": ("f", "wife girlfriend fianc\u00e9e fiancee missus wifey gf bride wife-to-be"),
     "partner m": ("m", "husband boyfriend fianc\u00e9 fiance hubby bf groom husband-to-be"),
     "mother": ("f", "mother mom mum mama mam mommy mummy momma"),

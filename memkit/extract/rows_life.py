@@ -30,8 +30,7 @@ LIFE: Final = (
             "call me> \\b(?:you can |just |please |everyone |people |friends |my friends |they |"
             "they all )*calls? me "
             "(?!when|if|later|back|at|on|tomorrow|tonight|crazy|old){called}",
-            "i'm> (?:^|[,.!] |\\b(?:hi|hey|hello|and|so) )(?:i'm|i am) {self}",
-            "i am> (?:^|[,.!] |\\b(?:hi|hey|hello|and|so) )i am {self}",
+            "i'm|i am> (?:^|[,.!] |\\b(?:hi|hey|hello|and|so) )(?:i'm|i am) {self}",
         ),
         nouns="name first_name full_name real_name",
         asked=r"(?:what(?:'s| is) your (?:first |full )?name|what (?:should|can|do|shall) (?:i|we) "
@@ -175,7 +174,7 @@ LIFE: Final = (
     ),
     Attribute(
         "job",
-        "job",
+        "post",
         says=(
             "be: {trade}",
             "work|freelance|serve|moonlight|earn|practise|practice: (?:\\w+ ){0,5}?as {role}",
@@ -220,8 +219,9 @@ LIFE: Final = (
             "retire|resign|step: (?:down )?(?:as|from (?:being|my (?:job|work|role) as)) {job}",
         ),
         whole=(
-            "me> \\b(?:made|named|appointed) me (?:the |their |a |an )?{trade}",
-            "me> \\b(?:promoted|hired) me (?:as|to(?: be)?) {job}",
+            "made me|named me|appointed me> \\b(?:made|named|appointed) me (?:the |their |a |an "
+            ")?{trade}",
+            "promoted me|hired me> \\b(?:promoted|hired) me (?:as|to(?: be)?) {job}",
             "living> \\bfor a living,? (?:i'm|i am|i work as) {trade}",
         ),
         nouns="job occupation profession day_job line_of_work trade job_title title role position "
@@ -256,7 +256,8 @@ LIFE: Final = (
         ),
         begins=(
             "join: (?:the (?:team|staff|crew|folks|marketing team|engineering team) (?:at|of) "
-            ")?{org}",
+            ")?{org}(?! (?:[\\w-]+ ){0,2}(?:group|club|gym|class|team|choir|band|course|community|"
+            "program|programme|league|society|party|gang|event|meeting|forum|chat|call|server)\\b)",
             "start|begin: (?:{a}{work} |working |work |off |out |as [\\w -]{2,40}? )?(?:over "
             ")?(?:at|with|for) {org}",
             "get|land|take|accept|find|secure|score|start|begin|bag|have: {a}{work} (?:as [\\w "

@@ -55,11 +55,13 @@ MORE: Final = (
             "grow: out of {my} (?:childhood )?(?P<word>[\\w-]+) (?:allergy|intolerance)\\b",
         ),
         whole=(
-            "allerg> \\b(?:i )?(?:can't|cannot|can not|don't|do not|must not|mustn't|am not "
+            "allergic|allergy|allergies> \\b(?:i )?(?:can't|cannot|can not|don't|do not|must not|"
+            "mustn't|am not "
             "allowed to) (?:really )?(?:eat|have|drink|touch|do) {allergens}.{0,60}\\b(?:allerg|"
             "intoleran|anaphyla)",
-            "allerg> \\b(?:my|our) (?:\\w+ )?allergy to {allergens}",
-            "allerg> \\bmy (?:severe |bad |serious |stupid |mild |awful |terrible |nasty |annoying "
+            "allergic|allergy|allergies> \\b(?:my|our) (?:\\w+ )?allergy to {allergens}",
+            "allergic|allergy|allergies> \\bmy (?:severe |bad |serious |stupid |mild |awful |"
+            "terrible |nasty |annoying "
             ")*(?P<word>(?!food|skin|seasonal|worst|new|main|only|other|whole|latest)[a-z]+(?: nut|"
             " milk)?) allergy\\b(?! (?:medicine|meds|medication|pills|tests?|season|doctor|"
             "specialist|shots?|clinic|cleared|is gone|went away|disappeared))",
@@ -67,11 +69,13 @@ MORE: Final = (
             "come|comes) (?:out )?(?:in )?(?:hives|spots|a rash) (?:when(?:ever)?|every time|after|"
             "from)(?: (?:i|she|he))? (?:eat|eats|eating|have|having|touch|touching|drink|drinking|"
             "use|using) {allergens}",
-            "allerg> \\ballergic to {allergens}, (?:so i|which is why i)",
-            " me > {allergens} (?:always |really |usually |just )?(?:gives?|gave) me (?:an? |the "
+            "allergic|allergy|allergies> \\ballergic to {allergens}, (?:so i|which is why i)",
+            "hives|rash|reaction|swollen|allerg> {allergens} (?:always |really |usually |"
+            "just )?(?:gives?|gave) me (?:an? |the "
             ")?(?:bad |terrible |awful |really |itchy )*(?:hives|rash|rashes|allergic reaction|"
             "allergies|anaphylaxis|swollen)",
-            " me > {allergens} (?:always |really |usually |just )?makes? me (?:break out|itch|"
+            "hives|rash|reaction|swollen|allerg> {allergens} (?:always |really |usually |"
+            "just )?makes? me (?:break out|itch|"
             "swell|sneeze|wheeze)",
         ),
         nouns="allergy allergies food_allergy main_allergy worst_allergy",
@@ -112,13 +116,13 @@ MORE: Final = (
         "things",
         several=True,
         says=(
-            "love|like|enjoy|adore|dig: (?:to )?(?:listening to |watching |eating |drinking |the "
+            "love|like|enjoy|adore|dig: {to}(?:listening to |watching |eating |drinking |the "
             "taste of |a good )?{things}",
-            "prefer: (?:to )?{things}",
+            "prefer: {to}{things}",
             "be: (?:an? )?(?:\\w+ )?(?:huge|big|massive|real|major|total|avid|true|die-hard|"
             "lifelong|bit of an?) (?P<word>[\\w' -]{2,30}?) (?:fan|lover|enthusiast|buff|nerd|geek|"
             "person|fanatic|addict)\\b",
-            "be: (?:\\w+ )?(?:into|fond of|keen on|crazy about|mad about|nuts about|obsessed with|"
+            "be: {much}(?:into|fond of|keen on|crazy about|mad about|nuts about|obsessed with|"
             "passionate about|"
             "addicted to|hooked on|partial to|big on) {things}",
             "be: " + _FAN,
@@ -131,7 +135,8 @@ MORE: Final = (
         ),
         begins=(
             "fall: in love with {things}",
-            "get|become: (?:\\w+ )?(?:into|hooked on|obsessed with|addicted to|fond of) {things}",
+            "get|become: {much}(?:hooked on|obsessed with|addicted to|fond of|passionate about|"
+            "crazy about) {things}",
             "discover|develop: {my} (?:love|passion|taste) (?:of|for) {things}",
             "grow: to (?:love|like) {things}",
         ),
@@ -155,7 +160,7 @@ MORE: Final = (
             "to |watching )?{things}",
             "not can stand|not can bear|not can tolerate|not can take|not can abide: (?:the "
             "taste of |eating |listening to )?{things}",
-            "not be: (?:\\w+ )?(?:into|fond of|keen on|crazy about|big on) {things}",
+            "not be: {much}(?:into|fond of|keen on|crazy about|big on) {things}",
             "not be: (?:an? )?(?:\\w+ )?(?:fan|lover) of {things}",
             "not be: (?:an? |much of an? )?(?:huge |big |massive |real |great )*"
             "(?P<word>(?!huge|big|massive|real|great|an? )[\\w'-]+(?: [\\w'-]+)?) (?:fan|lover|"
@@ -188,7 +193,8 @@ MORE: Final = (
             "whenever|all the time|in my|three|several)",
             "spend: (?:most of |a lot of |all |much of )?{my} (?:free |spare )?(?:time|weekends|"
             "evenings|sundays|saturdays) (?:on )?{things}",
-            "be: (?:really |very )?(?:into|keen on) (?P<word>\\w+ing)\\b",
+            "be: {much}(?:into|keen on) (?P<word>(?!making|doing|having|going|getting|being|it\\b|"
+            "trying|seeing)\\w+ing)\\b(?! (?:this|that|these|those|it|them)\\b)",
         ),
         begins=(
             "take: up {things}",
@@ -214,7 +220,8 @@ MORE: Final = (
             "chess|golf|karate|pottery|tennis|pilates|ballet)\\b",
         ),
         whole=(
-            "time> \\bin (?:my|our) (?:free|spare|down) ?time,? (?:i|we) (?:usually |mostly "
+            "free time|spare time|downtime|down time> \\bin (?:my|our) (?:free|spare|down) ?time,? "
+            "(?:i|we) (?:usually |mostly "
             "|often |also |always |really |tend to |like to |love to |like |love |enjoy |mainly "
             ")*{things}",
             "as a hobby> \\b(?:i|we) {things} as a hobby",
@@ -411,9 +418,10 @@ MORE: Final = (
             ")?(?:work|office|job)",
             "takes> \\b(?:getting|commuting|driving|cycling|walking) to (?:work|the office|my "
             "office|my job) (?:now |only |usually )?takes (?:me |us )?{duration}",
-            "commut> \\b(?:with|have) an? {duration}[- ](?:each way |one[- ]way |long |daily "
+            "commute|commuting> \\b(?:with|have) an? {duration}[- ](?:each way |one[- ]way |long |"
+            "daily "
             ")*commute",
-            "commut> {duration} commute (?:each|every|one|to|by|on)\\b",
+            "commute|commuting> {duration} commute (?:each|every|one|to|by|on)\\b",
         ),
         nouns="commute daily_commute commute_time commute_to_work trip_to_work drive_to_work "
         "way_to_work journey_to_work",

@@ -20,6 +20,7 @@ from memkit.extract.values import (
     skip,
     value_at,
 )
+from memkit.extract.verbs import FORMS
 from memkit.extract.words import COMMON, listed
 
 __all__ = ["SLOTS"]
@@ -167,15 +168,54 @@ def _generic(text: str, start: int, end: int) -> Value | None:
     span = phrase(text, after, end, soft=True, most=6)
     if span is None or span[0] != after:
         return None
-    said = _HANGING.sub("", _BESIDE.sub("", text[slice(*span)]).rstrip())
+    said = _BESIDE.sub("", text[slice(*span)]).rstrip()
+    if _HANGING.search(said) or not _is_kind(said, generic=after > begin):
+        return None
+    stop = after + len(said)
+    if _GOES_ON.match(text, stop, end) or (
+        said[-1] != "g" and _ADJECTIVE.search(text, after, stop + 2)
+    ):
+        return None
+    vague = said.lower().split(" ")[0] in _VAGUE
+    cut = (_CUT_VAGUE if vague else _CUT).match(text, stop)
+    bare = " " not in said.replace("spending time", "spending")
+    return None if cut and bare else value_at(text, after, stop)
+
+
+_VAGUE: Final = listed(
+    "spending coming hanging playing being getting going making doing having working talking "
+    "seeing "
+    "giving taking trying curling putting bringing helping sharing experimenting escaping using "
+    "looking finding keeping meeting catching sitting turning"
+)
+"""Gerunds that say little without what follows them."""
+_CUT: Final = re.compile(r"\s+(?:that|this|these|those|it|him|her|them|you|your)\b", _I)
+_CUT_VAGUE: Final = re.compile(
+    r"\s+(?:that|this|these|those|it|him|her|them|you|your|with|at|from|by|for|up|out|to|my|our|"
+    r"new|in|on)\b",
+    _I,
+)
+_ADJECTIVE: Final = re.compile(r"\ban? [\w-]+, ")
+_SELF: Final = re.compile(r"\b(?:my|your|him|her|it|them|our)sel(?:f|ves)\b", _I)
+
+
+def _is_kind(said: str, *, generic: bool) -> bool:
+    """Whether words name a kind of thing or doing; `generic`: "the" stood before them."""
     low = said.lower()
     first = low.split(" ")[0]
     if len(low) < 2 or first in POINTERS or first in _OWNED or low.isdigit() or low in COMMON:
-        return None
-    if after > begin and low not in _GENERIC and not said[0].isupper():
-        return None
-    stop = after + len(said)
-    return None if _GOES_ON.match(text, stop, end) else value_at(text, after, stop)
+        return False
+    if generic and low not in _GENERIC and not said[0].isupper():
+        return False
+    if any(kind == "present" for _, kind in FORMS.get(first, ())) and first not in _NOUN_TOO:
+        return False
+    return not (_SELF.search(low) or (low.endswith("ly") and " " not in low and low not in _LY))
+
+
+_NOUN_TOO: Final = listed(
+    "dances works walks runs rides drives plays drinks sails books plans swims"
+)
+_LY: Final = listed("family italy jelly holly lily emily billy")
 
 
 _ALLERGEN_LEAD: Final = _run(
@@ -271,6 +311,28 @@ def job(text: str, start: int, end: int) -> list[Value]:
     if low.split(" ")[0] in POINTERS or low in COMMON or low in lx.WORKPLACES or low.isdigit():
         return []
     return [value_at(text, begin, stop)]
+
+
+_TRADE_END: Final = re.compile(r"[a-z]{3,}(?:er|or|ist|ian|ress|man|woman)\Z", _I)
+_NO_TRADE: Final = listed(
+    "better harder easier bigger killer nightmare disaster lifesaver blessing challenger never "
+    "other over "
+    "forever together another matter number bummer stressor mover joker drainer monster chore "
+    "bother "
+    "boring winner keeper loser horror error mirror terror minor major later later-on greater"
+)
+
+
+def post(text: str, start: int, end: int) -> list[Value]:
+    """What "my job is" leads to: a trade by the list, by its ending, or with capitals."""
+    found = job(text, start, end)
+    return [one for one in found if lx.is_job(one.text.lower()) or _is_post(one.text)]
+
+
+def _is_post(words: str) -> bool:
+    if all(part[0].isupper() for part in words.split(" ") if part not in ("of", "and", "the")):
+        return words.lower() not in COMMON
+    return _TRADE_END.search(words) is not None and words.lower().split(" ")[-1] not in _NO_TRADE
 
 
 _ROLE_LEAD: Final = re.compile(
@@ -470,7 +532,8 @@ def exact(text: str, start: int, end: int) -> list[Value]:
 
 SLOTS: Final[Mapping[str, Reader]] = {
     "place": place, "person": person, "called": called, "things": things, "thing": thing,
-    "allergens": allergens, "job": job, "role": role, "self": self_named, "workplace": workplace,
+    "allergens": allergens, "job": job, "role": role, "post": post, "self": self_named,
+    "workplace": workplace,
     "trade": trade, "org": organisation,
     "school": school,
     "named_school": named_school, "car": car, "ownable": ownable, "possession": possession,

@@ -42,9 +42,7 @@ class Standing:
     when: datetime | None
     denied: bool = False
 
-    def settle(
-        self, group: Group, times: Bounds, lasts: Bounds | None
-    ) -> tuple[str, Bounds] | None:
+    def settle(self, group: Group, times: Bounds) -> tuple[str, Bounds] | None:
         """Mood and times of the claim, or None where nothing is claimed."""
         denied = group.denied and not self.denied
         aspect = self.aspect
@@ -53,7 +51,7 @@ class Standing:
         elif group.phase == "begins" and aspect == "state":
             aspect = "begins"
         if aspect == "state":
-            return self._denied(group, times) if denied else self._state(group, times, lasts)
+            return self._denied(group, times) if denied else self._state(group, times)
         if aspect == "begins":
             return self._begins(group, times, denied)
         if denied:
@@ -72,17 +70,17 @@ class Standing:
             return None
         return "negation", _start(times) if times.since and not times.open else NOWHEN
 
-    def _state(
-        self, group: Group, times: Bounds, lasts: Bounds | None
-    ) -> tuple[str, Bounds] | None:
+    def _state(self, group: Group, times: Bounds) -> tuple[str, Bounds] | None:
         if self.denied and ANY_MORE.search(self.words):
             return None  # "I don't like it any more" is about the like, not the dislike
-        open = times if times.open else lasts if lasts is not None else NOWHEN
+        open = times if times.open else NOWHEN
         tense = "past" if group.habit or group.adverbs & _ONCE else group.tense
         if tense in ("present", "progressive"):
             return "assertion", open
         if tense == "perfect":
             return ("assertion", open) if self._goes_on(group, open) else None
+        if tense == "future" and self.attribute in _TASTES:
+            return "assertion", NOWHEN
         if tense == "future":
             return ("plan", _start(times)) if self._is_ahead(times) else None
         if self.attribute in _PERMANENT:
@@ -131,6 +129,8 @@ class Standing:
     def _closed(self, times: Bounds) -> Bounds:
         """An interval that has ended by the day of speaking."""
         today = self.when.date() if self.when is not None else None
+        if times.open:
+            return Bounds(None, None, today, times.phrase)  # it lasted so long, at some time
         until = times.until if times.until is not None else today
         if until is not None and today is not None:
             until = min(until, today)

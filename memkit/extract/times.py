@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from memkit.extract.sentences import Span
 
-__all__ = ["NOWHEN", "Bounds", "Said", "Times", "bounds", "lasting", "said_times"]
+__all__ = ["NOWHEN", "Bounds", "Said", "Times", "bounds", "said_times"]
 
 
 class Said(Protocol):
@@ -36,6 +36,10 @@ class Said(Protocol):
     def until(self) -> date | None:
         """First day after, None for an open end."""
 
+    @property
+    def approximate(self) -> bool:
+        """Whether the days are only about right."""
+
 
 Times = Callable[..., Sequence[Said]]
 """`memkit.periods.phrases`, or what stands in for it."""
@@ -43,45 +47,37 @@ Times = Callable[..., Sequence[Said]]
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """From when to when a claim holds, by what was said; `since_by` is the latest start."""
+    """From when to when a claim holds, by what was said; `since_by` is the latest start.
+
+    `open`: the time goes on into the present ("since 2019", "for two years now").
+    """
 
     since: date | None = None
     since_by: date | None = None
     until: date | None = None
     phrase: str | None = None
     open: bool = False
-    """The time goes on into the present ("since 2019", "for two years now")."""
 
 
 NOWHEN: Final = Bounds()
 """No time said."""
 
 _HINT: Final = re.compile(
-    r"\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|\b(?:january|february|march|april|may|june|"
-    r"july|"
-    r"august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|"
-    r"\b(?:yesterday|today|tonight|tomorrow|ago|last|next|since|until|till|week|weekend|month|year|"
-    r"summer|winter|spring|autumn|fall|morning|christmas|easter|decade|days?|weeks|months|years|"
-    r"night)\b|"
-    "[\u5e74\u6708\u65e5\u5929]|\\b(?:ayer|ma\u00f1ana|gestern|morgen|hier|demain|desde|seit|"
-    "depuis)\\b",
+    r"\d|day\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|"
+    r"december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|tonight|tomorrow|ago|last|next|since|"
+    r"until|till|week|weekend|month|year|summer|winter|spring|autumn|fall|morning|evening|"
+    r"afternoon|"
+    r"noon|christmas|easter|halloween|thanksgiving|eve|decade|days|weeks|months|years|weekends?|"
+    r"night|nineties|eighties|seventies|sixties)\b|[^\x00-\x7f]|\b(?:ayer|pasad[oa]|gestern|morgen|"
+    r"heute|hier|demain|desde|hace|seit|vor|depuis|il y a|hoy|semana|mes|letzte[rns]?|prochaine?|"
+    r"derni[e\u00e8]re?|jahr|monat|woche|ann\u00e9e|mois|semaine|enero|febrero|marzo|abril|mayo|"
+    r"junio|"
+    r"julio|agosto|septiembre|octubre|noviembre|diciembre|januar|februar|juni|juli|oktober|"
+    r"dezember|"
+    r"janvier|mars|avril|mai|juin|juillet|septembre|octobre|novembre)\b",
     re.IGNORECASE,
 )
-_NUMBER: Final = (r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|"
-                  r"twenty|"
-                  r"thirty|\d{1,3}|a couple of|a few|several|many)")  # fmt: skip
-_LASTING: Final = re.compile(
-    rf"\b(?:for|over|in)?\s*(?:about|around|over|almost|nearly|more than|the (?:past|last)|at "
-    rf"least|roughly|some|like|well over|just over|exactly)?\s*"
-    rf"(?P<n>{_NUMBER})(?: or so)?(?: and a half)? (?P<unit>day|week|month|year|decade)s?(?: "
-    rf"(?P<now>now|already|and counting))?\b(?! (?:old|ago|later|before|after|from now|away))",
-    re.IGNORECASE,
-)
-_COUNTS: Final = {w: n for n, w in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve".split())} | {
-    "a": 1, "an": 1, "fifteen": 15, "twenty": 20, "thirty": 30, "a couple of": 2,
-}  # fmt: skip
-_DAYS: Final = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3652}
+"""Words without which no time is named: what is asked before the grammar of times."""
 
 
 def said_times(
@@ -121,61 +117,21 @@ class _Moved:
     def until(self) -> date | None:
         return self.one.until
 
-
-_BEFORE: Final = re.compile(
-    r"\b(since|until|till|from|by|before|after|starting|as of)\s+(?:the |about |around )?\Z",
-    re.IGNORECASE,
-)
+    @property
+    def approximate(self) -> bool:
+        return self.one.approximate
 
 
-def bounds(text: str, found: Sequence[Said]) -> Bounds:
-    """What the first time named says of an interval, with the words before it."""
-    if not found:
-        return Bounds()
-    one = found[0]
-    lead = _BEFORE.search(text, max(0, one.start - 20), one.start)
-    word = (lead[1] if lead else one.text.split(" ", 1)[0]).lower()
-    phrase = text[lead.start(1) if lead else one.start : one.end]
-    if word in ("until", "till", "before"):
-        return Bounds(None, None, one.until if word != "before" else one.since or one.until, phrase)
-    if word in ("since", "after", "starting", "as of"):
-        return Bounds(one.since, None, None, phrase, open=True)
-    last = found[1] if len(found) > 1 else None
-    if (
-        last is not None
-        and word == "from"
-        and re.search(r"\b(?:to|until|till|through|-|\u2013)\s*\Z", text[one.end : last.start])
-    ):
-        return Bounds(one.since, None, last.until, text[one.start : last.end])
-    latest = (
-        one.until - timedelta(days=1) if one.until is not None and one.since is not None else None
-    )
-    return Bounds(one.since, latest if latest != one.since else None, one.until, phrase)
+def bounds(_text: str, found: Sequence[Said]) -> Bounds:
+    """What the first time named that has a bound says of an interval.
 
-
-def lasting(text: str, span: Span, when: datetime | None) -> Bounds | None:
-    """A duration up to now: "for two years (now)" said in 2024 begins in 2022."""
-    if when is None:
-        return None
-    match = _LASTING.search(text, *span)
-    if match is None or match["n"].lower() in ("a few", "several", "many"):
-        return None
-    said = match["n"].lower()
-    count = int(said) if said.isdigit() else _COUNTS.get(said, 0)
-    if not count:
-        return None
-    unit = match["unit"].lower()
-    day = when.date()
-    try:
-        since = _years_before(day, count * (10 if unit == "decade" else 1)) if unit in ("year",
-        "decade") else (
-            day - timedelta(days=count * _DAYS[unit]))  # fmt: skip
-    except (ValueError, OverflowError):
-        return None
-    return Bounds(since, None, None, match.group().strip(), open=True)
-
-
-def _years_before(day: date, years: int) -> date:
-    if day.month == 2 and day.day == 29:
-        day = day.replace(day=28)
-    return day.replace(year=day.year - years)
+    Of a time that is only about right the start is its middle: "two years ago" is most likely that.
+    """
+    one = next((one for one in found if one.since is not None or one.until is not None), None)
+    if one is None:
+        return NOWHEN
+    if one.since is None or one.until is None:
+        return Bounds(one.since, None, one.until, one.text, open=one.since is not None)
+    last = one.until - timedelta(days=1)
+    since = one.since + (last - one.since) // 2 if one.approximate else one.since
+    return Bounds(since, last if last > since else None, one.until, one.text)

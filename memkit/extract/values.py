@@ -188,6 +188,8 @@ def phrase(text: str, start: int, end: int, *, soft: bool, most: int) -> tuple[i
     for match in _WORD.finditer(text, start, end):
         word = match.group()
         low = word.lower()
+        if "'" in low or "\u2019" in low:
+            low = low.replace("\u2019", "'").partition("'")[0] if low[-2:] != "'s" else low
         if not word[0].isalnum() and word not in "&%$\u20ac\u00a3":
             if begin < 0 and word in "\"'\u201c*":
                 continue

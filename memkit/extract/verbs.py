@@ -97,6 +97,9 @@ _HAVE: Final = {"have": "present", "has": "present", "had": "past", "'ve": "pres
 _MODALS: Final = listed("would could should might may must 'd ought shall")
 _FUTURE: Final = listed("will 'll wo gonna finna")
 _DENIALS: Final = listed("not n't never neither nor")
+_DETERMINERS: Final = listed(
+    "the a an my our his her their some this that these those all both two three"
+)
 _WANTS: Final = listed("want need hope wish try expect consider")
 _PLANS: Final = listed("plan intend decide")
 _BEGINS: Final = listed("start begin")
@@ -106,21 +109,24 @@ _PASSES: Final = listed("manage happen tend continue keep get come")
 
 @dataclass(slots=True)
 class Group:
-    """A finite verb group. `rest` is the place of the first token after it.
+    """A finite verb group. `verb` is the place of the verb itself, `rest` of the token after it.
 
     `tense`: present, past, perfect, progressive, future; `phase`: "" or what begins or ends
     ("started working", "stopped eating"); `unreal`: a modal, a wish or a hedge governs it; `habit`:
-    "used to". A lemma with "can " in front is an ability.
+    "used to"; `base`: a plain form that agrees with no single third person. A lemma with "can "
+    in front is an ability.
     """
 
     lemma: str
     tense: str
     rest: int
+    verb: int = -1
     denied: bool = False
     unreal: bool = False
     habit: bool = False
     phase: str = ""
     ongoing: bool = False
+    base: bool = False
     adverbs: set[str] = field(default_factory=set)
 
 
@@ -230,7 +236,7 @@ class _Reading:
         group.tense = tense
         self._skip_adverbs()
         word, after = self._word(), self._word(1)
-        if word == "going" and after == "to" and self._knows(2, BASE):
+        if word == "going" and after == "to" and self._is_verb(2):
             self._place += 2
             return self._next("future" if tense != "past" else "unreal")
         if word in ("gonna", "about", "set", "due", "bound") and (word == "gonna" or after == "to"):
@@ -250,6 +256,12 @@ class _Reading:
             place += 1
         word = self._tokens[place].low if place < len(self._tokens) else ""
         return any(form == kind for _, form in FORMS.get(word, ()))
+
+    def _is_verb(self, ahead: int) -> bool:
+        """Whether a plain verb stands there: one that is known, or what takes an object."""
+        if self._knows(ahead, BASE):
+            return True
+        return self._word(ahead).isalpha() and self._word(ahead + 1) in _DETERMINERS
 
     def _have(self, word: str) -> bool:
         self._skip_adverbs()
@@ -296,6 +308,8 @@ class _Reading:
 
     def _found(self, lemma: str) -> bool:
         self._group.lemma = lemma
+        if self._group.verb < 0:
+            self._group.verb = self._place - 1
         self._skip_adverbs()
         return True
 
@@ -308,19 +322,24 @@ class _Reading:
             return self._next("past")
         forms = FORMS.get(word)
         if not forms:
-            return False
+            return not finite and word.isalpha() and self._found(word)
         lemma, kind = _chosen(forms, finite)
+        verb = self._place - 1
         if finite:
             group.tense = "past" if kind == PAST else "present"
+            group.base = kind == BASE
             group.unreal |= kind in (ING, PARTICIPLE) and kind != PAST
         self._skip_adverbs()
         governed = self._governed(lemma)
-        return governed if governed is not None else self._found(lemma)
+        if governed is None:
+            group.verb = verb
+            return self._found(lemma)
+        return governed
 
     def _governed(self, lemma: str) -> bool | None:
         """What a governing verb leads to; None where it governs none."""
         group = self._group
-        infinitive = self._word() == "to" and self._knows(1, BASE)
+        infinitive = self._word() == "to" and self._is_verb(1)
         gerund = self._is(ING)
         if lemma in _BEGINS and (infinitive or gerund):
             group.phase = "begins"

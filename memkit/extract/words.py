@@ -18,12 +18,10 @@ class Token(NamedTuple):
 
 
 _TOKEN: Final = re.compile(
-    r"\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|k|m)?(?![^\W\d_])|[^\W_]+?(?=n['\u2019]t\b)|n['\u2019]t\b"
-    r"|['\u2019](?:m|re|ve|ll|d|s)\b|[^\W_]+(?:[-&.@+][^\W_]+|['\u2019](?!(?:m|re|ve|ll|d|s|"
-    r"t)\b)[^\W_]+)*"
-    r"|\S",
-    re.IGNORECASE,
+    r"\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|k|m)?(?![^\W\d_])"
+    r"|[^\W_]+(?:[-&.@+'\u2019][^\W_]+)*|\S"
 )
+_ENDING: Final = re.compile(r"(?:n't|'(?:m|re|ve|ll|d|s))\Z")
 _MERGED: Final = {
     "im": 1, "ive": 1, "dont": 2, "didnt": 3, "doesnt": 4, "isnt": 2, "wasnt": 3, "arent": 3,
     "werent": 4, "havent": 4, "hasnt": 3, "cant": 2, "wont": 2, "hes": 2, "shes": 3, "theyre": 4,
@@ -39,18 +37,24 @@ _SECOND: Final = {
 def tokens(text: str, start: int, end: int) -> list[Token]:
     """The tokens of text[start:end]; "didn't" gives "did" and "n't", "Ana's" "ana" and "'s"."""
     found: list[Token] = []
+    add = found.append
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
         low = word.lower()
         begin, stop = match.span()
-        if low in _MERGED:
-            cut = begin + _MERGED[low]
-            found.append(Token(low[: cut - begin], begin, cut, word[0].isupper()))
-            found.append(Token(_SECOND[low[cut - begin :]], cut, stop, False))
+        if low.isalpha() and low not in _MERGED:
+            add(Token(low, begin, stop, word[0] != low[0]))
             continue
-        if "\u2019" in low:
-            low = low.replace("\u2019", "'")
-        found.append(Token(low, begin, stop, word[0].isupper()))
+        low = low.replace("\u2019", "'")
+        cut = begin + _MERGED[low] if low in _MERGED else stop
+        if "'" in low:
+            ending = _ENDING.search(low)
+            cut = begin + ending.start() if ending else stop
+        if cut > begin:
+            add(Token(low[: cut - begin], begin, cut, word[0].isupper()))
+        if cut < stop:
+            rest = low[cut - begin :]
+            add(Token(_SECOND.get(rest, rest), cut, stop, False))
     return found
 
 
@@ -103,6 +107,8 @@ COMMON: Final = listed(
     "ah aw aww ugh hmm mm uh um er oops ouch wait look listen see welcome cheers bye goodbye mum "
     "mom "
     "dad same different new old big small best worst better worse more less "
+    "looks feels seems sounds tastes smells appears makes means goes comes takes gives gets keeps "
+    "lets says turns love hate congrats loved got guess hope wish want need "
     "english french german spanish italian portuguese chinese japanese"
 )
 """Words that are no name although a sentence begins with them."""

@@ -1,0 +1,241 @@
+"""What one turn says by itself: sentence by sentence, as closely as each is worth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final, Protocol
+
+from memkit.extract.attributes import Rows
+from memkit.extract.claims import Claim
+from memkit.extract.clauses import Scan
+from memkit.extract.drafts import ME
+from memkit.extract.moods import (
+    JOKE_AFTER,
+    is_conditional,
+    is_question,
+    mood,
+    quoted,
+    unreal,
+)
+from memkit.extract.parties import Clause, Possession, Voices
+from memkit.extract.reading import Reading
+from memkit.extract.relations import RELATIONS
+from memkit.extract.replies import corrected, is_joke, put_right, retracted, taken_back
+from memkit.extract.sentences import Span
+from memkit.extract.slots import called
+from memkit.extract.times import Times, said_times
+from memkit.extract.voices import is_assistant
+from memkit.models import Turn
+
+__all__ = ["Saying", "Told"]
+
+_TELLING: Final = re.compile(
+    r"\s*(?:\w+[,!] )?(?:did i (?:ever |already )?(?:tell you|mention)|have i (?:ever |already )?"
+    r"(?:told you|mentioned)|(?:do |did )?(?:you|u) (?:know|remember|hear)|guess what)"
+    r"(?: that| how)?[:,?!]?\s+(?=(?:i|i'm|i've|we|we're|my|our)\b)",
+    re.IGNORECASE,
+)
+_SLIPS: Final = re.compile(
+    r"\b(?:not|meant|sorry|oops|whoops|wait|actually|correction|rather|instead|make that|make it|"
+    r"typo|mistake|bad|should)\b|\*",
+    re.IGNORECASE,
+)
+_BACK: Final = re.compile(
+    r"\b(?:forget|ignore|disregard|scrap|scratch|strike|delete|erase|never ?mind|drop|take|made|"
+    r"wrong|lied|lying|misspoke|mixed|joke|joking|kidding|jk|true|mistake|mistaken|incorrect|false|"
+    r"untrue|misunderstanding|teasing|messing|sarcasm|serious|gotcha|said)\b|/[sj]\b",
+    re.IGNORECASE,
+)
+_CLAIMS_TOO: Final = re.compile(r"[,;:\u2013-] |\b(?:i meant|but)\b", re.IGNORECASE)
+_NAMED: Final = re.compile(
+    r"\b(?:(?:named|called|call|name|naming|calling) (?:him|her|it|them|(?:the|our|my) "
+    r"(?P<pet>[\w-]+))"
+    r"|(?:the|our new|this) (?P<noun>[\w-]+)(?:'s| is) (?:called|named)"
+    r"|(?:he|she|it)(?:'s| is) (?:called|named)|(?:its|his|her) name(?:'s| is))\s+",
+    re.IGNORECASE,
+)
+
+
+class Told(Protocol):
+    """What the speaker has claimed of late."""
+
+    claims: list[Claim]
+
+    def add(self, claims: Sequence[Claim]) -> None:
+        """They claim this, too."""
+
+    @property
+    def fresh(self) -> int:
+        """How many of the last claims are of this turn or the one before."""
+
+    @property
+    def earlier(self) -> int:
+        """How many are of the turn before."""
+
+    def known(self, subject: str, value: str) -> str:
+        """The attribute that this value was last claimed of; no subject stands for anyone."""
+
+
+class Saying:
+    """The claims of one turn."""
+
+    def __init__(
+        self, rows: Rows, times: Times | None, turn: tuple[Turn, Voices], told: Told
+    ) -> None:
+        """Of the turn with its voices; `told` is what the speaker has claimed before."""
+        self._turn, self._who = turn
+        self._rows = rows
+        self._times = times
+        self._told = told
+        self._text = self._turn.text
+        self._reading = Reading(rows, times, self._turn, told.known)
+        self._scan = Scan(self._text, self._who, rows.nouns)
+        self._quoted: list[Span] | None = None
+        self._had: list[Possession] = []
+
+    def claims(self, spans: Sequence[Span]) -> tuple[list[Claim], list[Claim]]:
+        """The claims that count at once, and those about the other that wait for a yes."""
+        own: list[Claim] = []
+        other: list[Claim] = []
+        gate, text = self._rows.gate, self._text
+        for place, span in enumerate(spans):
+            found: list[Claim] = []
+            if gate.passes(text[slice(*span)]):
+                found, waiting = self._stated(span, spans[place + 1 : place + 2])
+                other += waiting
+            if not found and self._told.claims:
+                found = self._put_right(span, first=place == 0)
+            if found:
+                self._told.add(found)
+                own += found
+        return own, other
+
+    def _stated(self, span: Span, follows: Sequence[Span]) -> tuple[list[Claim], list[Claim]]:
+        """What a sentence states of anyone, and of the one spoken to."""
+        text = self._text
+        asked = is_question(text, span)
+        telling = _TELLING.match(text, *span) if asked else None
+        if telling is not None:
+            span, asked = (telling.end(), span[1]), False
+        found = list(self._sentence(span, asked=asked))
+        if not found:
+            return [], []
+        meant = "assertion" if telling is not None else mood(text, span)
+        if meant in ("quote", "joke") or any(JOKE_AFTER.match(text, *one) for one in follows):
+            return [], []
+        if meant == "retraction" and not _CLAIMS_TOO.search(text, *span):
+            return [], []
+        if meant == "correction":
+            found = list(self._sentence(span, asked=asked, marked=True))
+        waiting = [claim for claim in found if claim.is_second]
+        mine = [claim for claim in found if not claim.is_second and self._may_say(claim)]
+        return ([] if asked else mine), waiting
+
+    def _may_say(self, claim: Claim) -> bool:
+        """An assistant says nothing about the one it speaks to, not by name either."""
+        if not is_assistant(self._turn):
+            return True
+        other = (self._who.addressee or "user").lower()
+        return other not in claim.subject.lower() and claim.subject != "user"
+
+    def _put_right(self, span: Span, *, first: bool) -> list[Claim]:
+        """What a sentence that states nothing corrects or takes back of what was claimed."""
+        text = self._text
+        if _BACK.search(text, *span) and mood(text, span) in ("joke", "retraction"):
+            return self._back(span, first=first)
+        if span[1] - span[0] > 120 or not _SLIPS.search(text, *span):
+            return []
+        said = said_times(text, span, self._turn.when, self._times, future=True)
+        found = corrected(text, span, self._told.claims, self._told.fresh, said)
+        return [put_right(*found, (self._turn.id, *span))] if found else []
+
+    def _back(self, span: Span, *, first: bool) -> list[Claim]:
+        """What the sentence takes back."""
+        told = self._told
+        if first and is_joke(self._text, span):
+            gone = told.claims[len(told.claims) - told.earlier :] if told.earlier else []
+        else:
+            gone = list(retracted(self._rows, self._text, span, told.claims, told.fresh))
+        return [taken_back(claim, (self._turn.id, *span)) for claim in gone]
+
+    def _sentence(self, span: Span, *, asked: bool, marked: bool = False) -> Iterator[Claim]:
+        """The claims of a sentence but for those in parts that are imagined, reported or quoted."""
+        found = list(self._in_clauses(span, asked=asked, marked=marked))
+        if not asked:
+            first = self._scan.first
+            further = [*self._namings(span), *self._reading.idioms(span, first)]
+            further += self._reading.events(span, first, self._told.claims)
+            found += [(claim.spans[0][1], False, claim) for claim in further]
+        if not found:
+            return
+        text = self._text
+        aside = [*unreal(text, span), *(one for one in self._quotes() if _overlap(one, span))]
+        conditional = is_conditional(text, span)
+        for place, future, claim in found:
+            if not _inside(place, aside) and not (conditional and future):
+                yield self._named(claim)
+
+    def _in_clauses(
+        self, span: Span, *, asked: bool, marked: bool
+    ) -> Iterator[tuple[int, bool, Claim]]:
+        """Claims with where they are made, and whether of the future."""
+        scan, reading = self._scan, self._reading
+        scan.kin.clear()
+        scan.had.clear()
+        clauses = scan.sentence(span, asked=asked)
+        if not asked:
+            for kin in scan.kin:
+                if not kin.former and kin.owner.name:
+                    yield kin.start, False, reading.kin(kin)
+        for clause, window in zip(clauses, _windows(clauses, span), strict=True):
+            future = clause.group.tense == "future"
+            had = [one for one in scan.had if one.clause is clause]
+            for claim in reading.clause(clause, window, marked):
+                if not (had and claim.attribute in ("owns", "plan")):
+                    yield clause.start, future, claim
+            for one in had:
+                for claim in reading.had(one, window):
+                    yield clause.start, future, claim
+        self._had += scan.had
+
+    def _namings(self, span: Span) -> Iterator[Claim]:
+        """ "... and named him Bruno", "the dog is called Biscuit"."""
+        for match in _NAMED.finditer(self._text, *span):
+            names = called(self._text, match.end(), span[1])[:1]
+            noun = (match["noun"] or match["pet"] or "").lower()
+            had = [one for one in self._had if not one.names and noun in one.noun.text.lower()]
+            relation = RELATIONS.get(noun)
+            if names and had:
+                yield self._reading.named(had[-1], names[0], match.start())
+            elif names and relation is not None and relation.animal:
+                yield self._named(self._reading.animal(relation, names[0], match.start()))
+
+    def _named(self, claim: Claim) -> Claim:
+        if claim.about is ME:
+            return replace(claim, subject=self._who.speaker, about=self._scan.first)
+        return claim
+
+    def _quotes(self) -> list[Span]:
+        if self._quoted is None:
+            self._quoted = quoted(self._text)
+        return self._quoted
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and one[1] > other[0]
+
+
+def _inside(place: int, spans: Sequence[Span]) -> bool:
+    return any(start <= place < end for start, end in spans)
+
+
+def _windows(clauses: Sequence[Clause], span: Span) -> list[Span]:
+    """Where the times of each clause may stand: from the end of the one before on."""
+    found: list[Span] = []
+    begin = span[0]
+    for clause in clauses:
+        found.append((begin, clause.end))
+        begin = clause.end
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import IntEnum
 from typing import Final
@@ -127,7 +127,9 @@ def year_of(year: int) -> Days:
 
 
 def decade_of(year: int) -> Days:
-    """Ten years from that one."""
+    """Ten years from that one; a hundred where only the century is said, as in "the 1800s"."""
+    if year % 100 == 0 and year < 2000:
+        return replace(months_of(year, 1, 1200), approximate=True)
     return months_of(year, 1, 120)
 
 
@@ -197,8 +199,8 @@ def moved(day: date, count: int, unit: int) -> date:
     if unit < Unit.DAY:
         return day
     if unit in _IN_DAYS:
-        return day + timedelta(days=count * _IN_DAYS[unit])
-    first = _first_of(day.year, day.month + count * _IN_MONTHS[unit])
+        return day + timedelta(days=count * _IN_DAYS[Unit(unit)])
+    first = _first_of(day.year, day.month + count * _IN_MONTHS[Unit(unit)])
     return min(first + timedelta(days=day.day - 1), _last_of(first))
 
 

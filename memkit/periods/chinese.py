@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from memkit.periods import meanings as mean
-from memkit.periods import tenses
+from memkit.periods import counted, named, relative, tenses
 from memkit.periods.calendar import Feast, Unit
 from memkit.periods.grammar import Form, Table
+from memkit.periods.moments import if_led_or_asked, nothing, unknown, valued
 from memkit.periods.wordlists import alike, ranked
 
 _DIGIT: Final = "零一二三四五六七八九"
@@ -33,7 +33,7 @@ _DAY: Final = {
     for day, number in ranked("一 二 三 四 五 六 日|天").items()
 }
 _SEASON: Final = ranked("春天|春季 夏天|夏季 秋天|秋季 冬天|冬季")
-_SHIFT: Final = {"上上": -2, "上": -1, "上一": -1, "这": 0, "本": 0, "这一": 0, "下": 1, "下一": 1, "下下": 2}
+_SHIFT: Final = ranked("上上 上|上一 这|本|这一 下|下一 下下", -2)
 _YEAR: Final = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0, "明年": 1, "后年": 2}
 _NEAR: Final = {
     **alike("大前天", -3), **alike("前天 前晚 前日", -2), **alike("昨天 昨日 昨晚 昨夜 昨早", -1),
@@ -52,13 +52,17 @@ _FEAST: Final = {
 }  # fmt: skip
 _LUNAR: Final = alike("春节 除夕 大年三十 中秋节 中秋 端午节 端午 元宵节 七夕 清明节 重阳节")
 _VAGUE: Final = alike(
-    "最近 近来 近期 有一天 总有一天 将来 前几天 前些天 前两天 前阵子 前段时间 前一阵子 不久前 "
-    "很久以前 前不久 改天 过几天 过两天 过段时间 那天 那年 当时 那时候 第二天 次日 小时候 儿时 童年 "
-    "这几天 这些天 这阵子 这段时间 近几年 这几年 前几年 那段时间 上学的时候"
+    "最近 近来 近期 有一天 总有一天 将来 前几天 前些天 前两天 前阵子 前段时间 "
+    "前一阵子 不久前 很久以前 前不久 改天 过几天 过两天 过段时间 那天 那年 当时 "
+    "那时候 第二天 次日 小时候 儿时 童年 这几天 这些天 这阵子 这段时间 近几年 "
+    "这几年 前几年 那段时间 上学的时候"
 )
 _DAYPART: Final = alike("早上 上午 中午 下午 晚上 傍晚 凌晨 半夜 夜里 早晨 清晨 夜晚 一早 晚间")
-_THINGS: Final = alike("号线 号楼 号门 号车 号桌 号房 号球 号公路 天天 年年 月月 日日 点钟 月亮 年轻 年纪 "
-                       "一天到晚 前后 号码 周围 周到 前面 后面")  # fmt: skip
+_THINGS: Final = alike(
+    "号线 号楼 号门 号车 号桌 号房 号球 号公路 号码 天天 年年 月月 日日 一天到晚 "
+    "点钟 月亮 年轻 年纪 前后 前面 后面 周围 周到"
+)
+"""Words that have a word of time in them and mean none."""
 
 _ABOUT: Final = "(<about>)?"
 _SO_MANY: Final = "(<few>|<half>|<count>)"
@@ -66,50 +70,51 @@ _MEASURED: Final = f"{_ABOUT} {_SO_MANY} 个? <half>? <unit> (<half>|多)?"
 _OF_YEAR: Final = "(<steps:yearly>|<year> 年) 的?"
 
 _FORMS: Final[tuple[Form, ...]] = (
-    ("<date>", mean.given),
-    ("{things}", mean.nothing),
-    ("<near>", mean.nearby),
-    (f"({_OF_YEAR})? <month:num> 月 的? 第 <nth:count> 个? <weekday>", mean.weekday_of_month),
-    (f"({_OF_YEAR})? <month:num> 月 的? 第 <nth:count> 个? <unit:weekly>", mean.week_of_month),
-    (f"({_OF_YEAR})? <month:num> 月 <day> (日|号)? (-|到|至) <last:day> (日|号)", mean.days_of),
-    (f"({_OF_YEAR})? <month:num> 月 <day> (日|号)", mean.day_of),
-    ("<shift> 个? 月 <day> (日|号)", mean.unknown),
-    (f"({_OF_YEAR})? <month:num> (月份|月) 的? <part:edge>?", mean.month),
-    (f"{_OF_YEAR} <season>", mean.season),
-    ("<shift> 个? <season>", mean.season),
-    (f"{_OF_YEAR} 第 <quarter:count> 季度", mean.quarter),
-    ("第 <quarter:count> 季度", mean.quarter),
-    (f"({_OF_YEAR})? <feast>", mean.feast),
-    (f"({_OF_YEAR})? {{lunar}}", mean.unknown),
+    ("<date>", named.given),
+    ("{things}", nothing),
+    ("<near>", relative.nearby),
+    (f"({_OF_YEAR})? <month:num> 月 的? 第 <nth:count> 个? <weekday>", named.weekday_of_month),
+    (f"({_OF_YEAR})? <month:num> 月 的? 第 <nth:count> 个? <unit:weekly>", named.week_of_month),
+    (f"({_OF_YEAR})? <month:num> 月 <day> (日|号)? (-|到|至) <last:day> (日|号)", named.days_of),
+    (f"({_OF_YEAR})? <month:num> 月 <day> (日|号)", named.day_of),
+    ("<shift> 个? 月 <day> (日|号)", unknown),
+    (f"({_OF_YEAR})? <month:num> (月份|月) 的? <part:edge>?", named.month),
+    (f"{_OF_YEAR} <season>", named.season),
+    ("<shift> 个? <season>", named.season),
+    (f"{_OF_YEAR} 第 <quarter:count> 季度", named.quarter),
+    ("第 <quarter:count> 季度", named.quarter),
+    (f"({_OF_YEAR})? <feast>", named.feast),
+    (f"({_OF_YEAR})? {{lunar}}", unknown),
     # counted from now
-    (f"{_MEASURED} (以前|之前|前)", mean.ago),
-    (f"{_MEASURED} (以后|之后|后)", mean.hence),
-    (f"再过 {_MEASURED}", mean.valued(mean.hence, **{"from": 0})),
-    (f"(过去|最近|近|这) 的? <count> 个? <half>? <unit> (里|内|中|来|以来)?", mean.past),
-    (f"(未来|接下来|今后) 的? <count> 个? <unit> (里|内)?", mean.coming),
-    (f"(过去|未来|接下来|今后) 的? {{few}} 个? {{unit}}", mean.unknown),
-    (f"{_ABOUT} <count> 个? <half>? <unit:long> <half>? 多? (了|来|以来)", mean.lasting),
+    (f"{_MEASURED} (以前|之前|前)", counted.ago),
+    (f"{_MEASURED} (以后|之后|后)", counted.hence),
+    (f"再过 {_MEASURED}", valued(counted.hence, **{"from": 0})),
+    ("(过去|最近|近|这) 的? <count> 个? <half>? <unit> (里|内|中|来|以来)?", counted.past),
+    ("(未来|接下来|今后) 的? <count> 个? <unit> (里|内)?", counted.coming),
+    ("(过去|未来|接下来|今后) 的? {few} 个? {unit}", unknown),
+    (f"{_ABOUT} <count> 个? <half>? <unit:long> <half>? 多? (了|来|以来)", counted.lasting),
     # last, this and next
-    ("(这|本) 个? <unit:weekends>", mean.this_weekend),
-    ("<shift> 个? <unit:span> 的? <part:edge>?", mean.shifted),
-    ("<unit:weekends>", mean.this_weekend),
-    ("<shift> 个? <weekday>", mean.weekday_of_week),
-    ("(每|每个|每逢|每隔) (一|{count})? 个? ({weekday}|{unit}|{season}|{daypart}|{num} 月)", mean.unknown),
-    ("<weekday>", mean.weekday),
-    ("<day> 号", mean.day_alone),
+    ("(这|本) 个? <unit:weekends>", relative.this_weekend),
+    ("<shift> 个? <unit:span> 的? <part:edge>?", relative.shifted),
+    ("<unit:weekends>", relative.this_weekend),
+    ("<shift> 个? <weekday>", relative.weekday_of_week),
+    ("(每|每个|每逢|每隔) (一|{count})? 个? ({weekday}|{unit}|{season}|{daypart}|{num} 月)",
+     unknown),
+    ("<weekday>", relative.weekday),
+    ("<day> 号", relative.day_alone),
     # years
-    ("(<year> 年?) (-|到|至) <last:year> 年", mean.years),
-    (f"{_OF_YEAR} 年? <part:edge>", mean.yearly),
-    ("(<year> 年|<steps:yearly>)", mean.yearly),
-    ("年 <part:edge>", mean.valued(mean.yearly, steps=0)),
-    ("月 <part:edge>", mean.valued(mean.shifted, unit=Unit.MONTH, shift=0)),
-    ("<year>", mean.if_led_or_asked(mean.year)),
-    ("(上 个? 世纪)? <short:count> 年代", mean.decade_short),
-    ("<decade:year> 年代", mean.decade),
+    ("(<year> 年?) (-|到|至) <last:year> 年", named.years),
+    (f"{_OF_YEAR} 年? <part:edge>", named.yearly),
+    ("(<year> 年|<steps:yearly>)", named.yearly),
+    ("年 <part:edge>", valued(named.yearly, steps=0)),
+    ("月 <part:edge>", valued(relative.shifted, unit=Unit.MONTH, shift=0)),
+    ("<year>", if_led_or_asked(named.year)),
+    ("(上 个? 世纪)? <short:count> 年代", named.decade_short),
+    ("<decade:year> 年代", named.decade),
     # how old, who knows when
-    ("我 <count> 岁 (的时候|的那年|那年|时)", mean.aged),
-    ("{count} 岁 (的时候|的那年|那年|时)", mean.unknown),
-    ("{vague}", mean.unknown),
+    ("我 <count> 岁 (的时候|的那年|那年|时)", counted.aged),
+    ("{count} 岁 (的时候|的那年|那年|时)", unknown),
+    ("{vague}", unknown),
 )  # fmt: skip
 
 CHINESE: Final = Table(
@@ -133,17 +138,17 @@ CHINESE: Final = Table(
     hours=("{daypart} 的?", "的? {daypart}|({clock}|{count} 点) (半|钟|{count} 分)?"),
     anchors=frozenset(), shared=frozenset(), common=frozenset(),
     tense=tenses.CHINESE,
-    special="(?:周|星期|礼拜)(?=一[起些样直共定般切])|[一二][零〇一二三四五六七八九九]{3}(?=年)",
+    special="(?:周|星期|礼拜)(?=一[起些样直共定般切])|[一二][零〇一二三四五六七八九]{3}(?=年)",
     spaced=False,
     spellings=str.maketrans(
-        "週個後這兩號禮點鐘歲時從來過幾聖誕節國慶開將間國勞動萬雙跨復親內為數許約夜陣當復",
-        "周个后这两号礼点钟岁时从来过几圣诞节国庆开将间国劳动万双跨复亲内为数许约夜阵当复",
+        "週個後這兩號禮點鐘歲時從來過幾聖誕節國慶開將間勞動萬雙復親內數許約陣當",
+        "周个后这两号礼点钟岁时从来过几圣诞节国庆开将间劳动万双复亲内数许约阵当",
     ),
 )  # fmt: skip
 
 _HAN_TIME: Final = re.compile(
     "[昨今明]|[前后後][天年晚日]|[周週年月]|星期|礼拜|禮拜|[天日号號时時岁歲]|最近|近[来來期]|[圣聖]|节|節"
-    "|将来|將來|小时|小時|以前|不久|[元旦平安]|季|当时|以[来來后後]"
+    "|将来|將來|小时|小時|以前|不久|元旦|平安|季|当时|以[来來后後]"
 )
 _KANA: Final = re.compile("[\u3041-\u30fe]")
 

@@ -4,308 +4,184 @@ from __future__ import annotations
 
 from typing import Final
 
-from memkit.periods import meanings as mean
-from memkit.periods import tenses
-from memkit.periods.calendar import Feast, Unit
+from memkit.periods import counted, named, relative, tenses
+from memkit.periods.calendar import Unit
+from memkit.periods.english_words import ANCHORS, SHARED, WORDS
 from memkit.periods.grammar import Form, Table
-from memkit.periods.wordlists import alike, ranked, single
-
-_ONES: Final = "one two three four five six seven eight nine"
-_TENS: Final = "twenty thirty forty|fourty fifty sixty seventy eighty ninety"
-_NTHS: Final = ("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
-                "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth "
-                "twentieth")  # fmt: skip
-_COMPOUND: Final = {
-    f"{ten}{dash}{one}": 10 * tens + ones
-    for ten, tens in ranked(_TENS, 2).items()
-    for one, ones in ranked(_ONES, 1).items()
-    for dash in "- "
-}
-_COMPOUND_NTHS: Final = {
-    f"{ten}{dash}{nth}": 10 * tens + nths
-    for ten, tens in (("twenty", 2), ("thirty", 3))
-    for nth, nths in ranked(" ".join(_NTHS.split()[:9]), 1).items()
-    for dash in "- "
-    if 10 * tens + nths <= 31
-}
-_NTHS_SAID: Final = ranked(_NTHS, 1) | _COMPOUND_NTHS
-_COUPLE: Final = alike("a_couple_of couple_of a_couple couple", 2)
-_COUNT: Final = {
-    **ranked(_ONES + " ten eleven twelve|dozen|a_dozen thirteen fourteen fifteen sixteen seventeen "
-             "eighteen nineteen", 1),
-    **{word: 10 * tens for word, tens in ranked(_TENS, 2).items()},
-    **_COMPOUND, **_COUPLE,
-}  # fmt: skip
-_FEW: Final = alike("a_few few several a_number_of many some")
-_HALF: Final = alike("half_a half_an half", 1)
-_UNITS: Final = (
-    "minute|min|mins hour day weekend week fortnight month quarter year|yr decade".split()
-)
-_UNIT: Final = {
-    form: value
-    for value, names in enumerate(_UNITS)
-    for name in names.split("|")
-    for form in (name, name + "s")
-}
-_SPAN: Final = {name: _UNIT[name] for name in "weekend week month quarter year decade".split()}
-_DAYS: Final = "monday tuesday wednesday thursday friday saturday sunday"
-_WEEKDAYS: Final = {day + "s": n for day, n in ranked(_DAYS).items()}
-_SHORT_DAYS: Final = "Mon Tue|Tues Wed Thu|Thur|Thurs Fri Sat Sun"
-_MONTHS: Final = ("january february March april May june july august september october november "
-                  "december")  # fmt: skip
-_FULL: Final = {**ranked(_MONTHS, 1), "march": 3, "may": 5}
-_SHORT_MONTHS: Final = "jan feb mar apr may|May jun jul aug sep|sept oct nov dec"
-_ABBREVIATED: Final = {
-    word + dot: value
-    for word, value in ranked(_SHORT_MONTHS, 1).items()
-    for dot in ("", ".")
-    if word.lower() != "may"
-}
-_NAMED: Final = {month: _FULL[month] for month in "april june july august".split()}
-_WEAK: Final = {"march": 3, "may": 5}
-_MONTH: Final = {**ranked(_MONTHS, 1), **_ABBREVIATED}
-_SEASON: Final = ranked("spring summer autumn|fall winter")
-_SHIFT: Final = {
-    **alike("last previous this_past", -1),
-    **alike("this"),
-    **alike("next coming this_coming the_coming upcoming", 1),
-}
-_QUARTER: Final = ranked("q1 q2 q3 q4", 1)
-_GONE: Final = alike("past this_past")
-_PART: Final = {**alike("early", 0), **alike("mid middle", 1), **alike("late", 2)}
-_EDGE: Final = {**alike("beginning start", 0), **alike("middle", 1), **alike("end close", 2)}
-_FEAST: Final = {
-    **alike("christmas_eve x-mas_eve xmas_eve", Feast.CHRISTMAS_EVE),
-    **alike("christmas_day", Feast.CHRISTMAS),
-    **alike("boxing_day", Feast.BOXING_DAY),
-    **alike("new_year's_eve new_years_eve nye", Feast.NEW_YEARS_EVE),
-    **alike("new_year's_day new_years_day", Feast.NEW_YEAR),
-    **alike("valentine's_day valentines_day valentine's", Feast.VALENTINE),
-    **alike("st_patrick's_day st._patrick's_day saint_patrick's_day", Feast.PATRICK),
-    **alike("good_friday", Feast.GOOD_FRIDAY),
-    **alike("easter_sunday", Feast.EASTER),
-    **alike("easter_monday", Feast.EASTER_MONDAY),
-    **alike("mother's_day mothers_day", Feast.MOTHERS),
-    **alike("father's_day fathers_day", Feast.FATHERS),
-    **alike("memorial_day", Feast.MEMORIAL),
-    **alike("labor_day labour_day", Feast.LABOR),
-    **alike("juneteenth", Feast.JUNETEENTH),
-    **alike("independence_day the_fourth_of_july the_4th_of_july", Feast.FOURTH_OF_JULY),
-    **alike("black_friday", Feast.BLACK_FRIDAY),
-    **alike("thanksgiving_day", Feast.THANKSGIVING),
-}
-_SEASONAL: Final = {
-    **alike("christmas xmas x-mas", Feast.CHRISTMAS),
-    **alike("easter", Feast.EASTER),
-    **alike("thanksgiving", Feast.THANKSGIVING),
-    **alike("halloween", Feast.HALLOWEEN),
-    **alike("new_year's new_years", Feast.NEW_YEAR),
-}
-_DECADES: Final = {
-    f"{word}ies": 1900 + 10 * tens
-    for word, tens in (("thirt", 3), ("fort", 4), ("fift", 5), ("sixt", 6), ("sevent", 7),
-                       ("eight", 8), ("ninet", 9))
-}  # fmt: skip
-_AGES: Final = {"twenties": 20, "20s": 20} | {word: v - 1900 for word, v in _DECADES.items()}
-_NEAR: Final = {
-    **alike("the_day_before_yesterday day_before_yesterday the_night_before_last", -2),
-    **alike("yesterday last_night last_evening", -1),
-    **alike("today tonight this_morning this_afternoon this_evening"),
-    **alike("tomorrow"  , 1),
-    **alike("the_day_after_tomorrow day_after_tomorrow", 2),
-}
-_DAYPART: Final = alike("morning afternoon evening night noon midnight midday lunchtime dawn")
-_VAGUE: Final = alike(
-    "recently lately someday sometime some_day one_day nowadays these_days those_days soon "
-    "the_other_day the_other_night the_other_week the_other_month a_while_ago a_while_back "
-    "a_little_while_ago a_long_time_ago long_ago ages_ago some_time_ago quite_a_while_ago "
-    "back_in_the_day once_upon_a_time at_some_point in_the_past in_the_future "
-    "in_the_near_future in_the_distant_past in_my_childhood in_my_youth as_a_kid as_a_child "
-    "as_a_teenager as_a_teen as_a_boy as_a_girl as_a_student growing_up in_my_teens"
-)
-_YOUTH: Final = alike(
-    "kid child boy girl teenager teen student baby toddler little young younger small college "
-    "high_school school university kindergarten"
-)
-_LIGHT: Final = alike(
-    "i you he she it we they my your his her its our their me him us them this that these those "
-    "and or but so because for with at in on of to from by until till is are was were am be been "
-    "has have had will would can could should might must do does did don didn not as if when "
-    "while then than there here who which what where how all both after before since about into "
-    "out up off over just only also again really very too now already still never always no yes "
-    "the a an s m re ve ll d going everyone people last next every ago"
+from memkit.periods.moments import (
+    if_asked,
+    if_led,
+    if_led_or_asked,
+    if_not_led,
+    if_still,
+    if_told,
+    nothing,
+    roughly,
+    unknown,
+    valued,
 )
 
-
-_YEAR: Final = "(,? (of|in)? (<year>|<year:shortyear>))"
+_YEAR: Final = "(,? (of|in)? (<year:anyyear>|<year:shortyear>))"
 _THEN: Final = "(of|in|,)? <steps:turn> year"
 _WHILE: Final = "(in|over|during|for|within|throughout|across)"
 _ABOUT: Final = "(<about>|just|exactly|only|maybe|like|another|over)*"
 _SO_MANY: Final = "(<few>|<half>|(<count>|<count:article>) (and a? <half>)?)"
 _EDGES: Final = "(at|by|in|on|towards?|near|around|until|from)? the? very? <part:edge> of"
 
-told: Final = mean.if_told
+told: Final = if_told
 """What questions are read without: figures of retrieval rest on what they are read with."""
 
 _FORMS: Final[tuple[Form, ...]] = (
-    ("on? <date>", mean.given),
-    ("(in|during)? <yearmonth>", mean.given_month),
-    ("(on|early|late|earlier|later)? <near>", mean.nearby),
-    ("(<count>|<count:article>) <unit> from <near>", mean.hence_from_day),
+    ("on? <date>", named.given),
+    ("(in|during)? <yearmonth>", named.given_month),
+    ("(on|early|late|earlier|later)? <near>", relative.nearby),
+    ("(<count>|<count:article>) <unit> from <near>", counted.hence_from_day),
     # parts of a named month, and what hangs on a day of one
-    (f"{_WHILE}? the? <nth> <unit:weekly> (of|in) <month:full> {_YEAR}?", told(mean.week_of_month)),
-    (f"{_WHILE}? the? <nth> <unit:weekly> (of|in) (the|<shift>) month", told(mean.week_of_month)),
-    (f"on? the? <nth> <weekday> (of|in) <month:full> {_YEAR}?", told(mean.weekday_of_month)),
-    ("on? the? <nth> <weekday> (of|in) (the|<shift>) month", told(mean.weekday_of_month)),
+    (f"{_WHILE}? the? <nth> <unit:weekly> (of|in) <month:full> {_YEAR}?",
+     told(named.week_of_month)),
+    (f"{_WHILE}? the? <nth> <unit:weekly> (of|in) (the|<shift>) month", told(named.week_of_month)),
+    (f"on? the? <nth> <weekday> (of|in) <month:full> {_YEAR}?", told(named.weekday_of_month)),
+    ("on? the? <nth> <weekday> (of|in) (the|<shift>) month", told(named.weekday_of_month)),
     (f"{_WHILE}? the? <unit:weekly> (of|beginning|starting) the? <day> of? <month> {_YEAR}?",
-     told(mean.week_with)),
+     told(named.week_with)),
     (f"{_WHILE}? the? <unit:weekly> (of|beginning|starting) <month> the? <day> {_YEAR}?",
-     told(mean.week_with)),
-    (f"on? <month> <day> (-|to|through|until) <last:day> {_YEAR}?", mean.days_of),
-    (f"(on|the)* <day> (-|to|through|until) the? <last:day> of? <month> {_YEAR}?", mean.days_of),
-    (f"(on? {{anyday}} ,? (on|,)?)? on? the? <day> of? <month> {_YEAR}?", mean.day_of),
-    (f"(on? {{anyday}} ,? (on|,)?)? on? <month> the? <day> {_YEAR}?", mean.day_of),
-    (f"on? the <day:spelled> of <month:full> {_YEAR}?", mean.day_of),
-    (f"on? <month> the? <day:spelled> {_YEAR}? ~", mean.day_of),
-    (f"on? the? <day:th> of? <month:weak> {_YEAR}?", mean.day_of),
-    ("on? <day> <month:weak> ,? <year>", mean.day_of),
-    (f"on? <month:weak> the? <day:th> {_YEAR}?", mean.day_of),
-    ("on? <month:weak> <day> ,? <year>", mean.day_of),
-    ("on? <month:weak> <day> ~", mean.day_of),
-    (f"{_EDGES} <shift>? <month:full> {_YEAR}?", mean.month),
+     told(named.week_with)),
+    (f"on? <month> <day> (-|to|through|until) <last:day> {_YEAR}?", named.days_of),
+    (f"(on|the)* <day> (-|to|through|until) the? <last:day> of? <month> {_YEAR}?", named.days_of),
+    (f"(on? <weekday:anyday> ,? (on|,)?)? on? the? <day> of? <month> {_YEAR}?", named.day_of),
+    (f"(on? <weekday:anyday> ,? (on|,)?)? on? <month> the? <day> {_YEAR}?", named.day_of),
+    (f"on? the <day:spelled> of <month:full> {_YEAR}?", named.day_of),
+    (f"on? <month> the? <day:spelled> {_YEAR}? ~", named.day_of),
+    (f"on? the? <day:th> of? <month:weak> {_YEAR}?", named.day_of),
+    ("on? <day> <month:weak> ,? <year>", named.day_of),
+    (f"on? <month:weak> the? <day:th> {_YEAR}?", named.day_of),
+    ("on? <month:weak> <day> ,? <year>", named.day_of),
+    ("on? <month:weak> <day> ~", named.day_of),
+    (f"{_EDGES} <shift>? <month:full> {_YEAR}?", named.month),
     ("(back? in|during|around|throughout|of)? the? (<part> -?)? (<month>|<month:weak>) (,|of|in)? "
-     "(<year>|<year:shortyear>)", mean.month),
-    ("(back? in|during|around|throughout)? <part> -? in? <month:full>", mean.month),
-    (f"(back? in|during|around|throughout|all)? <month:full> {_THEN}", mean.month),
-    ("<steps:turn> year in <month:full>", mean.month),
-    ("(back? in|during|around|throughout|all|over) <month:full>", mean.month),
-    ("(in|during|of|all)? <shift> <month:full>", mean.month),
-    ("the month of <month:full>", mean.month),
-    ("<month:bare>", mean.month),
-    ("of <month:full>", mean.if_asked(mean.month)),
-    ("<month:named>", mean.if_led_or_asked(mean.month)),
-    ("<month:full>", mean.if_led(mean.month)),
+     "(<year>|<year:shortyear>)", named.month),
+    ("(back? in|during|around|throughout)? <part> -? in? <month:full>", named.month),
+    (f"(back? in|during|around|throughout|all)? <month:full> {_THEN}", named.month),
+    ("<steps:turn> year in <month:full>", named.month),
+    ("(back? in|during|around|throughout|all|over) <month:full>", named.month),
+    ("(in|during|of|all)? <shift> <month>", named.month),
+    ("(in|during|of|all)? <shift:turned> <month:weak>", named.month),
+    ("the month of <month:full>", named.month),
+    ("<month:bare>", named.month),
+    ("of <month:full>", if_asked(named.month)),
+    ("<month:named>", if_led_or_asked(named.month)),
+    ("<month:full>", if_led(named.month)),
     # seasons, quarters, feasts
-    (f"{_EDGES} (the|<shift>) <season>", told(mean.season)),
-    (f"{_WHILE}? the? (<part> -?)? <season> {_YEAR}", told(mean.season)),
-    (f"{_WHILE}? the? <season> {_THEN}", told(mean.season)),
-    (f"{_WHILE}? <shift> <season>", told(mean.season)),
-    ("the <season> before last", told(mean.valued(mean.season, shift=-2))),
-    (f"{_WHILE} the? (<part> -?)? <season>", told(mean.season)),
-    ("the? <season>", told(mean.if_led(mean.season))),
-    (f"(in|during|for|by)? the? <quarter> {_YEAR}?", told(mean.quarter)),
-    (f"(in|during|for)? the? <quarter:spelled> quarter ({_YEAR}|{_THEN}|of the year)?", told(mean.quarter)),
-    (f"(in|during|for)? the? <nth> half of (<year>|{_THEN}|the year)", told(mean.half)),
-    (f"(in|during|for)? the? <nth> half of <month:full> {_YEAR}?", told(mean.half_month)),
-    (f"(on|at|for|over|around|during)? <shift>? <feast> ({_YEAR}|{_THEN})?", told(mean.feast)),
-    (f"(on|at|for|over|around|during)? <feast:seasonal> ({_YEAR}|{_THEN})", told(mean.feast)),
-    ("(on|at|for|over|around|during)? <shift>? <feast:seasonal> ~", told(mean.feast)),
+    (f"{_EDGES} (the|<shift>) <season>", told(named.season)),
+    (f"{_WHILE}? the? (<part> -?)? <season> {_YEAR}", told(named.season)),
+    (f"{_WHILE}? the? <season> {_THEN}", told(named.season)),
+    (f"{_WHILE}? <shift> <season>", told(named.season)),
+    ("the <season> before last", told(valued(named.season, shift=-2))),
+    ("(in|during|over|throughout|across) the? (<part> -?)? <season>", told(named.season)),
+    ("for the <season>", told(named.season)),
+    ("the? <season>", told(if_led(named.season))),
+    (f"(in|during|for|by)? the? <quarter> {_YEAR}?", told(named.quarter)),
+    (f"(in|during|for)? the? <quarter:spelled> quarter ({_YEAR}|{_THEN}|of the year)?",
+     told(named.quarter)),
+    (f"(in|during|for)? the? <nth> half of (<year>|{_THEN}|the year)", told(named.half)),
+    (f"(in|during|for)? the? <nth> half of <month:full> {_YEAR}?", told(named.half_month)),
+    (f"(on|at|for|over|around|during)? <shift>? <feast> ({_YEAR}|{_THEN})?", told(named.feast)),
+    (f"(on|at|for|over|around|during)? <feast:seasonal> ({_YEAR}|{_THEN})", told(named.feast)),
+    ("(on|at|for|over|around|during)? <shift>? <feast:seasonal> ~", told(named.feast)),
     # counted from now
-    (f"{_ABOUT} {_SO_MANY} <unit> (and a? <half>)? (ago|back)", mean.ago),
+    (f"{_ABOUT} {_SO_MANY} <unit> (and a? <half>)? (ago|back)", counted.ago),
     ("a week ago (on|last)? <weekday>",
-     mean.valued(told(mean.hence_from), unit=Unit.WEEK, sign=-1, shift=-1)),
-    ("<count> <weekday:weekdays> ago", mean.weekdays_ago),
-    ("(many|so)* {plural} (ago|back|later|earlier|afterwards)", mean.unknown),
-    (f"{_ABOUT} {_SO_MANY} <unit> (and a? <half>)? <from> (now|today)", mean.hence),
-    ("(<count>|<count:article>) <unit:weekly> (from|on) (this|next)? <weekday>", told(mean.hence_from)),
-    (f"in {_ABOUT} {_SO_MANY} <unit:lasting> (and a? <half>)? (' s? time|time)?", mean.hence),
-    ("the (last|first|next) {unit} of", mean.nothing),
-    ("{whose} (last|next|first|previous) ({unit}|{weekday}|{season}|{full})", mean.nothing),
-    (f"{_WHILE}? the? (last|past|previous) {_SO_MANY} <unit>", mean.past),
-    (f"{_WHILE} the (last|past) <unit:span>", told(mean.past)),
-    ("the last <unit:rolling>", told(mean.past)),
-    (f"{_WHILE}? the? {{gone}} <unit:rolling>", mean.past),
+     valued(told(counted.hence_from), unit=Unit.WEEK, sign=-1, shift=-1)),
+    ("<count> <weekday:weekdays> ago", counted.weekdays_ago),
+    ("(many|so)* {plural} (ago|back|later|earlier|afterwards)", unknown),
+    (f"{_ABOUT} {_SO_MANY} <unit> (and a? <half>)? <from> (now|today)", counted.hence),
+    ("(<count>|<count:article>) <unit:weekly> (from|on) (this|next)? <weekday>",
+     told(counted.hence_from)),
+    (f"in {_ABOUT} {_SO_MANY} <unit:lasting> (and a? <half>)? (' s? time|time)?", counted.hence),
+    ("the (last|first|next) {unit} of", nothing),
+    ("{whose} (last|next|first|previous) ({unit}|{weekday}|{season}|{full})", nothing),
+    (f"{_WHILE}? the? (last|past|previous) {_SO_MANY} <unit>", counted.past),
+    (f"{_WHILE} the (last|past) <unit:span>", told(counted.past)),
+    ("the last <unit:rolling>", told(counted.past)),
+    (f"{_WHILE}? the? {{gone}} <unit:rolling>", counted.past),
     (f"{_WHILE}? the? {{gone}} weekend",
-     mean.valued(mean.shifted, shift=-1, unit=Unit.WEEKEND)),
-    (f"{_WHILE}? the? (next|coming) {_SO_MANY} <unit>", told(mean.coming)),
-    (f"{_WHILE} the (next|coming) <unit:span>", told(mean.coming)),
-    ("the (next|following|previous|same) ({unit}|{daypart}|{weekday})", told(mean.unknown)),
-    ("that ({span}|{daypart}|{weekday}|{season}|day)", mean.unknown),
-    (f"{_SO_MANY} <unit> (later|earlier|afterwards)", mean.unknown),
+     valued(relative.shifted, shift=-1, unit=Unit.WEEKEND)),
+    (f"{_WHILE}? the? (next|coming) {_SO_MANY} <unit>", told(counted.coming)),
+    (f"{_WHILE} the (next|coming) <unit:span>", told(counted.coming)),
+    ("the (next|following|previous|same) ({unit}|{daypart}|{weekday})", told(unknown)),
+    ("(on|at|in|during)? that ({span}|{daypart}|day)", unknown),
+    (f"{_WHILE}? the (last|past|next|coming|recent) (<few>|{{count}} or {{count}})? {{plural}}",
+     if_told(unknown)),
+    (f"{_WHILE} recent {{plural}}", unknown),
+    (f"{_SO_MANY} <unit> (later|earlier|afterwards)", unknown),
     # last, this and next
-    ("the <unit:span> before last", mean.valued(mean.shifted, shift=-2)),
-    ("the <unit:span> after next", mean.valued(mean.shifted, shift=2)),
-    ("on? the? <weekday> before last", mean.valued(mean.weekday, shift=-2)),
-    ("on? the? <weekday> after next", mean.valued(mean.weekday, shift=2)),
-    (f"{_EDGES} (the|<shift>) <unit:span>", told(mean.valued(mean.shifted, shift=0))),
-    ("(in|by)? <part> -? <shift> <unit:span>", mean.shifted),
-    ("(in|by)? (earlier|later|sometime|anytime) <shift> <unit:span>", mean.roughly(mean.shifted)),
-    ("(on|over|at|during)? <shift:this> weekend", told(mean.this_weekend)),
-    ("(on|over|at|during|for) the weekend", told(mean.this_weekend)),
-    (f"{_WHILE}? <shift> <unit:span>", mean.shifted),
+    ("the <unit:span> before last", valued(relative.shifted, shift=-2)),
+    ("the <unit:span> after next", valued(relative.shifted, shift=2)),
+    ("on? the? <weekday> before last", valued(relative.weekday, shift=-2)),
+    ("on? the? <weekday> after next", valued(relative.weekday, shift=2)),
+    (f"{_EDGES} (the|<shift>) <unit:span>", told(valued(relative.shifted, shift=0))),
+    ("(in|by)? <part> -? <shift> <unit:span>", relative.shifted),
+    ("(in|by)? (earlier|later|sometime|anytime) <shift> <unit:span>", roughly(relative.shifted)),
+    ("(on|over|at|during)? <shift:this> weekend", told(relative.this_weekend)),
+    ("(on|over|at|during|for) the weekend", told(relative.this_weekend)),
+    (f"{_WHILE}? <shift> <unit:span>", relative.shifted),
     # days of the week
-    ("on? <weekday> (of|in|,)? <shift:turn> week", mean.weekday_of_week),
-    ("<shift:turn> week (on|' s)? <weekday>", mean.weekday_of_week),
+    ("on? <weekday> (of|in|,)? <shift:turn> week", relative.weekday_of_week),
+    ("<shift:turn> week (on|' s)? <weekday>", relative.weekday_of_week),
     ("(every|each) (other|single|{nth}|{count})? ({weekday}|{unit}|{season}|{full}|{daypart}"
-     "|{seasonal})", mean.unknown),
-    ("on? {weekdays}", mean.unknown),
-    ("(on|at)? the? weekends", mean.unknown),
-    ("on? {anyday} the <day:th>", mean.day_alone),
-    ("on? the <day:th> of the month", mean.day_alone),
-    ("on? the <day:th> of <shift> month", mean.day_of_shifted),
-    ("on the <day:th> ~", mean.day_alone),
-    ("the <day:th> ~", mean.if_led(mean.day_alone)),
-    ("(on|early|late)* <shift> <weekday>", mean.weekday),
-    ("(on|early|late)* <weekday>", mean.weekday),
-    ("on <weekday:shortday>", mean.weekday),
-    ("<shift> <weekday:shortday>", mean.weekday),
+     "|{seasonal})", unknown),
+    ("on? {weekdays}", unknown),
+    ("{weekday} (to|through|thru|-) {weekday}", if_not_led(unknown)),
+    ("(on|at)? the? weekends", unknown),
+    ("on? {anyday} the <day:th>", relative.day_alone),
+    ("on? the <day:th> of the month", relative.day_alone),
+    ("on? the <day:th> of <shift> month", relative.day_of_shifted),
+    ("on the <day:th> ~", relative.day_alone),
+    ("the <day:th> ~", if_led(relative.day_alone)),
+    ("(on|early|late)* <shift> <weekday>", relative.weekday),
+    ("(on|early|late)* <weekday>", relative.weekday),
+    ("on <weekday:shortday>", relative.weekday),
+    ("<shift> <weekday:shortday>", relative.weekday),
     # years
-    ("(in|during|from)? <year> (-|to|until|through) <last:year>", mean.years),
-    (f"{_EDGES} <year>", mean.year),
-    ("(back? in|during|by)? <part> -? <year>", mean.year),
-    ("(back|way)? (in|during|throughout|around|of) (the year)? <year>", mean.year),
-    ("the year <year>", mean.year),
-    ("(in|of) <year:shortyear>", mean.year),
-    ("<year>", mean.if_led_or_asked(mean.year)),
-    ("<year:shortyear>", mean.if_led(mean.year)),
-    ("in my (<part> -?)? <count:ages>", told(mean.valued(mean.aged, years=10))),
-    ("in {whose} ({part} -?)? ({ages}|{decade})", mean.unknown),
-    (f"{_WHILE}? the (<part> -?)? (<decade>|<decade:decades>)", told(mean.decade)),
-    (f"{_WHILE}? (<part> -?)? <decade>", told(mean.decade)),
+    ("(in|during|from)? <year> (-|to|until|through) <last:year>", named.years),
+    (f"{_EDGES} <year>", named.year),
+    ("(back? in|during|by)? <part> -? <year>", named.year),
+    ("(back|way)? (in|during|throughout|around|of) (the year)? <year>", named.year),
+    ("the year <year>", named.year),
+    ("(in|of) <year:shortyear>", named.year),
+    ("in <year:oldyear> ~", named.year),
+    ("<year>", if_led_or_asked(named.year)),
+    ("<year:shortyear>", if_led(named.year)),
+    ("in my (<part> -?)? <count:ages>", told(valued(counted.aged, years=10))),
+    ("in {whose} ({part} -?)? ({ages}|{decade}|{tens})", unknown),
+    (f"{_WHILE}? the (<part> -?)? (<decade>|<decade:tens>|<decade:decades>)", told(named.decade)),
+    ("{whose} ({part} -?)? ({ages}|{decade}|{tens})", nothing),
+    ("<part> -? <decade:tens>", told(named.decade)),
+    (f"{_WHILE}? (<part> -?)? <decade>", told(named.decade)),
     # how long, how old, who knows when
-    (f"for {_ABOUT} {_SO_MANY} <unit:lasting> (and a? <half>)? now", told(mean.lasting)),
-    (f"for {_ABOUT} {_SO_MANY} <unit:lasting> (and a? <half>)?", told(mean.if_still(mean.lasting))),
-    ("for (many|so)* ({plural}|ages|a while)", mean.unknown),
-    ("when {person} (was|were) (a|an|still|very|in|just|only|at)* {youth}", mean.unknown),
-    (f"when i (was|turned) {_ABOUT} <count> (years old)?", mean.aged),
-    ("when {person} (was|were|turned) {count} (years old)?", mean.unknown),
-    ("at (the)? age (of)? {count}", mean.unknown),
-    ("on my <nth> birthday", mean.birthday),
-    ("{vague}", mean.unknown),
+    (f"for {_ABOUT} {_SO_MANY} <unit:lasting> (and a? <half>)? now", told(counted.lasting)),
+    (f"for {_ABOUT} {_SO_MANY} <unit:lasting> (and a? <half>)?", told(if_still(counted.lasting))),
+    ("for (many|so)* ({plural}|ages|a while)", unknown),
+    ("when {person} (was|were) (a|an|still|very|in|just|only|at)* {youth}", unknown),
+    (f"when i (was|turned) {_ABOUT} <count> (years old)?", counted.aged),
+    ("when {person} (was|were|turned) {count} (years old)?", unknown),
+    ("at (the)? age (of)? {count}", unknown),
+    ("on my <nth> birthday", counted.birthday),
+    ("{vague}", unknown),
+    ("(one|some) day", unknown),
+    ("in the (near|distant|recent)? (past|future)", unknown),
 )  # fmt: skip
 
 ENGLISH: Final = Table(
     name="english",
-    words={
-        "count": _COUNT, "article": alike("a an", 1), "few": _FEW, "half": _HALF, "unit": _UNIT,
-        "plural": {word: 0 for word, unit in _UNIT.items() if word[-1] == "s" and unit >= Unit.DAY},
-        "lasting": {word: unit for word, unit in _UNIT.items() if unit >= Unit.HOUR},
-        "span": _SPAN,
-        "rolling": {word: _UNIT[word] for word in "week month year decade".split()},
-        "weekly": alike("week weeks", Unit.WEEK) | alike("weekend weekends", Unit.WEEKEND),
-        "about": alike("about around almost nearly roughly approximately"),
-        "from": alike("from hence"), "near": _NEAR,
-        "weekday": ranked(_DAYS), "shortday": ranked(_SHORT_DAYS),
-        "anyday": ranked(_DAYS) | ranked(_SHORT_DAYS),
-        "weekdays": _WEEKDAYS,
-        "month": _MONTH, "weak": _WEAK, "full": _FULL, "named": _NAMED,
-        "bare": {month: _FULL[month] for month in
-                 "january february july september october november december".split()},
-        "season": _SEASON, "shift": _SHIFT, "this": {"this": 0},
-        "turn": alike("last", -1) | alike("this") | alike("next", 1),
-        "gone": _GONE, "part": _PART, "edge": _EDGE,
-        "nth": _NTHS_SAID | {"last": -1}, "spelled": _NTHS_SAID, "quarter": _QUARTER,
-        "feast": _FEAST, "seasonal": _SEASONAL, "decades": _DECADES, "ages": _AGES,
-        "daypart": _DAYPART, "vague": _VAGUE, "youth": _YOUTH, "light": _LIGHT,
-        "person": alike("i he she they we you"), "whose": alike("my your his her our their its"),
-    },
+    words=WORDS,
     forms=_FORMS,
     leads={
         "earlier": "(the|{count}|{article}|{few}) ({unit}|{daypart}) before",
         "later": "(the|{count}|{article}|{few}) ({unit}|{daypart}) after",
         "since": "ever? since",
         "starting": "as of|starting (on|in|from)?",
-        "until": "until|till|up (to|until)|by",
+        "until": "until|till|up until|by",
         "before": "before|prior to",
         "after": "after",
         "between": "between",
@@ -320,18 +196,9 @@ ENGLISH: Final = Table(
         "|{hour} o ' clock) ((to|until|-) {clock})?|,? at {hour} ~|,? (early|late)? (in the)? "
         "{daypart}|at night)",
     ),
-    anchors=single(
-        (_UNIT, ranked(_DAYS), ranked(_SHORT_DAYS), _WEEKDAYS, _MONTH, _SEASON, _DECADES,
-         _SEASONAL, _QUARTER),
-        "yesterday today tonight tomorrow morning afternoon evening night nights eve nye ago back "
-        "recently lately someday sometime soon nowadays when kid child teenager teen boy girl "
-        "student growing twenties birthday age past future point valentine's valentines juneteenth "
-        "weekend weekends days once",
-    ) - {"a", "new"},
-    shared=single((), "may march mar sat sun mon fall second april august september november "
-                      "winter hour hours minute minutes min mins past point week weekend weekends "
-                      "future august"),
-    common=frozenset(_LIGHT),
+    anchors=ANCHORS,
+    shared=SHARED,
+    common=frozenset(WORDS["light"]),
     tense=tenses.ENGLISH,
     day_first=False,
 )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from memkit.periods import meanings as mean
-from memkit.periods import tenses
+from memkit.periods import counted, named, relative, tenses
 from memkit.periods.calendar import Feast, Unit
 from memkit.periods.grammar import Form, Table
+from memkit.periods.moments import if_led, if_led_or_asked, unknown, valued
 from memkit.periods.wordlists import alike, ranked, single
 
 _ONES: Final = ranked("un|une deux trois quatre cinq six sept huit neuf", 1)
@@ -70,16 +70,17 @@ _FEAST: Final = {
     **alike("vendredi_saint", Feast.GOOD_FRIDAY), **alike("lundi_de_pâques", Feast.EASTER_MONDAY),
 }  # fmt: skip
 _VAGUE: Final = alike(
-    "récemment dernièrement l'autre_jour un_jour un_de_ces_jours il_y_a_longtemps il_y_a_peu "
+    "récemment dernièrement l'autre_jour un_de_ces_jours il_y_a_longtemps il_y_a_peu "
     "il_y_a_peu_de_temps il_y_a_quelque_temps il_y_a_des_années ces_temps-ci ces_derniers_temps "
-    "à_l'époque à_l'avenir dans_le_passé autrefois bientôt dans_mon_enfance dans_ma_jeunesse "
+    "à_l'époque à_l'avenir autrefois bientôt dans_mon_enfance dans_ma_jeunesse "
     "de_nos_jours le_lendemain la_veille le_jour_suivant la_semaine_suivante l'année_suivante"
 )
 _YOUTH: Final = alike("petit petite enfant jeune gamin gamine adolescent adolescente ado bébé")
 _DAYPART: Final = alike("matin soir après-midi midi minuit nuit matinée soirée")
 _LIGHT: Final = alike(
-    "je tu il elle on nous vous ils elles me te se le la les un une des de du d l j c n s t m qu et "
-    "ou mais donc que qui quoi où ne pas plus est sont ai as a avons avez ont suis es sommes êtes "
+    "je tu il elle on nous vous ils elles me te se le la les un une des de du d l j c n s t m qu "
+    "et ou mais donc que qui quoi où ne pas plus est sont ai as a avons avez ont suis es "
+    "sommes êtes "
     "était étais avait avais sera serai vais va allons dans pour avec sur sans chez mon ma mes ton "
     "ta tes son sa ses notre nos votre vos leur leurs ce cet cette ces au aux à en y très bien "
     "aussi comme quand si tout tous toute déjà encore jamais toujours parce depuis avant après "
@@ -93,78 +94,80 @@ _YEAR: Final = "(,? (de)? <year>|de l ' (an|année) <steps:after>)"
 _IN: Final = "(pendant|durant|pour|au cours de|dans)? (la|le|l ')?"
 
 _FORMS: Final[tuple[Form, ...]] = (
-    ("(le|du|au)? <date>", mean.given),
-    ("(en)? <yearmonth>", mean.given_month),
-    ("d ' <near>", mean.nearby),
-    ("<near>", mean.nearby),
+    ("(le|du|au)? <date>", named.given),
+    ("(en)? <yearmonth>", named.given_month),
+    ("d ' <near>", relative.nearby),
+    ("<near>", relative.nearby),
     (f"(pendant|durant)? la <nth> <unit:weekly> (de|du mois de|d ') <month> {_YEAR}?",
-     mean.week_of_month),
-    (f"le? <nth> <weekday> (de|du mois de|d ') <month> {_YEAR}?", mean.weekday_of_month),
-    ("le? <nth> <weekday> (du|de ce) mois", mean.valued(mean.weekday_of_month, shift=0)),
-    (f"(la|le)? <unit:weekly> du <day> <month> {_YEAR}?", mean.week_with),
-    (f"(du|le)? <day> (au|-) <last:day> <month> {_YEAR}?", mean.days_of),
-    (f"(le|du|au)? ({{weekday}} ,?)? (le)? (<day>|<day:spelled>) <month> {_YEAR}?", mean.day_of),
-    (f"(en|à|dès|vers|depuis|jusqu ' (à|en))? (la|le|l ')? <part:edge> -? (de|d '|du mois de|du mois "
-     f"d ')? <month> {_YEAR}?", mean.month),
-    (f"(en|au mois de|au mois d '|courant|pendant|durant)? <month> {_YEAR}", mean.month),
-    ("(en)? <month> <shift:after>", mean.month),
-    ("(en|au mois de|au mois d '|courant|durant) <month>", mean.month),
-    ("<month>", mean.if_led(mean.month)),
-    (f"(en|à l '|au|pendant l '|l '|le|d ')? <season> {_YEAR}", mean.season),
-    ("(l '|le|au)? <season> <shift:after>", mean.season),
-    ("<shift:this> <season>", mean.season),
-    ("(en|au|à l '|pendant l '|pendant le|durant l ') <season>", mean.season),
-    ("(l '|le) <season>", mean.if_led(mean.season)),
-    (f"(au|du|le)? <quarter:nth> trimestre {_YEAR}?", mean.quarter),
-    (f"(à|au|pour|le|la|pendant|l ')* <feast> ({_YEAR}|<shift:after>)?", mean.feast),
+     named.week_of_month),
+    (f"le? <nth> <weekday> (de|du mois de|d ') <month> {_YEAR}?", named.weekday_of_month),
+    ("le? <nth> <weekday> (du|de ce) mois", valued(named.weekday_of_month, shift=0)),
+    (f"(la|le)? <unit:weekly> du <day> <month> {_YEAR}?", named.week_with),
+    (f"(du|le)? <day> (au|-) <last:day> <month> {_YEAR}?", named.days_of),
+    (f"(le|du|au)? ({{weekday}} ,?)? (le)? (<day>|<day:spelled>) <month> {_YEAR}?", named.day_of),
+    ("(en|à|dès|vers|depuis|jusqu ' (à|en))? (la|le|l ')? <part:edge> -? "
+     f"(de|d '|du mois de|du mois d ')? <month> {_YEAR}?", named.month),
+    (f"(en|au mois de|au mois d '|courant|pendant|durant)? <month> {_YEAR}", named.month),
+    ("(en)? <month> <shift:after>", named.month),
+    ("(en|au mois de|au mois d '|courant|durant) <month>", named.month),
+    ("<month>", if_led(named.month)),
+    (f"(en|à l '|au|pendant l '|l '|le|d ')? <season> {_YEAR}", named.season),
+    ("(l '|le|au)? <season> <shift:after>", named.season),
+    ("<shift:this> <season>", named.season),
+    ("(en|au|à l '|pendant l '|pendant le|durant l ') <season>", named.season),
+    ("(l '|le) <season>", if_led(named.season)),
+    (f"(au|du|le)? <quarter:nth> trimestre {_YEAR}?", named.quarter),
+    (f"(à|au|pour|le|la|pendant|l ')* <feast> ({_YEAR}|<shift:after>)?", named.feast),
     # counted from now
-    ("{ago} quinze jours", mean.valued(mean.ago, count=1, unit=Unit.FORTNIGHT)),
-    (f"{{ago}} {_ABOUT} {_SO_MANY} <unit> {_HALF}", mean.ago),
-    (f"(ça|cela) fait {_ABOUT} {_SO_MANY} <unit> {_HALF} (que|qu ')", mean.lasting),
-    ("dans quinze jours", mean.valued(mean.hence, count=1, unit=Unit.FORTNIGHT)),
-    (f"dans {_ABOUT} {_SO_MANY} <unit:lasting> {_HALF}", mean.hence),
-    (f"depuis {_ABOUT} {_SO_MANY} <unit> {_HALF}", mean.lasting),
+    ("{ago} quinze jours", valued(counted.ago, count=1, unit=Unit.FORTNIGHT)),
+    (f"{{ago}} {_ABOUT} {_SO_MANY} <unit> {_HALF}", counted.ago),
+    (f"(ça|cela) fait {_ABOUT} {_SO_MANY} <unit> {_HALF} (que|qu ')", counted.lasting),
+    ("dans quinze jours", valued(counted.hence, count=1, unit=Unit.FORTNIGHT)),
+    (f"dans {_ABOUT} {_SO_MANY} <unit:lasting> {_HALF}", counted.hence),
+    (f"depuis {_ABOUT} {_SO_MANY} <unit> {_HALF}", counted.lasting),
     ("(au cours des|durant|pendant|dans)? (ces|les|des) <count> (derniers|dernières) <unit>",
-     mean.past),
+     counted.past),
     ("(au cours des|durant|pendant|dans)? (ces|les) <count> (prochains|prochaines) <unit>",
-     mean.coming),
-    ("(au cours des|durant|pendant|dans)? (ces|les) {after} ({unit})", mean.unknown),
-    (f"{_SO_MANY} <unit> (plus tard|auparavant|après|avant)", mean.unknown),
-    ("<shift:this> ({weekday}|{daypart}) - là", mean.unknown),
+     counted.coming),
+    ("(au cours des|durant|pendant|dans)? (ces|les) {after} ({unit})", unknown),
+    (f"{_SO_MANY} <unit> (plus tard|auparavant|après|avant)", unknown),
+    ("<shift:this> ({weekday}|{daypart}) - là", unknown),
     # last, this and next
-    ("<shift:this> <unit:weekends> (- ci)?", mean.this_weekend),
+    ("<shift:this> <unit:weekends> (- ci)?", relative.this_weekend),
     ("(en|à|vers)? (la)? <part:edge> (de|du) (ce)? <unit:span> <shift:after>?",
-     mean.valued(mean.shifted, shift=0)),
+     valued(relative.shifted, shift=0)),
     ("(en|à|vers)? (la)? <part:edge> de (la|l '|cette) <unit:span> <shift:after>?",
-     mean.valued(mean.shifted, shift=0)),
-    (f"{_IN} <unit:span> <shift:after>", mean.shifted),
-    ("(pendant|durant|pour)? <shift:this> <unit:span> (- ci)?", mean.shifted),
+     valued(relative.shifted, shift=0)),
+    (f"{_IN} <unit:span> <shift:after>", relative.shifted),
+    ("(pendant|durant|pour)? <shift:this> <unit:span> (- ci)?", relative.shifted),
     # days of the week
-    ("(le)? <weekday> de la semaine <shift:after>", mean.weekday_of_week),
+    ("(le)? <weekday> de la semaine <shift:after>", relative.weekday_of_week),
     ("(tous les|toutes les|chaque) ({weekday}|{weekdays}|{unit}|{season}|{daypart}|deux {unit})",
-     mean.unknown),
-    ("{weekday} au {weekday}", mean.unknown),
-    ("(le)? <weekday> <shift:after>", mean.weekday),
-    ("<shift:this> <weekday>", mean.weekday),
-    ("{weekday} <day> ~", mean.day_alone),
-    ("le {weekday}", mean.unknown),
-    ("<weekday>", mean.weekday),
-    ("le (<day>|<day:spelled>) ~", mean.day_alone),
+     unknown),
+    ("{weekday} au {weekday}", unknown),
+    ("(le)? <weekday> <shift:after>", relative.weekday),
+    ("<shift:this> <weekday>", relative.weekday),
+    ("{weekday} <day> ~", relative.day_alone),
+    ("le {weekday}", unknown),
+    ("<weekday>", relative.weekday),
+    ("le (<day>|<day:spelled>) ~", relative.day_alone),
     # years
-    ("<year> (-|à) <last:year>", mean.years),
-    ("(en|à|depuis|dès)? (la)? <part:edge> -? (de|de l ' année)? <year>", mean.year),
-    ("(en|dès|durant|courant) (l ' année)? <year>", mean.year),
-    ("l ' année <year>", mean.year),
-    ("<year>", mean.if_led_or_asked(mean.year)),
-    ("(dans|pendant|durant)? les années (<short:count>|<decade:year>)", mean.decade_short),
+    ("<year> (-|à) <last:year>", named.years),
+    ("(en|à|depuis|dès)? (la)? <part:edge> -? (de|de l ' année)? <year>", named.year),
+    ("(en|dès|durant|courant) (l ' année)? <year>", named.year),
+    ("l ' année <year>", named.year),
+    ("<year>", if_led_or_asked(named.year)),
+    ("(dans|pendant|durant)? les années (<short:count>|<decade:year>)", named.decade_short),
     # how long, how old, who knows when
-    (f"(pendant|durant|pour) {_SO_MANY} <unit> {_HALF}", mean.unknown),
-    ("quand j ' (avais|ai eu) <count> ans", mean.aged),
-    ("quand (il|elle|on|nous) (avait|avions|a eu) {count} ans", mean.unknown),
+    (f"(pendant|durant|pour) {_SO_MANY} <unit> {_HALF}", unknown),
+    ("quand j ' (avais|ai eu) <count> ans", counted.aged),
+    ("quand (il|elle|on|nous) (avait|avions|a eu) {count} ans", unknown),
     ("(quand|lorsque) (j ' étais|il était|elle était) (très|encore|tout|toute|un|une)* {youth}",
-     mean.unknown),
-    ("à (l ' âge de)? {count} ans", mean.unknown),
-    ("{vague}", mean.unknown),
+     unknown),
+    ("à (l ' âge de)? {count} ans", unknown),
+    ("{vague}", unknown),
+    ("un jour", unknown),
+    ("dans le passé", unknown),
 )  # fmt: skip
 
 _CLOCK: Final = "({clock}|{hour} heures?|{count} heures?|midi|minuit)"

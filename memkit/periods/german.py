@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from memkit.periods import meanings as mean
-from memkit.periods import tenses
+from memkit.periods import counted, named, relative, tenses
 from memkit.periods.calendar import Feast, Unit
 from memkit.periods.grammar import Form, Table
+from memkit.periods.moments import if_led, if_led_or_asked, nothing, unknown, valued
 from memkit.periods.numerals import DOTTED
 from memkit.periods.wordlists import alike, ranked, single
 
@@ -40,10 +40,12 @@ _UNIT: Final = {
 _DAY: Final = ranked("montag dienstag mittwoch donnerstag freitag samstag|sonnabend sonntag")
 _PARTS: Final = "früh morgen vormittag mittag nachmittag abend nacht"
 _DAYTIME: Final = {day + part: n for day, n in _DAY.items() for part in _PARTS.split()[1:]}
-_MONTH: Final = ranked("januar|jänner februar|feber märz|maerz april mai juni juli august september "
-                       "oktober november dezember", 1) | ranked(
+_MONTH: Final = ranked("januar|jänner februar|feber märz|maerz april mai juni juli august "
+                       "september oktober november dezember", 1) | ranked(
                        "jan feb mär apr _ jun jul aug sept|sep okt nov dez", 1)  # fmt: skip
-_SEASON: Final = ranked("frühling|frühjahr|frühlings|frühjahrs sommer|sommers herbst|herbsts winter|winters")
+_SEASON: Final = ranked(
+    "frühling|frühjahr|frühlings|frühjahrs sommer|sommers herbst|herbsts winter|winters"
+)
 _SHIFT: Final = {
     **_inflected("vorletzt vorvorig", -2), **_inflected("letzt vergangen vorig", -1),
     **_inflected("dies"), **_inflected("nächst naechst kommend", 1),
@@ -72,8 +74,8 @@ _FEAST: Final = {
 _DECADES: Final = {ten + "er" + n: 1900 + 10 * tens
                    for ten, tens in _TENS.items() if tens > 2 for n in ("", "n")}  # fmt: skip
 _VAGUE: Final = alike(
-    "neulich kürzlich letztens vor_kurzem vor_langer_zeit vor_einiger_zeit vor_ewigkeiten vor_jahren "
-    "vor_monaten vor_wochen irgendwann eines_tages demnächst in_letzter_zeit heutzutage "
+    "neulich kürzlich letztens vor_kurzem vor_langer_zeit vor_einiger_zeit vor_ewigkeiten "
+    "vor_jahren vor_monaten vor_wochen irgendwann eines_tages demnächst in_letzter_zeit heutzutage "
     "in_zukunft in_der_zukunft damals als_kind als_jugendlicher als_jugendliche in_meiner_kindheit "
     "in_meiner_jugend am_nächsten_tag am_nächsten_morgen am_tag_darauf am_folgenden_tag"
 )
@@ -93,79 +95,79 @@ _YEAR: Final = "(,? <year>|(des)? <steps:shift> jahres)"
 _IN: Final = "(in|im|am|an|über|während|fürs|für)? (den|der|dem|des|das|die)?"
 
 _FORMS: Final[tuple[Form, ...]] = (
-    ("(am|vom|den|der|dem)? <date>", mean.given),
-    ("(am|vom|den|der|dem)? <date:dotted>", mean.given),
-    ("(am|vom|den|der|dem)? <daymonth>", mean.given_day),
-    ("(im)? <yearmonth>", mean.given_month),
-    ("heute in (einer <unit:weekly>|<count> <unit:weekly>)", mean.valued(mean.hence, **{"from": 0})),
-    ("<near>", mean.nearby),
-    ("(guten|schönen|schöne|gute) {daypart}", mean.nothing),
-    ("^ <near:capital> (früh|vormittag|mittag|nachmittag|abend|nacht)", mean.nearby),
-    ("^ <near:capital> &", mean.nearby),
+    ("(am|vom|den|der|dem)? <date>", named.given),
+    ("(am|vom|den|der|dem)? <date:dotted>", named.given),
+    ("(am|vom|den|der|dem)? <daymonth>", named.given_day),
+    ("(im)? <yearmonth>", named.given_month),
+    ("heute in (einer <unit:weekly>|<count> <unit:weekly>)", valued(counted.hence, **{"from": 0})),
+    ("<near>", relative.nearby),
+    ("(guten|schönen|schöne|gute) {daypart}", nothing),
+    ("^ <near:capital> (früh|vormittag|mittag|nachmittag|abend|nacht)", relative.nearby),
+    ("^ <near:capital> &", relative.nearby),
     (f"(in|während)? (der|die)? <nth> <unit:weekly> (im|des|vom) <month> {_YEAR}?",
-     mean.week_of_month),
-    (f"(am|jeden)? <nth> <weekday> (im|des) (monat)? <month> {_YEAR}?", mean.weekday_of_month),
-    ("am <nth> <weekday> (im|des) (monat|monats)", mean.valued(mean.weekday_of_month, shift=0)),
+     named.week_of_month),
+    (f"(am|jeden)? <nth> <weekday> (im|des) (monat)? <month> {_YEAR}?", named.weekday_of_month),
+    ("am <nth> <weekday> (im|des) (monat|monats)", valued(named.weekday_of_month, shift=0)),
     (f"(in|an)? (der|die|dem)? <unit:weekly> (vom|um den|des) <day> <month> {_YEAR}?",
-     mean.week_with),
-    (f"(vom|von)? <day> (bis|-) (zum)? <last:day> <month> {_YEAR}?", mean.days_of),
+     named.week_with),
+    (f"(vom|von)? <day> (bis|-) (zum)? <last:day> <month> {_YEAR}?", named.days_of),
     (f"(am|vom|zum|den|der|dem)? ({{weekday}} ,? (den|der|dem)?)? (<day>|<day:spelled>) <month> "
-     f"{_YEAR}?", mean.day_of),
-    (f"(seit|bis|ab)? <part:edge> <month> {_YEAR}?", mean.month),
-    (f"(im|in|während|vom)? (monat)? <month> {_YEAR}", mean.month),
-    ("(im|in|am|den|des)* <shift> <month>", mean.month),
-    ("(im|während) (monat)? <month>", mean.month),
-    ("<month>", mean.if_led_or_asked(mean.month)),
-    (f"{_IN} <season> {_YEAR}", mean.season),
-    (f"{_IN} <shift> <season>", mean.season),
-    ("(im|in|über|während) (den|dem|des)? <season>", mean.season),
-    ("(dem|den)? <season>", mean.if_led(mean.season)),
-    (f"(im)? <quarter:nth> quartal {_YEAR}?", mean.quarter),
-    (f"(an|zu|am|über|um|vor|der|das|die)* <shift>? <feast> {_YEAR}?", mean.feast),
+     f"{_YEAR}?", named.day_of),
+    (f"(seit|bis|ab)? <part:edge> <month> {_YEAR}?", named.month),
+    (f"(im|in|während|vom)? (monat)? <month> {_YEAR}", named.month),
+    ("(im|in|am|den|des)* <shift> <month>", named.month),
+    ("(im|während) (monat)? <month>", named.month),
+    ("<month>", if_led_or_asked(named.month)),
+    (f"{_IN} <season> {_YEAR}", named.season),
+    (f"{_IN} <shift> <season>", named.season),
+    ("(im|in|über|während) (den|dem|des)? <season>", named.season),
+    ("(dem|den)? <season>", if_led(named.season)),
+    (f"(im)? <quarter:nth> quartal {_YEAR}?", named.quarter),
+    (f"(an|zu|am|über|um|vor|der|das|die)* <shift>? <feast> {_YEAR}?", named.feast),
     # counted from now
-    (f"vor {_ABOUT} {_SO_MANY} <unit>", mean.ago),
-    (f"vor {_ABOUT} <half:onehalf> <unit>", mean.valued(mean.ago, count=1)),
-    ("in einer woche", mean.valued(mean.hence, count=1, unit=Unit.WEEK)),
-    (f"in {_ABOUT} {_SO_MANY} <unit:lasting>", mean.hence),
-    (f"in {_ABOUT} <half:onehalf> <unit:lasting>", mean.valued(mean.hence, count=1)),
-    (f"seit {_ABOUT} {_SO_MANY} <unit>", mean.lasting),
-    (f"seit {_ABOUT} <half:onehalf> <unit>", mean.valued(mean.lasting, count=1)),
-    (f"{_IN} {{latest}} <count> <unit>", mean.past),
-    (f"{_IN} {{soon}} <count> <unit>", mean.coming),
-    (f"{_IN} ({{latest}}|{{soon}}) (<few>)? {{plural}}", mean.unknown),
-    (f"{_SO_MANY} <unit> (später|früher|danach|zuvor|davor)", mean.unknown),
-    ("an (diesem|jenem) ({weekday}|tag|abend|morgen|wochenende)", mean.unknown),
+    (f"vor {_ABOUT} {_SO_MANY} <unit>", counted.ago),
+    (f"vor {_ABOUT} <half:onehalf> <unit>", valued(counted.ago, count=1)),
+    ("in einer woche", valued(counted.hence, count=1, unit=Unit.WEEK)),
+    (f"in {_ABOUT} {_SO_MANY} <unit:lasting>", counted.hence),
+    (f"in {_ABOUT} <half:onehalf> <unit:lasting>", valued(counted.hence, count=1)),
+    (f"seit {_ABOUT} {_SO_MANY} <unit>", counted.lasting),
+    (f"seit {_ABOUT} <half:onehalf> <unit>", valued(counted.lasting, count=1)),
+    (f"{_IN} {{latest}} <count> <unit>", counted.past),
+    (f"{_IN} {{soon}} <count> <unit>", counted.coming),
+    (f"{_IN} ({{latest}}|{{soon}}) (<few>)? {{plural}}", unknown),
+    (f"{_SO_MANY} <unit> (später|früher|danach|zuvor|davor)", unknown),
+    ("an (diesem|jenem) ({weekday}|tag|abend|morgen|wochenende)", unknown),
     # last, this and next
-    ("(dieses|am|übers|das) <unit:weekends>", mean.this_weekend),
-    ("(seit|bis)? <part:edge> (des|der)? <shift>? <unit:span>", mean.valued(mean.shifted, shift=0)),
-    (f"{_IN} <shift> <unit:span>", mean.shifted),
+    ("(dieses|am|übers|das) <unit:weekends>", relative.this_weekend),
+    ("(seit|bis)? <part:edge> (des|der)? <shift>? <unit:span>", valued(relative.shifted, shift=0)),
+    (f"{_IN} <shift> <unit:span>", relative.shifted),
     # days of the week
-    ("(am)? (<weekday>|<weekday:daytime>) <shift> woche", mean.weekday_of_week),
+    ("(am)? (<weekday>|<weekday:daytime>) <shift> woche", relative.weekday_of_week),
     ("(jeden|jede|jedes) ({weekday}|{daytime}|{unit}|{month}|{season}|{daypart}|zweiten {unit})",
-     mean.unknown),
-    ("{weekdays}", mean.unknown),
-    ("(am|den)? <shift> (<weekday>|<weekday:daytime>)", mean.weekday),
-    ("(am|den)? {weekday} ,? (den|dem) <day>", mean.day_alone),
-    ("am? (<weekday>|<weekday:daytime>)", mean.weekday),
-    ("am <day:dotday>", mean.day_alone),
-    ("am <day> ~", mean.day_alone),
+     unknown),
+    ("{weekdays}", unknown),
+    ("(am|den)? <shift> (<weekday>|<weekday:daytime>)", relative.weekday),
+    ("(am|den)? {weekday} ,? (den|dem) <day>", relative.day_alone),
+    ("am? (<weekday>|<weekday:daytime>)", relative.weekday),
+    ("am <day:dotday>", relative.day_alone),
+    ("am <day> ~", relative.day_alone),
     # years
-    ("<year> (-|bis) <last:year>", mean.years),
-    ("(seit|bis)? <part:edge> (des)? (jahres)? <year>", mean.year),
-    ("(im|in|um)? (jahr|jahre|jahres) <year>", mean.year),
-    ("(in|um) <year>", mean.year),
-    ("<year> !", mean.year),
-    ("<year>", mean.if_led_or_asked(mean.year)),
-    ("(in|während)? (den|der|die)? (<part:early>)? (<decade>|<decade:decades>) (jahre|jahren)?",
-     mean.decade),
+    ("<year> (-|bis) <last:year>", named.years),
+    ("(seit|bis)? <part:edge> (des)? (jahres)? <year>", named.year),
+    ("(im|in|um)? (jahr|jahre|jahres) <year>", named.year),
+    ("(in|um) <year>", named.year),
+    ("<year> !", named.year),
+    ("<year>", if_led_or_asked(named.year)),
+    ("(in|während)? (den|der|die)? (<part:early>)? (<decade>|<decade:tens>|<decade:decades>) "
+     "(jahre|jahren)?", named.decade),
     # how long, how old, who knows when
-    (f"{_SO_MANY} <unit> lang", mean.unknown),
-    (f"für {_SO_MANY} <unit>", mean.unknown),
-    ("als ich <count> (jahre alt)? (war|wurde)", mean.aged),
-    ("als (er|sie|es|wir) {count} (jahre alt)? (war|wurde|waren|wurden)", mean.unknown),
-    ("als (ich|er|sie|wir) (noch|ein|eine|sehr|ganz)* {youth} (war|waren)", mean.unknown),
-    ("mit {count} jahren", mean.unknown),
-    ("{vague}", mean.unknown),
+    (f"{_SO_MANY} <unit> lang", unknown),
+    (f"für {_SO_MANY} <unit>", unknown),
+    ("als ich <count> (jahre alt)? (war|wurde)", counted.aged),
+    ("als (er|sie|es|wir) {count} (jahre alt)? (war|wurde|waren|wurden)", unknown),
+    ("als (ich|er|sie|wir) (noch|ein|eine|sehr|ganz)* {youth} (war|waren)", unknown),
+    ("mit {count} jahren", unknown),
+    ("{vague}", unknown),
 )  # fmt: skip
 
 GERMAN: Final = Table(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from memkit.periods.meanings import Meaning
+from memkit.periods.moments import Meaning
 from memkit.periods.numerals import HAN_DIGITS, KINDS, TOKENS, numeral
 from memkit.periods.shapes import (
     BREAK,
@@ -61,7 +61,7 @@ class Table:
     special: str = ""
     """A regular expression for what this language alone reads as one word."""
     spaced: bool = True
-    spellings: Mapping[int, str] | None = None
+    spellings: Mapping[int, int] | None = None
     """Characters that are written for others, for `str.translate`."""
     day_first: bool = True
 
@@ -169,10 +169,10 @@ class Grammar:
         """How many words from this one the lexicon has as one, and what stands for them."""
         for words, entry in self._compounds.get(said[number], ()):
             last = number + len(words)
-            if said[number:last] == words:
-                # the dot of an abbreviation, unless it ends the sentence
-                if words[-1] != "." or "".join(said[last : last + 1]).isdigit():
-                    return len(words), entry
+            # the dot of an abbreviation belongs to it unless it may end the sentence
+            dotted = words[-1] == "." and not "".join(said[last : last + 1]).isdigit()
+            if said[number:last] == words and not dotted:
+                return len(words), entry
         return None
 
     def _entry(self, token: str, said: str) -> Entry:

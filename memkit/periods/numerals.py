@@ -15,7 +15,8 @@ _SHAPES: Final = {
     r"|\d\d?(?:/\d\d?/|\.\d\d?\.|-\d\d?-)(?:19|20)\d\d(?!\d)|\d\d?/\d\d?/\d\d(?![/\d])",
     "dotted": r"\d\d?\.\d\d?\.(?:\d\d(?![.\d])|(?![.\d]))",
     "digits": r"\d+(?:[.,]\d{1,3}(?!\d))+",
-    "clock": r"\d\d?:\d\d(?::\d\d)?(?: ?[ap]\.?m\b\.?)?|\d\d?(?: ?[ap]m\b| ?[ap]\.m\.| uhr\b| ?h\d*\b)",
+    "clock": r"\d\d?:\d\d(?::\d\d)?(?: ?[ap]\.?m\b\.?)?"
+    r"|\d\d?(?: ?[ap]m\b| ?[ap]\.m\.| uhr\b| ?h\d*\b)",
     "decade": r"(?<!\w)['’]?\d{1,3}0(?:s|ern?)\b",
     "ordinal": r"\d+(?:st|nd|rd|th|ers?|[ºª])\b",
     "shortyear": r"(?<!\w)['’]\d\d\b",
@@ -30,14 +31,14 @@ KINDS: Final = {
     "month": frozenset({"count", "day", "hour", "num"}),
     "day": frozenset({"count", "day", "hour"}),
     "count": frozenset({"count"}),
-    "year": frozenset({"year"}),
+    "year": frozenset({"year", "anyyear"}),
+    "oldyear": frozenset({"oldyear", "anyyear"}),
     "ordinal": frozenset({"nth", "day", "th"}),
     "nth": frozenset({"nth"}),
     "dotday": frozenset({"nth", "day", "dotday"}),
     **{
         kind: frozenset({kind})
-        for kind in ("decade", "shortyear", "date", "dotted", "daymonth", "yearmonth", "clock",
-                     "digits")
+        for kind in "decade tens shortyear date dotted daymonth yearmonth clock digits".split()
     },
 }
 """What a number may stand for; "month" is one up to 12, "day" one up to 31."""
@@ -49,7 +50,7 @@ _NUMBER: Final = re.compile(r"\d+")
 HAN_DIGITS: Final = "零〇一二三四五六七八九"
 _HAN: Final = str.maketrans(HAN_DIGITS, "00123456789")
 _PIVOT: Final = 50
-"""Two digits from here on are of the last century, and a decade from 30 on."""
+"""Two digits from here on are of the last century."""
 
 Kind = tuple[str, Mapping[str, int]]
 
@@ -73,7 +74,7 @@ def numeral(token: str, *, day_first: bool) -> Kind | None:
     if kind == "yearmonth":
         return kind, {kind: numbers[0] * 100 + numbers[1]}
     if kind == "decade":
-        return _decade(numbers[0])
+        return _decade(token, numbers[0])
     if kind == "shortyear":
         return kind, {kind: _full(numbers[0])}
     if kind == "ordinal":
@@ -87,7 +88,9 @@ def numeral(token: str, *, day_first: bool) -> Kind | None:
 
 def _plain(token: str, number: int) -> Kind:
     if 1900 <= number < 2100 and len(token) == 4:
-        return "year", {"year": number}
+        return "year", {"year": number, "anyyear": number}
+    if 1000 <= number < 1900 and len(token) == 4:
+        return "oldyear", {"oldyear": number, "anyyear": number}
     if not 1 <= number <= 999 or len(token) > 3:
         return "digits", {"digits": 0}
     kind = "month" if number <= 12 else "day" if number <= 31 else "count"
@@ -116,12 +119,13 @@ def _dated(kind: str, numbers: list[int], day_first: bool) -> Kind:
     return slot, {slot: found}
 
 
-def _decade(number: int) -> Kind:
-    if number < 100:
-        if number < 30:  # "the 20s" may be of either century
-            return "digits", {"digits": 0}
-        number += 1900
-    return "decade", {"decade": number}
+def _decade(token: str, number: int) -> Kind:
+    if number >= 1000:
+        return "decade", {"decade": number}
+    if not 30 <= number < 100:  # "the 20s" may be of either century
+        return "digits", {"digits": 0}
+    kind = "decade" if token[0] in "'’" else "tens"
+    return kind, {kind: 1900 + number}
 
 
 def _full(year: int) -> int:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from memkit.periods import meanings
+from memkit.periods import named
 from memkit.periods.calendar import NOTHING, UNKNOWN, Days, Unit, beside
 from memkit.periods.grammar import Line, Read, Table
-from memkit.periods.meanings import Moment
+from memkit.periods.moments import Moment
 
-_RANGES: Final = (meanings.days_of, meanings.years)
+_RANGES: Final = (named.days_of, named.years)
 _OPENING: Final = ("since", "after", "later")
 
 
@@ -80,7 +80,7 @@ class _Resolver:
         return self._found(first.start, first.end, self._opened(first, days)), first.end
 
     def _unjoined(self, read: Read, days: Days) -> tuple[Found | None, int]:
-        """"From" and "between" without a second: the first stands for itself."""
+        """ "From" and "between" without a second: the first stands for itself."""
         whole = read.meaning in _RANGES
         if not whole and self._days(read, led=False) is None:
             return None, 0

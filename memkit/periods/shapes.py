@@ -53,9 +53,11 @@ class Shape:
         return re.compile(self._source)
 
     def _alternatives(self) -> tuple[str, frozenset[str], bool]:
-        """The pattern up to a closing bracket, the symbols it may begin with, and if it may be empty."""
-        source, first, may_be_empty = "", frozenset[str](), False
-        own, empty = frozenset[str](), True
+        """The pattern up to a closing bracket, how it may begin, and whether it may be empty."""
+        source, may_be_empty = "", False
+        first: frozenset[str] = frozenset()
+        own: frozenset[str] = frozenset()
+        empty = True
         while self._pieces and self._pieces[0]["operator"] != ")":
             piece = self._pieces.pop(0)
             if piece["operator"] == "|":
@@ -83,8 +85,8 @@ class Shape:
         slot = piece["slot"] or name or piece["silent"] or literal(piece["word"])
         if slot not in self._members:
             raise ValueError(f"no word fills {slot!r} in the form {self._form!r}")
-        symbols = self._members[slot]
+        members = self._members[slot]
         if name is None:
-            return f"[{symbols}]", frozenset(symbols), False
+            return f"[{members}]", frozenset(members), False
         self.slots.append((name, slot))
-        return f"([{symbols}])", frozenset(symbols), False
+        return f"([{members}])", frozenset(members), False

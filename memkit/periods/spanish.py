@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from memkit.periods import meanings as mean
-from memkit.periods import tenses
+from memkit.periods import counted, named, relative, tenses
 from memkit.periods.calendar import Feast, Unit
 from memkit.periods.grammar import Form, Table
+from memkit.periods.moments import if_led, if_led_or_asked, nothing, unknown, valued
 from memkit.periods.wordlists import alike, ranked, single
 
 _ONES: Final = "un|uno|una dos tres cuatro cinco seis siete ocho nueve"
 _COUNT: Final = {
-    **ranked(_ONES + " diez once doce trece catorce quince dieciséis|dieciseis diecisiete dieciocho "
-             "diecinueve veinte veintiuno|veintiún|veintiun|veintiuna veintidós|veintidos "
-             "veintitrés|veintitres veinticuatro veinticinco veintiséis|veintiseis veintisiete "
-             "veintiocho veintinueve", 1),
+    **ranked(_ONES + " diez once doce trece catorce quince dieciséis|dieciseis "
+             "diecisiete dieciocho diecinueve veinte veintiuno|veintiún|veintiun|veintiuna "
+             "veintidós|veintidos veintitrés|veintitres veinticuatro veinticinco "
+             "veintiséis|veintiseis veintisiete veintiocho veintinueve", 1),
     **{
         f"{ten}{one}": 10 * tens + ones
         for ten, tens in ranked("treinta cuarenta cincuenta sesenta setenta ochenta noventa",
@@ -34,12 +34,15 @@ _UNIT: Final = {
     **alike("trimestre trimestres", Unit.QUARTER), **alike("año años", Unit.YEAR),
     **alike("década décadas decada decadas", Unit.DECADE),
 }  # fmt: skip
+_SPANS: Final = ("semana", "fin de semana", "finde", "quincena", "mes", "trimestre", "año",
+                 "década", "decada")  # fmt: skip
 _DAY: Final = ranked("lunes martes miércoles|miercoles jueves viernes sábado|sabado domingo")
 _MONTH: Final = ranked("enero febrero marzo abril mayo junio julio agosto septiembre|setiembre "
                        "octubre noviembre diciembre", 1)  # fmt: skip
 _SEASON: Final = ranked("primavera verano otoño invierno")
 _BEFORE: Final = {
-    **alike("pasado pasada", -1), **alike("este esta"), **alike("próximo próxima proximo proxima", 1),
+    **alike("pasado pasada", -1), **alike("este esta"),
+    **alike("próximo próxima proximo proxima", 1),
 }  # fmt: skip
 _AFTER: Final = {
     **alike("antepasado antepasada", -2), **alike("pasado pasada", -1),
@@ -65,9 +68,9 @@ _FEAST: Final = {
     **alike("día_de_todos_los_santos", Feast.ALL_SAINTS),
 }  # fmt: skip
 _VAGUE: Final = alike(
-    "recientemente últimamente ultimamente algún_día un_día el_otro_día hace_poco hace_tiempo "
-    "hace_mucho hace_mucho_tiempo hace_poco_tiempo hace_un_tiempo tiempo_atrás en_el_pasado "
-    "en_el_futuro de_niño de_niña de_pequeño de_pequeña en_mi_infancia en_mi_juventud pronto "
+    "recientemente últimamente ultimamente algún_día el_otro_día hace_poco hace_tiempo "
+    "hace_mucho hace_mucho_tiempo hace_poco_tiempo hace_un_tiempo tiempo_atrás de_niño de_niña "
+    "de_pequeño de_pequeña en_mi_infancia en_mi_juventud pronto "
     "hoy_en_día al_día_siguiente el_día_siguiente"
 )
 _YOUTH: Final = alike("niño niña pequeño pequeña joven chico chica adolescente")
@@ -86,79 +89,81 @@ _YEAR: Final = "((de|del|,)* año? <year>|del? año <steps:after>)"
 _IN: Final = "(en|durante|por|para)"
 
 _FORMS: Final[tuple[Form, ...]] = (
-    ("el? <date>", mean.given),
-    ("en? <yearmonth>", mean.given_month),
-    ("(la|una|cada|esa|aquella|toda|por|de|media) {daypart}", mean.nothing),
-    ("<near>", mean.nearby),
-    ("(en|durante)? la <nth> <unit:weekly> de <month> (" + _YEAR + ")?", mean.week_of_month),
-    (f"el? <nth> <weekday> (de|del mes de) <month> {_YEAR}?", mean.weekday_of_month),
-    ("el? <nth> <weekday> (de este|del) mes", mean.valued(mean.weekday_of_month, shift=0)),
-    (f"(en|durante)? (la|el) <unit:weekly> del <day> de <month> {_YEAR}?", mean.week_with),
-    (f"(del|el)? <day> (al|a|-) <last:day> de <month> {_YEAR}?", mean.days_of),
-    (f"(el|al)? ({{weekday}} ,?)? día? (<day>|<day:spelled>) de <month> {_YEAR}?", mean.day_of),
-    (f"(el|al)? <day> <month> {_YEAR}?", mean.day_of),
-    (f"(a|hacia|para|desde)? <part:edge> (de|del) (mes de)? <month> {_YEAR}?", mean.month),
-    (f"(en|durante)? (el mes de)? <month> {_YEAR}", mean.month),
-    ("(en|durante|el)* <month> <shift:after>", mean.month),
-    ("(en|el)* <shift:before> <month>", mean.month),
-    ("(en|durante|todo) (el mes de)? <month>", mean.month),
-    ("el mes de <month>", mean.month),
-    ("<month>", mean.if_led_or_asked(mean.month)),
-    (f"{_IN}? (el|la)? <season> ({_YEAR}|<shift:after>)", mean.season),
-    (f"{_IN}? (el|la)? <shift:before> <season>", mean.season),
-    (f"{_IN} (el|la)? <season>", mean.season),
-    ("(el|la) <season>", mean.if_led(mean.season)),
-    (f"en? el? <quarter:nth> trimestre ({_YEAR})?", mean.quarter),
-    (f"(en|el|la|por|para|las)* <shift:before>? <feast> ({_YEAR}|<shift:after>)?", mean.feast),
+    ("el? <date>", named.given),
+    ("en? <yearmonth>", named.given_month),
+    ("(la|una|cada|esa|aquella|toda|por|de|media) {daypart}", nothing),
+    ("<near>", relative.nearby),
+    (f"(en|durante)? la <nth> <unit:weekly> de <month> {_YEAR}?", named.week_of_month),
+    (f"el? <nth> <weekday> (de|del mes de) <month> {_YEAR}?", named.weekday_of_month),
+    ("el? <nth> <weekday> (de este|del) mes", valued(named.weekday_of_month, shift=0)),
+    (f"(en|durante)? (la|el) <unit:weekly> del <day> de <month> {_YEAR}?", named.week_with),
+    (f"(del|el)? <day> (al|a|-) <last:day> de <month> {_YEAR}?", named.days_of),
+    (f"(el|al)? ({{weekday}} ,?)? día? (<day>|<day:spelled>) de <month> {_YEAR}?", named.day_of),
+    (f"(el|al)? <day> <month> {_YEAR}?", named.day_of),
+    (f"(a|hacia|para|desde)? <part:edge> (de|del) (mes de)? <month> {_YEAR}?", named.month),
+    (f"(en|durante)? (el mes de)? <month> {_YEAR}", named.month),
+    ("(en|durante|el)* <month> <shift:after>", named.month),
+    ("(en|el)* <shift:before> <month>", named.month),
+    ("(en|durante|todo) (el mes de)? <month>", named.month),
+    ("el mes de <month>", named.month),
+    ("<month>", if_led_or_asked(named.month)),
+    (f"{_IN}? (el|la)? <season> ({_YEAR}|<shift:after>)", named.season),
+    (f"{_IN}? (el|la)? <shift:before> <season>", named.season),
+    (f"{_IN} (el|la)? <season>", named.season),
+    ("(el|la) <season>", if_led(named.season)),
+    (f"en? el? <quarter:nth> trimestre ({_YEAR})?", named.quarter),
+    (f"(en|el|la|por|para|las)* <shift:before>? <feast> ({_YEAR}|<shift:after>)?", named.feast),
     # counted from now
-    (f"{{lasted}} {_ABOUT} {_SO_MANY} <unit> (y <half:medio>)?", mean.lasting),
-    (f"(llevo|llevamos|lleva) {_ABOUT} {_SO_MANY} <unit> (y <half:medio>)?", mean.lasting),
-    (f"hace {_ABOUT} {_SO_MANY} <unit> (y <half:medio>)?", mean.ago),
-    (f"{_SO_MANY} <unit> atrás", mean.ago),
-    ("hace {unit}", mean.unknown),
-    (f"<from:dentro> de {_ABOUT} {_SO_MANY} <unit> (y <half:medio>)?", mean.hence),
-    (f"en {_ABOUT} {_SO_MANY} <unit:lasting> (y <half:medio>)?", mean.hence),
-    ("(en|durante)? (los|las|estos|estas) {latest} <count> <unit>", mean.past),
-    ("(en|durante)? (el|la) {latest} <unit:span>", mean.past),
-    ("(en|durante)? (los|las) (<count> {soon}|{soon} <count>) <unit>", mean.coming),
-    ("(en|durante)? (los|las|estos|estas) ({latest}|{soon}) {plural}", mean.unknown),
-    (f"{_SO_MANY} <unit> (después|antes)", mean.unknown),
-    ("(el|la) {unit} (siguiente|anterior)", mean.unknown),
-    ("(ese|esa|aquel|aquella) ({unit}|{weekday}|{season}|{daypart})", mean.unknown),
+    (f"{{lasted}} {_ABOUT} {_SO_MANY} <unit> (y <half:medio>)?", counted.lasting),
+    (f"(llevo|llevamos|lleva) {_ABOUT} {_SO_MANY} <unit> (y <half:medio>)?", counted.lasting),
+    (f"hace {_ABOUT} {_SO_MANY} <unit> (y <half:medio>)?", counted.ago),
+    (f"{_SO_MANY} <unit> atrás", counted.ago),
+    ("hace {unit}", unknown),
+    (f"<from:dentro> de {_ABOUT} {_SO_MANY} <unit> (y <half:medio>)?", counted.hence),
+    (f"en {_ABOUT} {_SO_MANY} <unit:lasting> (y <half:medio>)?", counted.hence),
+    ("(en|durante)? (los|las|estos|estas) {latest} <count> <unit>", counted.past),
+    ("(en|durante)? (el|la) {latest} <unit:span>", counted.past),
+    ("(en|durante)? (los|las) (<count> {soon}|{soon} <count>) <unit>", counted.coming),
+    ("(en|durante)? (los|las|estos|estas) ({latest}|{soon}) {plural}", unknown),
+    (f"{_SO_MANY} <unit> (después|antes)", unknown),
+    ("(el|la) {unit} (siguiente|anterior)", unknown),
+    ("(ese|esa|aquel|aquella) ({unit}|{weekday}|{season}|{daypart})", unknown),
     # last, this and next
-    ("(este|el) <unit:weekends>", mean.this_weekend),
-    (f"(a|hacia|para)? <part:edge> de (el|la)? <shift:before> <unit:span>", mean.shifted),
-    ("(a|hacia|para)? <part:edge> del? (la)? <unit:span> <shift:after>", mean.shifted),
-    ("(a|hacia|para)? <part:edge> de (mes|año)", mean.nothing),
-    (f"{_IN}? (el|la)? <shift:before> <unit:span>", mean.shifted),
-    (f"{_IN}? (el|la)? <unit:span> <shift:after>", mean.shifted),
+    ("(este|el) <unit:weekends>", relative.this_weekend),
+    ("(a|hacia|para)? <part:edge> de (el|la)? <shift:before> <unit:span>", relative.shifted),
+    ("(a|hacia|para)? <part:edge> del? (la)? <unit:span> <shift:after>", relative.shifted),
+    ("(a|hacia|para)? <part:edge> de (mes|año)", nothing),
+    (f"{_IN}? (el|la)? <shift:before> <unit:span>", relative.shifted),
+    (f"{_IN}? (el|la)? <unit:span> <shift:after>", relative.shifted),
     # days of the week
     ("el? <weekday> de (la semana <shift:after>|(la|esta)* <shift:before> semana)",
-     mean.weekday_of_week),
-    ("(los|cada|todos los) ({weekday}|sábados|domingos)", mean.unknown),
-    ("(cada|todos los|todas las) ({unit}|{season}|{daypart}|{month})", mean.unknown),
-    ("{weekday} a {weekday}", mean.unknown),
-    ("(el|este)? <weekday> <shift:after>", mean.weekday),
-    ("el? <shift:before> <weekday>", mean.weekday),
-    ("el <weekday>", mean.weekday),
-    ("<weekday>", mean.if_led_or_asked(mean.weekday)),
-    ("el día <day> ~", mean.day_alone),
-    ("el <day> (de este mes|~)", mean.day_alone),
+     relative.weekday_of_week),
+    ("(los|cada|todos los) ({weekday}|sábados|domingos)", unknown),
+    ("(cada|todos los|todas las) ({unit}|{season}|{daypart}|{month})", unknown),
+    ("{weekday} a {weekday}", unknown),
+    ("(el|este)? <weekday> <shift:after>", relative.weekday),
+    ("el? <shift:before> <weekday>", relative.weekday),
+    ("el <weekday>", relative.weekday),
+    ("<weekday>", if_led_or_asked(relative.weekday)),
+    ("el día <day> ~", relative.day_alone),
+    ("el <day> (de este mes|~)", relative.day_alone),
     # years
-    ("<year> (-|a) <last:year>", mean.years),
-    ("(a|hacia)? <part:edge> (de|del año) <year>", mean.year),
-    ("(en|durante) (el año)? <year>", mean.year),
-    ("(el|del) año <year>", mean.year),
-    ("<year>", mean.if_led_or_asked(mean.year)),
-    ("(en|durante)? (los años|la década de los) (<short:count>|<decade:year>)", mean.decade_short),
-    ("en los <short:tens>", mean.decade_short),
+    ("<year> (-|a) <last:year>", named.years),
+    ("(a|hacia)? <part:edge> (de|del año) <year>", named.year),
+    ("(en|durante) (el año)? <year>", named.year),
+    ("(el|del) año <year>", named.year),
+    ("<year>", if_led_or_asked(named.year)),
+    ("(en|durante)? (los años|la década de los) (<short:count>|<decade:year>)", named.decade_short),
+    ("en los <short:tens>", named.decade_short),
     # how long, how old, who knows when
-    (f"(durante|por) {_SO_MANY} <unit>", mean.unknown),
-    ("cuando yo tenía <count> años", mean.aged),
-    ("cuando (ella|él)? (tenía|cumplió|cumplí) {count} años", mean.unknown),
-    ("cuando (yo|ella|él)? era (muy|un|una)* {youth}", mean.unknown),
-    ("a los {count} años", mean.unknown),
-    ("{vague}", mean.unknown),
+    (f"(durante|por) {_SO_MANY} <unit>", unknown),
+    ("cuando yo tenía <count> años", counted.aged),
+    ("cuando (ella|él)? (tenía|cumplió|cumplí) {count} años", unknown),
+    ("cuando (yo|ella|él)? era (muy|un|una)* {youth}", unknown),
+    ("a los {count} años", unknown),
+    ("{vague}", unknown),
+    ("un día", unknown),
+    ("en el (pasado|futuro)", unknown),
 )  # fmt: skip
 
 _CLOCK: Final = "las? ({clock}|{hour}|{count}) (y media|y cuarto|en punto|de la {daypart})*"
@@ -170,11 +175,12 @@ SPANISH: Final = Table(
         "few": _FEW, "half": alike("medio media", 1), "medio": alike("medio media", 1),
         "unit": _UNIT, "lasting": {w: u for w, u in _UNIT.items() if u >= Unit.HOUR},
         "plural": {w: 0 for w, u in _UNIT.items() if w[-1] == "s" and u >= Unit.DAY},
-        "span": {w: u for w, u in _UNIT.items() if u >= Unit.WEEKEND and w[-1] != "s" or w == "mes"},
+        "span": {w: _UNIT[w] for w in _SPANS},
         "weekly": {w: u for w, u in _UNIT.items() if w in ("semana", "fin de semana")},
         "weekends": alike("fin_de_semana finde", Unit.WEEKEND),
         "about": alike("aproximadamente alrededor_de más_o_menos cerca_de"),
-        "dentro": alike("dentro"), "lasted": alike("desde_hace"), "near": _NEAR, "weekday": _DAY, "month": _MONTH,
+        "dentro": alike("dentro"), "lasted": alike("desde_hace"), "near": _NEAR,
+        "weekday": _DAY, "month": _MONTH,
         "season": _SEASON, "before": _BEFORE, "after": _AFTER, "edge": _EDGE, "nth": _NTH,
         "spelled": alike("primero uno", 1), "feast": _FEAST, "daypart": _DAYPART, "vague": _VAGUE,
         "latest": alike("últimos últimas último última ultimos ultimas pasados pasadas"),
@@ -200,10 +206,10 @@ SPANISH: Final = Table(
     ),
     anchors=single(
         (_UNIT, _DAY, _MONTH, _SEASON, {"sábados": 0, "domingos": 0}),
-        "anteayer antier anteanoche ayer anoche hoy mañana tarde noche madrugada nochebuena navidad "
-        "navidades nochevieja reyes valentín valentin halloween santo santos pascua recientemente "
-        "últimamente ultimamente hace pasado futuro niño niña pequeño pequeña infancia juventud "
-        "pronto tiempo atrás cuando semana finde próximo próxima pasada",
+        "anteayer antier anteanoche ayer anoche hoy mañana tarde noche madrugada nochebuena "
+        "navidad navidades nochevieja reyes valentín valentin halloween santo santos pascua "
+        "recientemente últimamente ultimamente hace pasado futuro niño niña pequeño "
+        "pequeña infancia juventud pronto tiempo atrás cuando semana finde próximo próxima pasada",
     ) - {"de", "fin", "fines"},
     shared=single((), "mayo mes finde reyes santo santos halloween domingo pascua futuro"),
     common=frozenset(_LIGHT),

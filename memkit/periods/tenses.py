@@ -1,7 +1,8 @@
 """Whether a sentence tells of what was or of what will be: by its verbs, language by language.
 
-The nearest telling word before the time decides, else the nearest after it. A sentence without
-one, such as "Dentist on Friday" or "the shop closes in June", looks ahead.
+The nearest telling word before the time decides, else the nearest after it, in its own clause if
+one is there. A sentence without one, such as "Dentist on Friday" or "the shop closes in June",
+looks ahead.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from typing import Final
 
 _NEVER: Final = re.compile(r"(?!)")
 _SENTENCE: Final = re.compile(r"[.!?;。！？；\n]")
+_CLAUSE: Final = re.compile(
+    r"[.!?;。！？；\n,，:：]|\b(?:but|and|pero|y|aber|und|mais|et)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,32 +29,37 @@ class Tense:
 
     def looks_ahead(self, text: str, start: int, end: int) -> bool:
         """Whether what is said of the characters [start, end) is yet to come."""
-        sentence, place = _around(text, start, end)
-        before = [(-1, 0), (-1, 0)]
-        after = [(len(sentence) + 1, 0)] * 2
-        for which, pattern in enumerate((self.past, self.ahead)):
-            for match in pattern.finditer(sentence):
+        for ends in (_CLAUSE, _SENTENCE):
+            said, place = _around(text, start, end, ends)
+            before, after = self._told(said, place)
+            if before or after:
+                return before == "ahead" or (not before and after == "ahead")
+        return True
+
+    def _told(self, said: str, place: int) -> tuple[str, str]:
+        """What the nearest telling words before and after the place tell."""
+        before, after = (-1, ""), (len(said) + 1, "")
+        for tells, pattern in (("ahead", self.ahead), ("past", self.past)):
+            for match in pattern.finditer(said):
                 if match.end() <= place:
-                    before[which] = (match.end(), which)
+                    before = max(before, (match.end(), tells), key=lambda each: each[0])
                 else:
-                    after[which] = (match.end(), which)
+                    after = min(after, (match.end(), tells), key=lambda each: each[0])
                     break
-        if max(before)[0] >= 0:
-            return max(before)[1] == 1
-        return after[1][0] <= after[0][0]
+        return before[1], after[1]
 
     def goes_on(self, text: str, start: int, end: int) -> bool:
         """Whether it still is so."""
-        sentence, place = _around(text, start, end)
-        return self.still.search(sentence, 0, place) is not None
+        said, place = _around(text, start, end, _SENTENCE)
+        return self.still.search(said, 0, place) is not None
 
 
-def _around(text: str, start: int, end: int) -> tuple[str, int]:
-    """The sentence without the phrase itself, and where that stood."""
+def _around(text: str, start: int, end: int, ends: re.Pattern[str]) -> tuple[str, int]:
+    """What stands around the phrase up to the next ends, and where it stood."""
     first = 0
-    for match in _SENTENCE.finditer(text, 0, start):
+    for match in ends.finditer(text, 0, start):
         first = match.end()
-    closing = _SENTENCE.search(text, end)
+    closing = ends.search(text, end)
     left = text[first:start].lower()
     return left + " " + text[end : closing.start() if closing else len(text)].lower(), len(left)
 
@@ -116,7 +125,8 @@ FRENCH: Final = Tense(
         r"\b(?:ai|as|a|avons|avez|ont|suis|es|est|sommes|êtes|sont|avais|avait|était|étais)\b"
         r"(?: [\w’']+)?? \w*(?:é|ée|és|ées|i|ie|is|it|u|us|ue|ert)\b"
         r"|\b(?!mais|jamais|français|anglais|lait|fait|vais|sais|fais|désormais|palais|parfait)"
-        r"\w{2,}(?:ais|ait|aient)\b|\b(?:fut|furent|naquit|mourut|étions|étiez|avions|aviez|nous \w+ions|vous \w+iez)\b"
+        r"\w{2,}(?:ais|ait|aient)\b"
+        r"|\b(?:fut|furent|naquit|mourut|étions|étiez|avions|aviez|nous \w+ions|vous \w+iez)\b"
     ),
     ahead=re.compile(
         r"\b(?:vais|vas|va|allons|allez|vont|dois|doit|devons|veux|veut|voulons"

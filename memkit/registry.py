@@ -42,6 +42,7 @@ BUILT_IN: Final[dict[str, dict[str, str]]] = {
         "llm-notes": "memkit.extract.model_notes:ModelNotes",
         "llm-summaries": "memkit.extract.model_summaries:ModelSummaries",
         "llm-triples": "memkit.extract.model_triples:ModelTriples",
+        "facts": "memkit.extract.facts:FactExtractor",
         "segments": "memkit.extract.segments:SegmentExtractor",
         "summaries": "memkit.extract.summaries:SummaryExtractor",
         "triples": "memkit.extract.triples:TripleExtractor",

@@ -30,7 +30,6 @@ _LISTED = frozenset({"turn", "window"})
 Listed = tuple[str, float, Scored]
 """A list of candidates with its name and weight."""
 
-_NONE = Scored(np.zeros(0, np.int64), np.zeros(0, np.float32))
 _ASSISTANTS = frozenset({"assistant", "ai", "model", "bot"})
 _WHAT_YOU_DID = re.compile(
     r"\b(?:did|have|had) you\b"
@@ -64,7 +63,7 @@ class Weights:
     window_words: float = 1.0
     turn_vector: float = 1.0
     window_vector: float = 1.0
-    memory: float = 0.5
+    memory: float = 0.75
     answer: float = 0.5
     exchange: float = 0.5
     asked: float = 1.0
@@ -120,6 +119,7 @@ class FusedRetriever(Retriever):
             "window words": {"window_words": 0.0},
             "turn vector": {"turn_vector": 0.0},
             "window vector": {"window_vector": 0.0},
+            "facts": {"memory": 0.0},
             "answer": {"answer": 0.0},
             "exchange": {"exchange": 0.0},
             "question": {"asked": 0.0},
@@ -184,6 +184,8 @@ class FusedRetriever(Retriever):
         The window of a record that stands alone is the record itself, which would count twice.
         What one voice writes down note by note is told apart by what each note says alone; a
         vector, to which neighbours add as much as the record, then tells of the wrong notes.
+        Derived records speak for turns among people, who leave out names and days; what is written
+        to an assistant, or as a passage, says it all itself.
         """
         turns, weights = view.turns, self._weights
         if not turns.size:
@@ -200,13 +202,12 @@ class FusedRetriever(Retriever):
             for how in turns.views(index)
             if how in _LISTED and (weight := known.get((index, how), 1.0))
         ]
-        lists.append(("memory", weights.memory, self._memory_keys(query, view)))
+        if weight := weights.memory * _among_people(view):
+            lists.append(("memory", weight, self._memory_keys(query, view)))
         return [one for one in lists if len(one[2].ordinals)]
 
     def _memory_keys(self, query: Query, view: View) -> Scored:
         """What derived records say for the turns they rest on: the best of each turn's keys."""
-        if not view.memories.size:
-            return _NONE
         best = np.full(view.turns.size, -np.inf, np.float32)
         for index in view.memories.indexes():
             scored = view.memories.search(index, query, self._pool)
@@ -354,6 +355,17 @@ def _conversing(turns: Layer) -> float:
     return float(answered.mean())
 
 
+def _among_people(view: View) -> float:
+    """The share of records that are part of a conversation; none where an assistant talks."""
+    if not view.memories.size or _assistants(view):
+        return 0.0
+    return view.turns.summary(_conversing)
+
+
+def _assistants(view: View) -> list[int]:
+    return [n for n, name in enumerate(view.role_names) if name.lower() in _ASSISTANTS]
+
+
 def _total(signals: dict[str, Floats]) -> Floats:
     total: Floats = np.sum(list(signals.values()), axis=0, dtype=np.float32)
     return total
@@ -367,7 +379,7 @@ def _places(pool: Ints, wanted: Ints) -> tuple[Ints, Mask]:
 
 def _sides(pool: Ints, view: View) -> Ints | None:
     """0 for users' turns and 1 for assistants', where both talk; else None."""
-    assistants = [n for n, name in enumerate(view.role_names) if name.lower() in _ASSISTANTS]
+    assistants = _assistants(view)
     if not assistants:
         return None
     roles = view.turns.roles[pool]

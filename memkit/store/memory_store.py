@@ -268,9 +268,10 @@ class MemoryStore:
 
 
 def _default_extractors() -> tuple[Extractor, ...]:
+    from memkit.extract.facts import FactExtractor
     from memkit.extract.triples import TripleExtractor
 
-    return (TripleExtractor(),)
+    return FactExtractor(), TripleExtractor()
 
 
 def _as_embedder(given: Embedder | EmbedFunction | str | None) -> Embedder | None:

@@ -87,8 +87,8 @@ def test_a_member_of_one_may_be_a_member_of_another() -> None:
     assert found.several
 
 
-def triples(*texts: str) -> list[str]:
-    turns = [Turn(f"t{n}", text) for n, text in enumerate(texts)]
+def triples(*texts: str, **more: str) -> list[str]:
+    turns = [Turn(f"t{n}", text, **more) for n, text in enumerate(texts)]
     return [memory.text for memory in TripleExtractor().extract(turns)]
 
 
@@ -107,4 +107,31 @@ def test_triples_hold_the_facts_of_the_world_and_the_names_are_whole() -> None:
 
 def test_what_clauses_know_of_people_stands_beside_the_frame() -> None:
     found = triples("Clara is married to Tom.")
-    assert sorted(found) == ["Clara | marital status | married", "Clara | partner | Tom"]
+    assert "Clara | partner | Tom" in found
+    assert {text.split(" | ")[1] for text in found} <= {"partner", "marital status"}
+
+
+def test_a_sentence_among_others_is_read_by_itself() -> None:
+    found = triples("Look at this! The capital of Verdania is Lund. Shall we go?")
+    assert found == ["Verdania | capital | Lund"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The capital of Verdania is Lund. Just kidding!",
+        '"The capital of Verdania is Lund."',
+        "> The capital of Verdania is Lund.",
+    ],
+)
+def test_jokes_and_quotes_are_no_facts(text: str) -> None:
+    assert triples(text) == []
+
+
+def test_tools_state_nothing_and_assistants_nothing_of_the_user() -> None:
+    assert triples("The capital of Verdania is Lund.", role="tool") == []
+    turns = [Turn("t1", "Hi, I am here.", "Odo"),
+             Turn("t2", "Odo is a citizen of Verdania.", role="assistant"),
+             Turn("t3", "The capital of Verdania is Lund.", role="assistant")]  # fmt: skip
+    found = [memory.text for memory in TripleExtractor().extract(turns)]
+    assert found == ["Verdania | capital | Lund"]

@@ -17,9 +17,10 @@ from memkit.extract.rows_life import LIFE
 from memkit.extract.rows_more import MORE
 from memkit.extract.times import Times
 from memkit.extract.voices import voices_of
+from memkit.extract.worldly import worldly
 from memkit.models import Memory, Source, Turn
 
-__all__ = ["ATTRIBUTES", "TripleExtractor"]
+__all__ = ["ATTRIBUTES", "TripleExtractor", "times_of"]
 
 ATTRIBUTES: Final[tuple[Attribute, ...]] = (*LIFE, *MORE)
 """The rows that are always there."""
@@ -40,7 +41,7 @@ class TripleExtractor(Extractor):
     def __init__(self, *, attributes: Iterable[Attribute] = (), times: Times | None = None) -> None:
         """`attributes` are further rows; `times` reads times, `memkit.periods.phrases` if None."""
         self._rows = Rows([*ATTRIBUTES, *attributes])
-        self._times = times if times is not None else _phrases()
+        self._times = times_of(times)
 
     def extract(self, turns: Sequence[Turn]) -> Iterator[Memory]:
         """The claims of each turn, in order."""
@@ -50,14 +51,16 @@ class TripleExtractor(Extractor):
             talk = sessions.get(turn.session)
             if talk is None:
                 talk = sessions[turn.session] = Dialogue(self._rows, self._times)
-            yield from _records(turn, talk.hear(turn, who))
+            yield from _records(turn, worldly(turn, who, talk.hear(turn, who)))
 
 
-def _phrases() -> Times | None:
-    from memkit import periods
+def times_of(given: Times | None) -> Times:
+    """What resolves times: `memkit.periods.phrases`, loaded at first need, unless one is given."""
+    if given is not None:
+        return given
+    from memkit.periods import phrases
 
-    found: Times | None = getattr(periods, "phrases", None)
-    return found
+    return phrases
 
 
 def _records(turn: Turn, claims: Iterable[Claim]) -> Iterator[Memory]:

@@ -1,0 +1,69 @@
+"""Claims about the world beside those about people: what frames add to the claims of a turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from memkit.extract.claims import Claim
+from memkit.extract.frames import Frame, frame, personal
+from memkit.extract.moods import JOKE_AFTER, mood
+from memkit.extract.parties import Voices
+from memkit.extract.relations import RELATIONS
+from memkit.extract.sentences import Span, sentences
+from memkit.extract.values import Value
+from memkit.extract.voices import is_assistant
+from memkit.models import Turn
+
+__all__ = ["worldly"]
+
+
+def worldly(turn: Turn, who: Voices, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims of a turn, with those of sentences that are nothing but a subject and a value.
+
+    In such a sentence the clauses may have cut a long name short, and they know no attributes but
+    people's; only what they know more of the same person is kept.
+    """
+    found = list(claims)
+    if turn.role in ("system", "tool") or turn.origin in ("system", "tool", "echo"):
+        return found
+    spans = sentences(turn.text)
+    for place, span in enumerate(spans):
+        told = frame(turn.text, span)
+        if told is not None and _is_meant(turn, who, told, spans[place : place + 2]):
+            inside = [claim for claim in found if _is_inside(claim, turn, span)]
+            found = [claim for claim in found if claim not in inside]
+            found += _with(told, turn, span, inside)
+    return found
+
+
+def _is_meant(turn: Turn, who: Voices, told: Frame, spans: Sequence[Span]) -> bool:
+    """Whether the first of these sentences is no quote and no joke, nor about whom it is told."""
+    subject = turn.text[slice(*told.subject)].lower()
+    if is_assistant(turn) and (who.addressee or "user").lower() in subject:
+        return False
+    if mood(turn.text, spans[0]) in ("quote", "joke"):
+        return False
+    return not any(JOKE_AFTER.match(turn.text, *one) for one in spans[1:])
+
+
+def _is_inside(claim: Claim, turn: Turn, span: Span) -> bool:
+    return all(
+        id == turn.id and span[0] <= start and end <= span[1] for id, start, end in claim.spans
+    )
+
+
+def _with(told: Frame, turn: Turn, span: Span, claims: Sequence[Claim]) -> list[Claim]:
+    """The claim of a frame, with what else the clauses of its sentence say of the same person."""
+    subject = turn.text[slice(*told.subject)]
+    value = Value(turn.text[slice(*told.value)], *told.value, sure=told.confidence / 0.9)
+    kept = [
+        claim
+        for claim in claims
+        if claim.subject == subject and personal(told.attribute) and claim.value.text
+    ]
+    if any((one.attribute, one.value.text) == (told.attribute, value.text) for one in kept):
+        return kept
+    kin = RELATIONS.get(told.attribute)
+    several = told.several or (kin is not None and kin.several)
+    mine = Claim(subject, told.attribute, value, told.mood, several, ((turn.id, *span),))
+    return [mine, *(claim for claim in kept if claim.attribute != told.attribute)]

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Final
 
 from memkit.dates import to_micros
@@ -131,21 +132,21 @@ def _languages(text: str) -> tuple[list[Table], list[Table]]:
 def _spoken(said: frozenset[str]) -> list[Table]:
     """The languages that most of the frequent words are of; none without such words."""
     scores = [0.0] * len(_SPACED)
+    weights = _weights()
     for word in said:
-        for number, weight in _WEIGHTS.get(word, ()):
+        for number, weight in weights.get(word, ()):
             scores[number] += weight
     most = max(scores)
     return [t for t, score in zip(_SPACED, scores, strict=True) if score > most - 0.01] * (most > 0)
 
 
+@cache
 def _weights() -> dict[str, list[tuple[int, float]]]:
     """What each word says for which languages: the more have it, the less."""
+    known = [table.common | table.sure for table in _SPACED]
     found: dict[str, list[tuple[int, float]]] = {}
-    for word in frozenset[str]().union(*(table.common | table.sure for table in _SPACED)):
-        of = [number for number, table in enumerate(_SPACED) if word in table.common | table.sure]
+    for word in frozenset[str]().union(*known):
+        of = [number for number, words in enumerate(known) if word in words]
         sure = [_SURE if word in _SPACED[number].sure else 1.0 for number in of]
         found[word] = [(number, weight / len(of)) for number, weight in zip(of, sure, strict=True)]
     return found
-
-
-_WEIGHTS: Final = _weights()

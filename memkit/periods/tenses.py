@@ -9,23 +9,32 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
-_NEVER: Final = re.compile(r"(?!)")
+_NEVER: Final = r"(?!)"
 _SENTENCE: Final = re.compile(r"[.!?;。！？；\n]")
 _CLAUSE: Final = re.compile(
     r"[.!?;。！？；\n,，:：]|\b(?:but|and|pero|y|aber|und|mais|et)\b", re.IGNORECASE
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tense:
-    """Patterns over a sentence in lower case."""
+    """Regular expressions over a sentence in lower case, compiled at first use."""
 
-    past: re.Pattern[str]
-    ahead: re.Pattern[str]
-    still: re.Pattern[str] = _NEVER
+    past: str
+    ahead: str
+    still: str = _NEVER
     """What goes on, where a mere length of time does not say so: "I have lived here for a year"."""
+
+    @cached_property
+    def _tells(self) -> list[tuple[str, re.Pattern[str]]]:
+        return [("ahead", re.compile(self.ahead)), ("past", re.compile(self.past))]
+
+    @cached_property
+    def _still(self) -> re.Pattern[str]:
+        return re.compile(self.still)
 
     def looks_ahead(self, text: str, start: int, end: int) -> bool:
         """Whether what is said of the characters [start, end) is yet to come."""
@@ -39,7 +48,7 @@ class Tense:
     def _told(self, said: str, place: int) -> tuple[str, str]:
         """What the nearest telling words before and after the place tell."""
         before, after = (-1, ""), (len(said) + 1, "")
-        for tells, pattern in (("ahead", self.ahead), ("past", self.past)):
+        for tells, pattern in self._tells:
             for match in pattern.finditer(said):
                 if match.end() <= place:
                     before = max(before, (match.end(), tells), key=lambda each: each[0])
@@ -51,7 +60,7 @@ class Tense:
     def goes_on(self, text: str, start: int, end: int) -> bool:
         """Whether it still is so."""
         said, place = _around(text, start, end, _SENTENCE)
-        return self.still.search(said, 0, place) is not None
+        return self._still.search(said, 0, place) is not None
 
 
 def _around(text: str, start: int, end: int, ends: re.Pattern[str]) -> tuple[str, int]:
@@ -65,7 +74,7 @@ def _around(text: str, start: int, end: int, ends: re.Pattern[str]) -> tuple[str
 
 
 ENGLISH: Final = Tense(
-    past=re.compile(
+    past=(
         r"\b(?:was|were|wasn|weren|had|hadn|did|didn|went|came|saw|got|made|took|told|said|gave"
         r"|found|thought|knew|felt|left|met|bought|brought|built|caught|chose|drove|ate|fell|flew"
         r"|forgot|grew|heard|held|kept|lost|paid|ran|sang|sat|sent|slept|spoke|spent|stood|taught"
@@ -78,18 +87,18 @@ ENGLISH: Final = Tense(
         r"(?!scheduled|planned|booked|invited|reserved|arranged|supposed|excited|worried)"
         r"[a-z]+ed)\b"
     ),
-    ahead=re.compile(
+    ahead=(
         r"\b(?:will|won['’]t|shall|gonna|going to|want to|wants to|hope|hopes|hoping|plan|plans"
         r"|planning|need|needs|must|should|might|let['’]?s|have to|has to|see you|upcoming"
         r"|(?:is|are|am|isn['’]t|aren['’]t|be|being|get|gets|getting)"
         r"(?: not| so| very| really| too| \w+ly)?(?: [a-z]+ed\b)?)(?![a-z])"
         r"|['’](?:ll|m|re)\b(?: not| so| very| really| too| \w+ly)?(?: [a-z]+ed\b)?"
     ),
-    still=re.compile(r"(?:\b(?:have|has)|['’](?:ve|s))(?:n['’]t)?\b(?: [\w'’-]+){0,8} *$"),
+    still=r"(?:\b(?:have|has)|['’](?:ve|s))(?:n['’]t)?\b(?: [\w'’-]+){0,8} *$",
 )
 
 SPANISH: Final = Tense(
-    past=re.compile(
+    past=(
         r"\b(?:fui|fue|fuimos|fueron|hice|hizo|tuve|tuvo|tuvimos|tuvieron|estuve|estuvo|estuvimos"
         r"|estuvieron|vine|vino|dije|dijo|puse|puso|pude|pudo|quise|quiso|supe|supo|vi|vio|di|dio"
         r"|traje|trajo|era|eran|éramos|iba|iban|íbamos|había|habían|he|ha|hemos|han|has"
@@ -97,14 +106,14 @@ SPANISH: Final = Tense(
         r"|aban|ábamos|íamos)|(?!tod|pol|fam|compañ|alegr|energ|fotogr|categor|garant)\w{2,}ían?)\b"
         r"(?<!\bdía)(?<!\btía)(?<!maría)"
     ),
-    ahead=re.compile(
+    ahead=(
         r"\b(?:voy|vas|va|vamos|van|quiero|quiere|queremos|tengo que|tiene que|debo|debe|espero"
         r"|\w{2,}(?:aré|eré|iré|dré|ará|erá|irá|drá|arán|erán|irán|drán|remos))\b"
     ),
 )
 
 GERMAN: Final = Tense(
-    past=re.compile(
+    past=(
         r"\b(?:war|waren|warst|hatte|hatten|wurde|wurden|gab|ging|gingen|kam|kamen|fuhr|fuhren"
         r"|sah|sahen|fand|blieb|bekam|nahm|sprach|traf|trafen|schrieb|schlief|aß|trank|lief|flog"
         r"|zog|zogen|musste|mussten|konnte|konnten|wollte|wollten|durfte|sollte|sagte|machte"
@@ -115,26 +124,26 @@ GERMAN: Final = Tense(
         r"|\b(?:habe|hast|hat|haben|habt|bin|bist|ist|sind|seid)\b.*?"
         r"\b\w{0,4}(?:be|ver|ent|er|zer|miss)\w{3,}(?:t|en)\b(?=\W*$|\W*,| und\b)"
     ),
-    ahead=re.compile(
+    ahead=(
         r"\b(?:werde|wirst|wird|werden|werdet|will|wollen|möchte|möchten|muss|müssen|soll|sollen)\b"
     ),
 )
 
 FRENCH: Final = Tense(
-    past=re.compile(
+    past=(
         r"\b(?:ai|as|a|avons|avez|ont|suis|es|est|sommes|êtes|sont|avais|avait|était|étais)\b"
         r"(?: [\w’']+)?? \w*(?:é|ée|és|ées|i|ie|is|it|u|us|ue|ert)\b"
         r"|\b(?!mais|jamais|français|anglais|lait|fait|vais|sais|fais|désormais|palais|parfait)"
         r"\w{2,}(?:ais|ait|aient)\b"
         r"|\b(?:fut|furent|naquit|mourut|étions|étiez|avions|aviez|nous \w+ions|vous \w+iez)\b"
     ),
-    ahead=re.compile(
+    ahead=(
         r"\b(?:vais|vas|va|allons|allez|vont|dois|doit|devons|veux|veut|voulons"
         r"|\w{3,}(?:rai|ras|ra|rons|rez|ront))\b"
     ),
 )
 
 CHINESE: Final = Tense(
-    past=re.compile("了|过|過|曾|刚刚|剛剛|是.{1,12}的$"),
-    ahead=re.compile("要|会|會|将|將|打算|准备|準備|计划|計劃|想"),
+    past="了|过|過|曾|刚刚|剛剛|是.{1,12}的$",
+    ahead="要|会|會|将|將|打算|准备|準備|计划|計劃|想",
 )

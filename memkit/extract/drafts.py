@@ -76,6 +76,7 @@ _THEN: Final = re.compile(
     r"\b(?:when|after|before|until|till|since|once|the (?:day|year|time|moment)|by the time)\s+\Z",
     _I,
 )
+_BORN: Final = re.compile(r"born in\b", _I)
 _DYING: Final[dict[str, re.Pattern[str]]] = {
     "die": re.compile(r""),
     "pass": re.compile(r"(?:away|on)\b", _I),
@@ -154,6 +155,12 @@ class Drafting:
             if row.name in done or (way.only and not self._suits(way, clause)):
                 continue
             if clause.gap and row.name in _OF_OBJECTS:
+                continue
+            if (
+                row.name == "hometown"
+                and subject.kind == "third"
+                and _BORN.match(self._text, clause.rest)
+            ):
                 continue
             if row.name == "age" and _THEN.search(self._text, 0, clause.start):
                 continue

@@ -34,8 +34,8 @@ class FactExtractor(Extractor):
     """Records of kind `fact`: a sentence made self-contained, with its mood and times.
 
     First and second person are names, and a time that depends on when it was said has its date
-    behind it. `which` sentences are kept: `dated` (a time in them was resolved), `telling` (dated, or
-    they say something that `TripleExtractor` would read), or `all` that state anything.
+    behind it. `which` sentences are kept: `dated` (a time in them was resolved), `telling` (dated,
+    or they say something that `TripleExtractor` would read), or `all` that state anything.
     """
 
     name: ClassVar[str] = "facts"

@@ -8,7 +8,7 @@ from typing import Final
 
 from memkit.extract.words import ADVERBS, HEDGES, Token, listed
 
-__all__ = ["FORMS", "Group", "group", "know"]
+__all__ = ["FORMS", "THIRD", "Group", "group", "know", "third_person"]
 
 _IRREGULAR: Final = {
     "outgrow": "outgrows outgrew outgrown outgrowing", "hit": "hits hit hit hitting",
@@ -16,6 +16,29 @@ _IRREGULAR: Final = {
     "enrol": "enrols enrolled enrolled enrolling", "beat": "beats beat beaten beating",
     "forget": "forgets forgot forgotten forgetting", "hear": "hears heard heard hearing",
     "sit": "sits sat sat sitting", "sleep": "sleeps slept slept sleeping",
+    "bite": "bites bit bitten biting", "blow": "blows blew blown blowing",
+    "choose": "chooses chose chosen choosing", "cling": "clings clung clung clinging",
+    "dig": "digs dug dug digging",
+    "dream": "dreams dreamed,dreamt dreamed,dreamt dreaming", "feed": "feeds fed fed feeding",
+    "fight": "fights fought fought fighting", "forgive": "forgives forgave forgiven forgiving",
+    "freeze": "freezes froze frozen freezing", "grind": "grinds ground ground grinding",
+    "hang": "hangs hung hung hanging", "hide": "hides hid hidden hiding",
+    "hurt": "hurts hurt hurt hurting", "kneel": "kneels knelt knelt kneeling",
+    "lay": "lays laid laid laying", "lend": "lends lent lent lending",
+    "light": "lights lit lit lighting", "ring": "rings rang rung ringing",
+    "rise": "rises rose risen rising", "seek": "seeks sought sought seeking",
+    "sew": "sews sewed sewn,sewed sewing", "shake": "shakes shook shaken shaking",
+    "shine": "shines shone shone shining", "shoot": "shoots shot shot shooting",
+    "show": "shows showed shown showing", "shrink": "shrinks shrank shrunk shrinking",
+    "shut": "shuts shut shut shutting", "sink": "sinks sank sunk sinking",
+    "slide": "slides slid slid sliding", "spin": "spins spun spun spinning",
+    "spread": "spreads spread spread spreading", "steal": "steals stole stolen stealing",
+    "stick": "sticks stuck stuck sticking", "strike": "strikes struck struck striking",
+    "swear": "swears swore sworn swearing", "sweep": "sweeps swept swept sweeping",
+    "swing": "swings swung swung swinging", "tear": "tears tore torn tearing",
+    "understand": "understands understood understood understanding",
+    "wake": "wakes woke woken waking", "weave": "weaves wove woven weaving",
+    "weep": "weeps wept wept weeping", "withdraw": "withdraws withdrew withdrawn withdrawing",
     "send": "sends sent sent sending", "throw": "throws threw thrown throwing",
     "be": "am,is,are was,were been being", "have": "has had had having",
     "do": "does did done doing", "go": "goes went gone going", "get": "gets got got,gotten getting",
@@ -65,15 +88,25 @@ FORMS: Final[dict[str, list[tuple[str, str]]]] = {}
 """Every form of the verbs that are known: (lemma, kind of form)."""
 
 
+THIRD: Final[dict[str, str]] = {}
+"""The form for a single third person of each verb that is known."""
+
+
 def know(lemma: str) -> None:
     """Add the forms of a verb, regular unless listed as irregular."""
     if (lemma, BASE) in FORMS.get(lemma, ()):
         return
     present, past, participle, ing = (_IRREGULAR.get(lemma) or _regular(lemma)).split(" ")
+    THIRD[lemma] = present
     for kind, forms in zip((BASE, PRESENT, PAST, PARTICIPLE, ING),
                            (lemma, present, past, participle, ing), strict=True):  # fmt: skip
         for form in forms.split(","):
             FORMS.setdefault(form, []).append((lemma, kind))
+
+
+def third_person(lemma: str) -> str:
+    """The form of a verb that goes with a single third person."""
+    return THIRD.get(lemma) or _regular(lemma).split(" ", 1)[0]
 
 
 def _regular(lemma: str) -> str:

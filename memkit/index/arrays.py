@@ -89,17 +89,15 @@ class Neighbours:
 
 def best(scores: Floats, limit: int, allowed: Mask | None = None, floor: float = -np.inf) -> Scored:
     """The `limit` highest scores above `floor` among `allowed`; ties in ascending order."""
-    if allowed is None and scores.min(initial=np.inf) > floor:
-        chosen, ordinals = scores, np.arange(len(scores))
-    else:
+    ordinals = None  # for all of them
+    if allowed is not None or scores.min(initial=np.inf) <= floor:
         eligible = scores > floor
         ordinals = np.flatnonzero(eligible if allowed is None else eligible & allowed)
-        chosen = scores[ordinals]
-    if len(ordinals) > limit:
-        part = _highest(chosen, limit)
-        ordinals, chosen = ordinals[part], chosen[part]
-    order = _falling(chosen)
-    return Scored(ordinals[order].astype(np.int64), chosen[order].astype(np.float32))
+        scores = scores[ordinals]
+    part = _highest(scores, limit) if len(scores) > limit else np.arange(len(scores))
+    places = part[_falling(scores[part])]
+    found = places if ordinals is None else ordinals[places]
+    return Scored(found.astype(np.int64, copy=False), scores[places].astype(np.float32, copy=False))
 
 
 def distinct(places: Sequence[Ints]) -> Ints:

@@ -119,13 +119,14 @@ class KeywordIndex(Indexer):
         """The records that hold a term, or of whose window one does, and their scores."""
         window, norms = view == "window", self._norms_of(view)
         makers, adders = self._planned(query)
-        scores = self._zeros()
+        scores, reached = self._zeros(), []
         for ordinals, counts in makers:
             weight = self._idf(len(ordinals), len(norms))
             places = ordinals.astype(np.intp)
             touched, held = self._spread(places, counts) if window else (places, counts)
             scores[touched] += weight * self._saturated(held, norms.take(touched))
-        candidates = np.flatnonzero(scores > 0)
+            reached.append(touched)
+        candidates = _touched(scores, reached)
         found = scores.take(candidates)
         self._give_back(scores, candidates)
         if adders:
@@ -174,11 +175,7 @@ class KeywordIndex(Indexer):
             touched.append(neighbours.take(places))
             summed[touched[-1]] += shares
         summed[-1] = 0.0
-        if 24 * len(places) > len(summed) or len(summed) < _SMALL:
-            reached = np.flatnonzero(summed > 0)  # twice as fast as on floats
-        else:
-            reached = distinct(touched)
-            reached = reached[np.searchsorted(reached, 0) :]
+        reached = _touched(summed, touched)
         held = summed.take(reached)
         self._give_back(summed, reached)
         return reached, held
@@ -234,3 +231,11 @@ class KeywordIndex(Indexer):
     @staticmethod
     def _idf(holding: int, size: int) -> np.float32:
         return np.float32(np.log1p((size - holding + 0.5) / (holding + 0.5)))
+
+
+def _touched(values: Floats, places: list[Ints]) -> Ints:
+    """Where values are above zero, ascending: at all of these places but -1, and nowhere else."""
+    if len(values) < _SMALL or not places or 8 * sum(map(len, places)) > len(values):
+        return np.flatnonzero(values > 0)  # twice as fast as on floats
+    found = distinct(places)
+    return found[np.searchsorted(found, 0) :]

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from memkit.contracts import ChangeSet, Query, Scored
-from memkit.index.arrays import Growing, best
+from memkit.index.arrays import Growing, best, distinct
 from memkit.index.exact import BLOCK, ExactIndex
 from memkit.types import Floats, Ints, Mask
 
@@ -44,6 +44,7 @@ class VectorIndex(ExactIndex):
 
     _codes: list[Growing] | None
     _near: tuple[Floats, Estimates] | None  # the last query vector, and its estimates
+    _first: tuple[Estimates, int, Ints] | None  # the nearest of all, by these, and how many
 
     def __init__(self, components: int = COMPONENTS, shortlist: int = SHORTLIST) -> None:
         """Scopes of more `components` than that are searched through a `shortlist` of records."""
@@ -62,7 +63,7 @@ class VectorIndex(ExactIndex):
         if view == "window":
             chosen = self._windows(near, count, allowed)
         else:
-            chosen = _highest(near, count, self._searchable(view, allowed))
+            chosen = self._nearest(near, count, self._searchable(view, allowed))
         scores = self._products_of(query.vector, chosen)
         if view == "window":
             for neighbours in (self._neighbours.previous, self._neighbours.following):
@@ -77,21 +78,26 @@ class VectorIndex(ExactIndex):
         """Records whose windows are to be compared: half as many, since each takes three rows."""
         searchable = self._searchable("window", allowed)
         if allowed is not None:
-            estimates = self._summed(near) / self._norms.values
+            estimates = self._summed(near[:-1]) / self._norms.values
             return _highest(estimates, count // 2, searchable)
-        first = _highest(near, count, None)
+        first = self._nearest(near, count, None)
         sides = (self._neighbours.previous, self._neighbours.following)
-        reached = np.zeros(len(near) + 1, bool)  # the last for the neighbours that are none, -1
-        for places in (first, *(side[first] for side in sides)):
-            reached[places] = True
+        within = distinct([first, *(side.take(first) for side in sides)])
+        within = within[np.searchsorted(within, 0) :]
         if searchable is not None:
-            reached[:-1] &= searchable
-        within = np.flatnonzero(reached[:-1])
-        summed = near[within].astype(np.float32)
+            within = within[searchable[within]]
+        summed = near.take(within).astype(np.float32)
         for side in sides:
-            places = side[within]
-            summed += np.where(places >= 0, near[places], 0)
+            summed += near.take(side.take(within))
         return within[_highest(summed / self._norms.values[within], count // 2, None)]
+
+    def _nearest(self, near: Estimates, count: int, allowed: Mask | None) -> Ints:
+        """Places of the nearest codes; windows begin with those of all that turns end with."""
+        if allowed is not None:
+            return _highest(near[:-1], count, allowed)
+        if self._first is None or self._first[0] is not near or self._first[1] != count:
+            self._first = (near, count, _highest(near[:-1], count, None))
+        return self._first[2]
 
     def state(self) -> Mapping[str, npt.NDArray[Any]]:
         """Those of `ExactIndex`, and the codes."""
@@ -120,7 +126,7 @@ class VectorIndex(ExactIndex):
     def _start_over(self) -> None:
         super()._start_over()
         self._codes = None
-        self._near = None
+        self._near = self._first = None
 
     def _outgrown(self) -> bool:
         if self._rows is None:
@@ -149,15 +155,18 @@ class VectorIndex(ExactIndex):
         return np.stack([column.values for column in self._codes])
 
     def _estimates(self, vector: Floats) -> Estimates:
-        """How many more bits agree than differ, for each record; int16 [n]."""
+        """How many more bits agree than differ, for each record; int16 [n + 1].
+
+        The last is 0, for the neighbours that are none, -1.
+        """
         if self._near is not None and self._near[0] is vector:
             return self._near[1]
         assert self._codes is not None
         size, query = len(self._norms), _codes(vector[None, :])[:, 0]
-        near, unlike = np.zeros(size, np.int16), np.empty(min(size, _CODES_AT_ONCE), np.uint64)
+        near, unlike = np.zeros(size + 1, np.int16), np.empty(_CODES_AT_ONCE, np.uint64)
         columns = [column.values for column in self._codes]
         for start in range(0, size, _CODES_AT_ONCE):
-            part = near[start : start + _CODES_AT_ONCE]
+            part = near[start : min(start + _CODES_AT_ONCE, size)]
             for column, code in zip(columns, query, strict=True):
                 codes = column[start : start + _CODES_AT_ONCE]
                 part += np.bitwise_count(np.bitwise_xor(codes, code, out=unlike[: len(part)]))

@@ -138,6 +138,8 @@ class LayerView:
     def successors(self, ordinals: Ints) -> Edges:
         """From records whose claims hold no more to those that took their place."""
         old, new, since = self._layer.successors
+        if not len(old):
+            return NO_EDGES
         records = self._layer.records.values[ordinals]
         first, last = np.searchsorted(old, records), np.searchsorted(old, records, "right")
         counts = last - first

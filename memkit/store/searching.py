@@ -27,6 +27,7 @@ from memkit.storage.records import Row
 from memkit.storage.rows import Rows
 from memkit.store import snapshots
 from memkit.store.parts import Parts, require_count
+from memkit.store.reasons import Reasons
 from memkit.text import require_text, term_ids, terms, words
 from memkit.types import Filter, Mask, When
 
@@ -234,7 +235,8 @@ def _collect(rows: Rows, scope: int, found: Answer) -> None:
     """Turn the best candidates into hits, merging repeated words of one speaker."""
     by_words: dict[tuple[str | None, bytes | str], int] = {}
     merged = 0
-    for layer, ranking, place, row, sources in _best_first(rows, scope, found):
+    reasons = [Reasons(ranking) for _, ranking in found.ranked]
+    for which, place, row, sources in _best_first(rows, scope, found):
         key = (row.speaker, _sameness(row))
         if key in by_words:
             merged += 1
@@ -244,7 +246,9 @@ def _collect(rows: Rows, scope: int, found: Answer) -> None:
         if len(found.hits) >= found.ask.depth:
             break
         by_words[key] = len(found.hits)
-        found.hits.append(_hit(row, ranking, place, sources))
+        layer, ranking = found.ranked[which]
+        score = round(float(ranking.scores[place]), 6)
+        found.hits.append(_hit(row, score, reasons[which].at(place), sources))
         found.records.append(int(layer.records.values[ranking.ordinals[place]]))
     found.stages.append(
         Stage("hits", sum(len(r.ordinals) for _, r in found.ranked), len(found.hits),
@@ -267,9 +271,8 @@ def _rerank(found: Answer) -> None:
     found.records = [records[hit.id] for hit in found.hits]
 
 
-def _best_first(
-    rows: Rows, scope: int, found: Answer
-) -> Iterator[tuple[RecordLayer, Ranking, int, Row, list[Row]]]:
+def _best_first(rows: Rows, scope: int, found: Answer) -> Iterator[tuple[int, int, Row, list[Row]]]:
+    """Which ranking, the place in it, the row, and the rows it rests on, a turn on itself."""
     order = heapq.merge(*(_falling(which, r) for which, (_, r) in enumerate(found.ranked)))
     while chunk := list(islice(order, _ROWS_AT_ONCE)):
         numbers = [
@@ -280,8 +283,7 @@ def _best_first(
         sources = _source_rows(rows, scope, [n for n in numbers if not _is_turn(held.get(n))])
         for number, (_, which, place) in zip(numbers, chunk, strict=True):
             if number in held:
-                layer, ranking = found.ranked[which]
-                yield layer, ranking, place, held[number], sources.get(number, [held[number]])
+                yield which, place, held[number], sources.get(number, [held[number]])
 
 
 def _falling(which: int, ranking: Ranking) -> Iterator[tuple[float, int, int]]:
@@ -310,17 +312,12 @@ def _sameness(row: Row) -> str:
     return " ".join(every) if len(every) >= _DUPLICATE_WORDS else f"\x00{row.id}"
 
 
-def _hit(row: Row, ranking: Ranking, place: int, sources: Sequence[Row]) -> Hit:
-    why = {
-        name: rounded
-        for name, values in ranking.signals.items()
-        if (rounded := round(values.item(place), 4))
-    }
+def _hit(row: Row, score: float, why: dict[str, float], sources: Sequence[Row]) -> Hit:
     turns = tuple(source.turn() for source in sources)
     when = turns[0].when if sources[0] is row else row.when
     return Hit(
-        row.id, row.text, round(ranking.scores.item(place), 6), tuple(turn.id for turn in turns),
-        row.session, row.speaker, when, row.kind, why, turns,
+        row.id, row.text, score, tuple(turn.id for turn in turns), row.session, row.speaker, when,
+        row.kind, why, turns,
     )  # fmt: skip
 
 

@@ -11,7 +11,6 @@ from memkit.extract.attributes import READERS, Attribute, Rows
 from memkit.extract.claims import Claim
 from memkit.extract.drafts import ME, Draft, Drafting, Known, kin_row
 from memkit.extract.events import appointments, planned
-from memkit.extract.frames import frame
 from memkit.extract.idioms import Idiom, idioms
 from memkit.extract.parties import Clause, Kinship, Party, Possession
 from memkit.extract.relations import Relation
@@ -82,17 +81,6 @@ class Reading:
         claim = self._claim(Draft(clause.subject, row, value, "begins"), (clause.start, value.end))
         since = replace(times, until=None)
         yield replace(claim, mood="plan", times=since if ahead else NOWHEN, sure=0.8)
-
-    def world(self, span: Span) -> Claim | None:
-        """A fact of the world: "The capital of Peru is Lima"."""
-        found = frame(self._text, span)
-        if found is None:
-            return None
-        subject = Party(self._text[slice(*found.subject)])
-        row = Attribute(found.attribute, "free", several=found.several)
-        value = Value(self._text[slice(*found.value)], *found.value)
-        claim = self._claim(Draft(subject, row, value, "state"), span)
-        return replace(claim, mood=found.mood, sure=found.confidence)
 
     def events(self, span: Span, speaker: Party, told: Sequence[Claim]) -> Iterator[Claim]:
         """The appointments of a sentence."""

@@ -58,18 +58,6 @@ _NAMED: Final = re.compile(
 )
 
 
-_WORLD: Final = re.compile(r"\S (?:is|are|was|were|plays|speaks|works|died|lives|belongs|stars|"
-                           r"serves|lies|flows|borders|"
-                           r"becomes?|became|comes|practises|practices|follows|sings|worked|played|"
-                           r"lived|resides|studied|"
-                           r"graduated|teaches|taught|competes?) ")  # fmt: skip
-_PERSONAL: Final = re.compile(
-    r"\b(?:i|i'm|i've|i'll|me|my|mine|we|us|our|you|your|it|this|that's|he|she|they|there|here|"
-    r"let's)\b",
-    re.IGNORECASE,
-)
-
-
 class Told(Protocol):
     """What the speaker has claimed of late."""
 
@@ -117,8 +105,6 @@ class Saying:
             if gate.passes(text[slice(*span)]):
                 found, waiting = self._stated(span, spans[place + 1 : place + 2])
                 other += waiting
-            if not found and not other and _WORLD.search(text, *span):
-                found = self._of_world(span)
             if not found and self._told.claims:
                 found = self._put_right(span, first=place == 0)
             if found:
@@ -146,20 +132,6 @@ class Saying:
         waiting = [claim for claim in found if claim.is_second]
         mine = [claim for claim in found if not claim.is_second and self._may_say(claim)]
         return ([] if asked else mine), waiting
-
-    def _of_world(self, span: Span) -> list[Claim]:
-        """A statement about nobody present, if the sentence is just that."""
-        if _PERSONAL.search(self._text, *span) or is_question(self._text, span):
-            return []
-        claim = self._reading.world(span)
-        if claim is None or mood(self._text, span) not in (
-            "assertion",
-            "negation",
-            "correction",
-            "plan",
-        ):
-            return []
-        return [claim] if self._may_say(claim) and not unreal(self._text, span) else []
 
     def _may_say(self, claim: Claim) -> bool:
         """An assistant says nothing about the one it speaks to, not by name either."""

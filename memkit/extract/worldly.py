@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from memkit.extract.claims import Claim
 from memkit.extract.frames import Frame, frame, personal
@@ -16,6 +18,15 @@ from memkit.models import Turn
 
 __all__ = ["worldly"]
 
+_PERSONAL: Final = re.compile(
+    r"\b(?:my|me|we|us|our|your?|it|it's|this|that's|there|here|let's|thanks)\b"
+    r"|\bI(?:'| (?!of\b|is\b|was\b|the\b)[a-z])"
+)
+_SMALL_TALK: Final = re.compile(
+    r"(?:My|We|Our|Your?|It|It's|This|That's|There|Here|Let's|Thanks),? [a-z]"
+)
+"""Words of small talk, which no frame holds; titles do, but with capitals ("Drive My Car")."""
+
 
 def worldly(turn: Turn, who: Voices, claims: Sequence[Claim]) -> list[Claim]:
     """The claims of a turn, with those of sentences that are nothing but a subject and a value.
@@ -28,6 +39,8 @@ def worldly(turn: Turn, who: Voices, claims: Sequence[Claim]) -> list[Claim]:
         return found
     spans = sentences(turn.text)
     for place, span in enumerate(spans):
+        if _PERSONAL.search(turn.text, *span) or _SMALL_TALK.match(turn.text, *span):
+            continue
         told = frame(turn.text, span)
         if told is not None and _is_meant(turn, who, told, spans[place : place + 2]):
             inside = [claim for claim in found if _is_inside(claim, turn, span)]

@@ -271,7 +271,7 @@ def _default_extractors() -> tuple[Extractor, ...]:
     from memkit.extract.facts import FactExtractor
     from memkit.extract.triples import TripleExtractor
 
-    return FactExtractor(), TripleExtractor()
+    return FactExtractor(which="dated"), TripleExtractor()
 
 
 def _as_embedder(given: Embedder | EmbedFunction | str | None) -> Embedder | None:

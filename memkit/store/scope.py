@@ -266,6 +266,15 @@ class Scope:
         `as_of` answers with what had been said by then. Words of tools, the web and imports count
         only where `trust` names such an origin. `superseded` adds what no longer holds, what is
         planned, and what was taken back.
+
+        >>> from memkit import MemoryStore
+        >>> ana = MemoryStore(":memory:").scope(user="ana")
+        >>> _ = ana.add("I live in Porto.", now="2024-01-10")
+        >>> _ = ana.add("I moved to Lisbon yesterday.", now="2024-03-02")
+        >>> [fact.value for fact in ana.facts("ana", "home", at="2024-02-01")]
+        ['Porto']
+        >>> [(fact.value, fact.status) for fact in ana.history("ana", "home")]
+        [('Porto', 'superseded'), ('Lisbon', 'current')]
         """
         asked = knowing.Asked(subject, attribute, at, as_of, trust, superseded)
         return knowing.facts(self._parts, self._key, self._keys, asked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memkit import MemoryStore
@@ -83,6 +83,7 @@ def test_facts_keep_the_contract() -> None:
     check_extractor(FactExtractor, turns)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_read_and_every_span_is_inside(text: str) -> None:
     for fact in told(("Ana", text), which="all"):

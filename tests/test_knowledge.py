@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memkit.knowledge import SOME_DAY, Claim, Held, dependents, fold, key, slot
@@ -210,6 +210,7 @@ def claims(draw: st.DrawFn) -> list[Claim]:
     return found
 
 
+@settings(deadline=None)
 @given(claims(), st.randoms(use_true_random=False))
 def test_every_claim_comes_to_one_thing_in_any_order(given: list[Claim], random: object) -> None:
     held = fold(given)
@@ -219,6 +220,7 @@ def test_every_claim_comes_to_one_thing_in_any_order(given: list[Claim], random:
     assert fold(shuffled) == held
 
 
+@settings(deadline=None)
 @given(claims())
 def test_a_single_value_holds_once_at_a_time(given: list[Claim]) -> None:
     held = fold(given)
@@ -230,6 +232,7 @@ def test_a_single_value_holds_once_at_a_time(given: list[Claim]) -> None:
     assert len(open_ended) <= 1
 
 
+@settings(deadline=None)
 @given(claims())
 def test_leaders_lead_themselves_and_stretches_do_not_run_backwards(given: list[Claim]) -> None:
     held = fold(given)

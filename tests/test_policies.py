@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memkit import MemoryStore, registry
@@ -128,6 +128,7 @@ AGES = st.floats(0.0, 4000.0)
 
 
 @pytest.mark.parametrize("name", STRENGTHS)
+@settings(deadline=None)
 @given(age=AGES, more=st.floats(0.0, 2000.0), uses=st.lists(st.floats(0.0, 1.0), max_size=6))
 def test_strength_never_rises_with_age_alone(
     name: str, age: float, more: float, uses: list[float]
@@ -141,6 +142,7 @@ def test_strength_never_rises_with_age_alone(
 
 
 @pytest.mark.parametrize("name", STRENGTHS)
+@settings(deadline=None)
 @given(age=AGES, share=st.floats(0.0, 1.0), uses=st.lists(st.floats(0.0, 1.0), max_size=4))
 def test_strength_never_falls_by_a_useful_use(
     name: str, age: float, share: float, uses: list[float]

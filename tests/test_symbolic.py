@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_facts import opened
 
@@ -147,6 +147,7 @@ def test_the_door_closes_behind_the_query(tmp_path: Path) -> None:
         assert store.check().problems == ()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_no_text_is_more_than_refused(query: str) -> None:
     try:

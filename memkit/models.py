@@ -22,6 +22,7 @@ __all__ = [
     "Link",
     "MaintainReport",
     "Memory",
+    "Planned",
     "Profile",
     "Quarantined",
     "Receipt",
@@ -327,10 +328,24 @@ class CheckReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """What a dry run of `maintain` would do with some records, and why.
+
+    `act` is `extract`, `consolidate`, `archive`, `expire`, `compress`, or `keep` for turns that
+    would be compressed if a summary could stand for them.
+    """
+
+    act: str
+    records: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class MaintainReport:
     """What one `maintain` run did, per extractor, consolidator and policy.
 
-    `finished` is false when the budget ran out first; the next run goes on from there.
+    `finished` is false when the budget ran out first; the next run goes on from there. `planned`
+    is what a dry run would have done.
     """
 
     finished: bool
@@ -341,6 +356,8 @@ class MaintainReport:
     expired: int
     errors: tuple[str, ...]
     milliseconds: float
+    compressed: int = 0
+    planned: tuple[Planned, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

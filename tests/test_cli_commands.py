@@ -336,7 +336,7 @@ def test_maintain_reports(path: Path) -> None:
     assert report["finished"] is True
     assert set(report) == {
         "finished", "extracted", "rejected", "consolidated", "archived", "expired", "errors",
-        "milliseconds",
+        "milliseconds", "compressed", "planned",
     }  # fmt: skip
     assert "finished" in run("maintain", path, "--budget-ms", 50).stdout
 

@@ -23,6 +23,7 @@ _FLOORS = {
         "gist",
         "trust",
         "knowledge",
+        "marks",
     ),
     2: ("index",),
     3: ("embed", "llm"),

@@ -159,7 +159,9 @@ class Life(RuleBasedStateMachine):
             if id in of.turns and of.turns[id].archived is None:
                 changes[id] = (None, at)
         changes.update(
-            (id, (after, before)) for id, (before, after) in entry.changes.items() if id in of.turns
+            (id, (of.turns[id].archived, before))
+            for id, (before, _) in entry.changes.items()
+            if id in of.turns and of.turns[id].archived != before
         )
         for id, (_, after) in changes.items():
             of.turns[id].archived = after

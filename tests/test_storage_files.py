@@ -27,7 +27,12 @@ from memkit.errors import (
     NotAStore,
     StorageFailure,
 )
+from memkit.storage import schema
+from memkit.storage.ledger import Scopes
+from memkit.storage.records import NewRecord, Records
 from memkit.storage.sqlite import SQLiteStorage
+from memkit.store.parts import scope_key
+from memkit.text import digest, record_terms
 
 
 def opened(path: Path | str) -> MemoryStore:
@@ -100,9 +105,37 @@ def test_a_newer_format_is_refused_by_name_and_to_the_byte(tmp_path: Path) -> No
     with contextlib.closing(sqlite3.connect(path)) as db:
         db.execute("PRAGMA user_version = 99")
     before = path.read_bytes()
-    with pytest.raises(NewerFormat, match=r"format 99.*up to 2.*Upgrade"):
+    with pytest.raises(NewerFormat, match=r"format 99.*up to 3.*Upgrade"):
         opened(path)
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("number", range(1, schema.FORMAT))
+def test_an_older_format_is_moved_up_and_works(number: int, tmp_path: Path) -> None:
+    path = tmp_path / "old.mem"
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        for statements in schema.MIGRATIONS[:number]:
+            for statement in statements:
+                db.execute(statement)
+        db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        db.execute(f"PRAGMA user_version = {number}")
+        state = Scopes(db).ensure(scope_key({"user": "ana"}))
+        texts = ["tea at noon", "cake at four"]
+        new = [
+            NewRecord(f"t{n}", "turn", 0, 0, None, None, None, "user", None, None, digest(text),
+                      record_terms(text, None), text)
+            for n, text in enumerate(texts, 1)
+        ]  # fmt: skip
+        Records(db).insert(state.scope, new, 0)
+        Scopes(db).appended(state.scope, 2, 2)
+        db.execute("UPDATE records SET archived = 5 WHERE record = 1")
+        db.commit()
+    with opened(path) as store:
+        ana = store.scope(user="ana")
+        assert [hit.id for hit in ana.search("tea and cake")] == ["t2"]
+        assert store.stats()["standing"] == {"forgotten": 1}
+        ana.forget("t2")
+        assert store.check().problems == ()
 
 
 def test_paths_that_cannot_be_opened_are_named(tmp_path: Path) -> None:

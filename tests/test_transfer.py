@@ -18,6 +18,7 @@ from memkit import Link, Memory, MemoryStore, Source, Turn
 from memkit.contracts import Consolidator, Extractor, Proposal
 from memkit.embed.hashing import HashingEmbedder
 from memkit.errors import ConflictingTurn, InvalidInput, NotFound, StorageFailure
+from memkit.forget.simple import TimeToLivePolicy
 
 
 class Facts(Extractor):
@@ -83,7 +84,7 @@ def test_export_import_export_is_the_same_to_the_line(
     assert count == len(before.strip("\n").split("\n"))
     kinds = {json.loads(line)["type"] for line in before.strip("\n").split("\n")}
     assert kinds == {"memkit", "scope", "record", "source", "link", "use", "entry", "change",
-                     "cursor"}  # fmt: skip
+                     "relink", "cursor"}  # fmt: skip
     other = make_store("other.mem")
     assert other.import_(tmp_path / "rich.jsonl") is other
     assert dump(other) == before
@@ -124,6 +125,24 @@ def test_history_undo_and_numbering_go_on_after_an_import(
     assert added.id == expected.id
     assert [entry.records for entry in new.history(added.id)] == [(added.id,)]
     assert other.maintain().extracted == {"facts": 2}, "the correction and the turn just added"
+
+
+def test_what_is_archived_and_of_any_origin_is_taken_along(
+    make_store: MakeStore, tmp_path: Path
+) -> None:
+    with make_store(forgetting=TimeToLivePolicy(1), extractors=[]) as store:
+        ana = store.scope(user="ana")
+        ana.add([{"content": f"tea of {role}", "role": role} for role in ("web", "import", "user")])
+        ana.forget("t1")
+        ana.maintain(now="2030-01-01")
+        store.export(tmp_path / "all.jsonl")
+        before = store.stats()["standing"]
+    assert before == {"forgotten": 1, "expired": 2}
+    other = make_store("other.mem")
+    other.import_(tmp_path / "all.jsonl")
+    assert other.stats()["standing"] == before
+    other.scope(user="ana").feedback(["t1", "t2"], useful=True)
+    assert other.stats()["standing"] == {"forgotten": 1, "expired": 1}
 
 
 def test_an_import_is_found_by_vector_and_by_word(

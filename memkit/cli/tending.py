@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections import Counter
+from typing import Annotated, Any, Final
 
 import typer
 from rich.console import Console
@@ -16,6 +17,7 @@ from memkit.cli.printing import console, counted, one_line, print_json, progress
 from memkit.models import CheckReport, MaintainReport
 
 _Names = list[str] | None
+_SHOWN: Final = 50
 
 
 @on_store()
@@ -48,6 +50,9 @@ def maintain(
     extractor: Annotated[_Names, typer.Option(help="Run this one; repeatable.")] = None,
     consolidator: Annotated[_Names, typer.Option(help="Run this one; repeatable.")] = None,
     forgetting: Annotated[str | None, typer.Option(help="Judge by this policy.")] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would change and why; change nothing.")
+    ] = False,
 ) -> None:
     """Run extractors that are behind, consolidation and forgetting, for every scope.
 
@@ -64,8 +69,9 @@ def maintain(
         "consolidators": [registry.create("consolidators", name) for name in consolidator or ()],
         "forgetting": registry.create("forgetting", forgetting) if forgetting else None,
     }
-    report = call.store.maintain(budget_ms)
-    call.answer(report, lambda: _print_maintained(console(), report))
+    report = call.store.maintain(budget_ms, dry_run=dry_run)
+    draw = _print_planned if dry_run else _print_maintained
+    call.answer(report, lambda: draw(console(), report))
     if report.errors:
         raise typer.Exit(STORE_ERROR)
 
@@ -140,11 +146,24 @@ def _print_maintained(out: Console, report: MaintainReport) -> None:
     out.print(f"extracted     {told(report.extracted)}")
     out.print(f"rejected      {told(report.rejected)}")
     out.print(f"consolidated  {told(report.consolidated)}")
-    out.print(f"archived      {report.archived:,}, expired {report.expired:,}")
+    gone = f"{report.archived:,}, expired {report.expired:,}, compressed {report.compressed:,}"
+    out.print(f"archived      {gone}")
     for error in report.errors:
         out.print(Text("error: ", style="red").append(one_line(error), style="default"))
     state = "finished" if report.finished else "not finished: run it again"
     out.print(f"{state}, {report.milliseconds:,.0f} ms")
+
+
+def _print_planned(out: Console, report: MaintainReport) -> None:
+    for one in report.planned[:_SHOWN]:
+        more = f" and {len(one.records) - 3} more" if len(one.records) > 3 else ""
+        ids = one_line(", ".join(one.records[:3]))
+        out.print(Text(f"{one.act:12}  {ids}{more}  ").append(one_line(one.reason), style="dim"))
+    if len(report.planned) > _SHOWN:
+        out.print(f"... and {len(report.planned) - _SHOWN:,} more; --json lists all.")
+    tally = Counter(one.act for one in report.planned)
+    told = ", ".join(f"{act} {n:,}" for act, n in sorted(tally.items())) or "nothing"
+    out.print(f"Would change: {told}. Nothing was changed.")
 
 
 def _print_plugins(out: Console, found: list[registry.Plugin]) -> None:

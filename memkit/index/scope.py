@@ -166,7 +166,7 @@ class ScopeIndex:
             self._sources.append(ordinals[ordinals >= 0])
 
     def _load_archived(self, rows: Rows, scope: int) -> None:
-        pairs = np.array(rows.records.archived(scope), np.int64).reshape(-1, 2)
+        pairs = np.array(rows.standings.archived(scope), np.int64).reshape(-1, 2)
         for layer in (self.turns, self.memories):
             inside = layer.ordinals(pairs[:, 0]) >= 0
             layer.archived = (pairs[inside, 0], pairs[inside, 1])

@@ -12,6 +12,7 @@ import numpy as np
 from memkit.models import CheckReport
 from memkit.storage.facts import Facts
 from memkit.storage.records import NewRecord, is_sound
+from memkit.storage.standing import STANDINGS
 from memkit.text import digest, record_terms
 
 _MOST: Final = 100
@@ -27,7 +28,8 @@ def check_rows(db: sqlite3.Connection, fix: bool) -> CheckReport:
     """
     problems: list[str] = []
     fixed: list[str] = []
-    for look in (_pages, _references, _contents, _journal, _names, _counters, _vectors, _facts):
+    for look in (_pages, _references, _contents, _standings, _journal, _names, _counters,
+                 _vectors, _facts):  # fmt: skip
         for problem, mend in _looked(look, db):
             if fix and mend is not None:
                 mend()
@@ -145,6 +147,22 @@ def _is_object(text: object) -> bool:
         return isinstance(text, str) and isinstance(json.loads(text), dict)
     except ValueError:
         return False
+
+
+def _standings(db: sqlite3.Connection) -> list[Finding]:
+    rows = db.execute(
+        "SELECT record, id FROM records WHERE archived IS NULL AND (standing != 0 OR dormant != 0)"
+        f" OR standing NOT BETWEEN 0 AND {len(STANDINGS) - 1} OR dormant NOT IN (0, 1)"
+    ).fetchall()
+
+    def mend() -> None:
+        db.execute("UPDATE records SET standing = 0 WHERE archived IS NULL AND standing != 0")
+        db.execute(f"UPDATE records SET standing = 0 WHERE standing NOT BETWEEN 0 AND"
+                   f" {len(STANDINGS) - 1}")  # fmt: skip
+        db.execute("UPDATE records SET dormant = 0 WHERE archived IS NULL OR dormant NOT IN (0, 1)")
+        db.execute("UPDATE scopes SET epoch = epoch + 1")
+
+    return [(f"record {id!r}: why it is archived is not known", mend) for _, id in rows]
 
 
 def _counters(db: sqlite3.Connection) -> list[Finding]:

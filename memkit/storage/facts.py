@@ -280,7 +280,7 @@ class Facts:
             " f.confidence, f.said, r.zone, f.starts, f.starts_by, f.ends, r.origin, r.archived,"
             " r.text, f.slot, coalesce(json_extract(r.metadata, '$.corrects'), ''),"
             " EXISTS (SELECT 1 FROM sources s JOIN records t ON t.record = s.turn"
-            " WHERE s.memory = f.record AND t.archived IS NULL),"
+            " WHERE s.memory = f.record AND (t.archived IS NULL OR t.standing != 0)),"
             " f.verdict, f.since, f.until, f.closed, f.leader, f.successor"
             " FROM facts f JOIN records r ON r.record = f.record"
             f" WHERE {where} ORDER BY f.said, f.record",

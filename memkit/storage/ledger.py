@@ -47,6 +47,8 @@ _LETTERS: Final = {"retrieved": "r", "shown": "s", "useful": "u", "useless": "x"
 _KINDS: Final = {letter: name for name, letter in _LETTERS.items()}
 EVENT: Final = 21
 """Characters of one use in `recent`."""
+_CONSOLIDATOR: Final = "consolidator "
+"""Before the names of consolidators among those of extractors."""
 _EVENTS: Final = 16
 """So many of the latest uses are known by their moments."""
 
@@ -188,9 +190,10 @@ class Journal:
         elif record is not None:
             where = (
                 "(first <= ? AND last >= ?) OR entry IN"
-                " (SELECT entry FROM changes WHERE record = ?)"
+                " (SELECT entry FROM changes WHERE record = ? UNION SELECT entry FROM link_changes"
+                " WHERE source = ? OR target = ?)"
             )
-            values = [record, record, record]
+            values = [record] * 5
         rows = self._db.execute(
             "SELECT entry, at, action, reason, undoes, first, last,"
             " (SELECT max(u.entry) FROM journal u WHERE u.undoes = j.entry) FROM journal j"
@@ -224,8 +227,9 @@ class Journal:
             touched.update(
                 row[0]
                 for row in self._db.execute(
-                    "SELECT entry FROM changes JOIN journal USING (entry)"
-                    " WHERE record = ? AND reason != ''",
+                    "SELECT entry FROM journal WHERE reason != '' AND entry IN"
+                    " (SELECT entry FROM changes WHERE record = ?1 UNION SELECT entry"
+                    " FROM link_changes WHERE source = ?1 OR target = ?1)",
                     (number,),
                 )
             )
@@ -240,6 +244,9 @@ class Journal:
         rows = self._db.execute(
             "SELECT record, id FROM records WHERE scope = ?1 AND record BETWEEN ?2 AND ?3"
             " UNION SELECT r.record, r.id FROM changes c JOIN records r ON r.record = c.record"
+            " WHERE c.entry = ?4 AND r.scope = ?1"
+            " UNION SELECT r.record, r.id FROM link_changes c"
+            " JOIN records r ON r.record IN (c.source, c.target)"
             " WHERE c.entry = ?4 AND r.scope = ?1 ORDER BY 1",
             (scope, first if first is not None else 0, last if last is not None else -1, entry),
         )
@@ -267,7 +274,8 @@ class Uses:
         self._db.executemany(
             f"INSERT INTO uses (record, {field}, last, recent)"
             " SELECT record, ?2, ?3, ?4 FROM records WHERE record = ?1"
-            f" ON CONFLICT (record) DO UPDATE SET {field} = {field} + ?2, last = max(last, ?3),"
+            f" ON CONFLICT (record) DO UPDATE SET {field} = {field} + ?2,"
+            " last = max(coalesce(last, ?3), ?3),"
             f" recent = substr(recent || ?4, -{EVENT * _EVENTS})",
             [(record, count, at, _event(field, at)) for record, count in counts.items()],
         )
@@ -275,10 +283,19 @@ class Uses:
     def take_back(self, field: str, record: int, at: int) -> None:
         """Undo one use that was noted at a moment."""
         assert field in _LETTERS
+        row = self._db.execute(
+            "SELECT retrieved, shown, useful, useless, last, recent FROM uses WHERE record = ?",
+            (record,),
+        ).fetchone()
+        if row is None:
+            return
+        before = Use(*row)
+        recent = before.recent.replace(_event(field, at), "", 1)
+        known = [at for at, _ in Use(recent=recent).events]
+        last = max(known, default=before.last if sum(before[:4]) > 1 else None)
         self._db.execute(
-            f"UPDATE uses SET {field} = {field} - 1, recent = replace(recent, ?, '')"
-            " WHERE record = ?",
-            (_event(field, at), record),
+            f"UPDATE uses SET {field} = {field} - 1, recent = ?, last = ? WHERE record = ?",
+            (recent, last, record),
         )
 
     def of(self, scope: int) -> dict[int, Use]:
@@ -389,8 +406,33 @@ class Cursors:
     def set(self, scope: int, extractor: str, version: int, record: int) -> None:
         """Move a cursor."""
         self._db.execute(
-            "INSERT OR REPLACE INTO cursors VALUES (?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO cursors (scope, extractor, version, record)"
+            " VALUES (?, ?, ?, ?)",
             (scope, extractor, version, record),
+        )
+
+    def rested(self, state: ScopeState, consolidator: str, version: int) -> bool:
+        """Whether a consolidator found nothing to do in the scope as it still stands."""
+        found = self._db.execute(
+            "SELECT version, record, revision FROM cursors WHERE scope = ? AND extractor = ?",
+            (state.scope, _CONSOLIDATOR + consolidator),
+        ).fetchone()
+        return found is not None and tuple(found) == (
+            version, state.last, state.revision + state.epoch,
+        )  # fmt: skip
+
+    def rest(self, state: ScopeState, consolidator: str, version: int) -> None:
+        """Note that a consolidator found nothing to do in the scope as it stands."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO cursors (scope, extractor, version, record, revision)"
+            " VALUES (?, ?, ?, ?, ?)",  # both numbers only ever rise
+            (
+                state.scope,
+                _CONSOLIDATOR + consolidator,
+                version,
+                state.last,
+                state.revision + state.epoch,
+            ),
         )
 
     def rewind(self, scope: int, extractors: Iterable[str]) -> None:

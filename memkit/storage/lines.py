@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from memkit.storage.standing import STANDINGS
 from memkit.text import require_text
 
 
@@ -49,12 +50,13 @@ class RecordLine(_Line):
     id: Name
     kind: Name
     archived: Whole | None = None
+    standing: Annotated[int, Field(ge=0, lt=len(STANDINGS))] = 0
     when: Text
     added: Whole
     speaker: Text | None = None
     role: Text | None = None
     session: Text | None = None
-    origin: Literal["user", "assistant", "tool", "system", "echo"]
+    origin: Literal["user", "assistant", "tool", "system", "web", "import", "echo"]
     extractor: Text | None = None
     metadata: dict[str, Any] = Field(default_factory=dict)
     text: Name
@@ -108,9 +110,20 @@ class ChangeLine(_Line):
 
     entry: Number
     record: Number
-    field: Literal["archived", "useful", "useless"]
+    field: Literal["archived", "standing", "useful", "useless"]
     before: Whole | None
     after: Whole | None
+
+
+class RelinkLine(_Line):
+    """What a journal entry did to an edge."""
+
+    entry: Number
+    source: Number
+    target: Number
+    kind: Name
+    before: float | None
+    after: float | None
 
 
 class CursorLine(_Line):
@@ -127,5 +140,6 @@ LINES: Final[dict[str, type[_Line]]] = {
     "link": LinkLine,
     "use": UseLine,
     "change": ChangeLine,
+    "relink": RelinkLine,
     "cursor": CursorLine,
 }

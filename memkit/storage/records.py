@@ -13,11 +13,12 @@ from typing import Any, Final, NamedTuple
 from memkit.dates import from_micros
 from memkit.errors import CorruptStore
 from memkit.models import Memory, SessionInfo, Source, Turn
+from memkit.storage.standing import TURNS, Standing
 
 TURN: Final = "turn"
 _COLUMNS: Final = (
     "record, id, kind, archived, at, zone, added, speaker, role, session, origin, extractor, "
-    "metadata, scope, checksum, text"
+    "metadata, scope, checksum, text, standing"
 )
 _PAGE: Final = 400
 
@@ -58,6 +59,12 @@ class Row:
     extractor: str | None
     metadata: Mapping[str, Any]
     text: str
+    why: int = 0
+
+    @property
+    def standing(self) -> Standing:
+        """Whether it is live, and if not, since when and why."""
+        return Standing(self.archived, self.why)
 
     @property
     def when(self) -> datetime:
@@ -172,38 +179,52 @@ class Records:
         return [row[0] for row in rows]
 
     def columns(
-        self, scope: int, after: int, space: int, *, turns: bool
+        self, scope: int, after: int, space: int, *, turns: bool, dormant: bool = False
     ) -> Iterator[tuple[Any, ...]]:
         """What an index needs of each row beyond `after`: (record, session, speaker, role, at,
-        live and not an echo, terms, vector data or None), in the order stored."""
+        live and not an echo, terms, vector data or None), in the order stored.
+
+        With `dormant`, of those too that are mostly left out.
+        """
         return self._db.execute(
             # CAST: damage can change a column's type; indexes may rely on names being text.
             "SELECT r.record, CAST(r.session AS TEXT), CAST(r.speaker AS TEXT),"
             " CAST(r.role AS TEXT), r.at, r.origin != 'echo', r.terms,"
             " v.data FROM records r LEFT JOIN vectors v ON v.space = ? AND v.record = r.record"
             " WHERE r.scope = ? AND r.record > ?"
-            f" AND r.kind {'=' if turns else '!='} 'turn' ORDER BY r.record",
+            f" AND {'' if turns else 'NOT '}r.{TURNS}{'' if dormant else ' AND r.dormant = 0'}"
+            " ORDER BY r.record",
             (space, scope, after),
         )
 
-    def vector_data(self, scope: int, space: int, limit: int) -> Iterator[bytes | None]:
+    def vector_data(
+        self, scope: int, space: int, limit: int, *, dormant: bool = False
+    ) -> Iterator[bytes | None]:
         """What the file keeps of the vectors of the first `limit` turns, in the order stored."""
         found = self._db.execute(
             "SELECT v.data FROM records r LEFT JOIN vectors v ON v.space = ?"
-            " AND v.record = r.record WHERE r.scope = ? AND r.kind = 'turn'"
-            " ORDER BY r.record LIMIT ?",
+            f" AND v.record = r.record WHERE r.scope = ? AND r.{TURNS}"
+            f"{'' if dormant else ' AND r.dormant = 0'} ORDER BY r.record LIMIT ?",
             (space, scope, limit),
         )
         return (data for (data,) in found)
 
-    def turns_after(self, scope: int, after: int) -> int:
+    def turns_after(self, scope: int, after: int, *, dormant: bool = False) -> int:
         """How many turns of the scope are newer than a record."""
         return int(
             self._db.execute(
-                "SELECT count(*) FROM records WHERE scope = ? AND kind = 'turn' AND record > ?",
+                f"SELECT count(*) FROM records WHERE scope = ? AND {TURNS} AND record > ?"
+                f"{'' if dormant else ' AND dormant = 0'}",
                 (scope, after),
             ).fetchone()[0]
         )
+
+    def sessions_of_turns(self, scope: int) -> list[tuple[int, str | None]]:
+        """(record, session) of every turn, archived or not, in the order stored."""
+        return self._db.execute(
+            "SELECT record, session FROM records WHERE scope = ? AND kind = 'turn' ORDER BY record",
+            (scope,),
+        ).fetchall()
 
     def terms(self, numbers: Iterable[int]) -> dict[int, bytes]:
         """The term hashes of these records, uint64, by number; unknown numbers are left out."""
@@ -236,18 +257,6 @@ class Records:
             (space, scope),
         ).fetchone()
         return found[0] if found else None
-
-    def archived(self, scope: int) -> list[tuple[int, int]]:
-        """(record, moment) of every archived row, ascending."""
-        return self._db.execute(
-            "SELECT record, archived FROM records WHERE scope = ? AND archived IS NOT NULL"
-            " ORDER BY record",
-            (scope,),
-        ).fetchall()
-
-    def set_archived(self, values: Iterable[tuple[int | None, int]]) -> None:
-        """Set the archived moment (None: live again) of each (moment, record)."""
-        self._db.executemany("UPDATE records SET archived = ? WHERE record = ?", values)
 
     def shown_digests(self, scope: int, digests: Sequence[bytes]) -> set[bytes]:
         """Which of these text digests belong to a turn that `context` has handed out."""
@@ -327,18 +336,6 @@ class Records:
                 spans.setdefault((record, kind, text_digest), []).append(tuple(span))
         return {(kind, found, frozenset(every)) for (_, kind, found), every in spans.items()}
 
-    def add_links(self, links: Iterable[tuple[int, int, str, float]]) -> None:
-        """Store (source, target, kind, weight); an equal edge takes the new weight."""
-        self._db.executemany("INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?)", links)
-
-    def links(self, number: int) -> list[tuple[int, int, str, float]]:
-        """The edges of one record in either direction."""
-        return self._db.execute(
-            "SELECT source, target, kind, weight FROM links WHERE source = ?1 OR target = ?1"
-            " ORDER BY source, target, kind",
-            (number,),
-        ).fetchall()
-
     def any_holds(self, piece: str) -> bool:
         """Whether the text of any record of any scope holds this piece."""
         return (
@@ -355,7 +352,8 @@ class Records:
             for table, column in (
                 ("sources", "memory"), ("sources", "turn"), ("links", "source"),
                 ("links", "target"), ("vectors", "record"), ("uses", "record"),
-                ("changes", "record"), ("facts", "record"), ("records", "record"),
+                ("changes", "record"), ("link_changes", "source"), ("link_changes", "target"),
+                ("facts", "record"), ("records", "record"),
             ):  # fmt: skip
                 self._db.execute(f"DELETE FROM {table} WHERE {column} IN ({marks})", page)
 
@@ -416,7 +414,7 @@ def kept_moment(micros: int) -> datetime:
 def _row(columns: tuple[Any, ...]) -> Row:
     (
         record, id, kind, archived, at, zone, added, speaker, role, session, origin, extractor,
-        metadata, scope, expected, text,
+        metadata, scope, expected, text, why,
     ) = columns  # fmt: skip
     given = NewRecord(
         id, kind, at, zone, speaker, role, session, origin, extractor, metadata, b"", b"", text
@@ -425,7 +423,7 @@ def _row(columns: tuple[Any, ...]) -> Row:
         raise damaged_record(record, id)
     return Row(
         record, id, kind, archived, at, zone, added, speaker, role, session, origin, extractor,
-        json.loads(metadata) if metadata else {}, text,
+        json.loads(metadata) if metadata else {}, text, why,
     )  # fmt: skip
 
 

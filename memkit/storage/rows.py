@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from memkit.storage.facts import Facts
 from memkit.storage.ledger import Cursors, Journal, Scopes, Settings, Uses, Vectors
+from memkit.storage.links import Links
 from memkit.storage.proposals import Expenses, Quarantine, Replies
 from memkit.storage.records import Records
+from memkit.storage.standing import Standings
 from memkit.storage.transfer import Transfer
 
 
@@ -19,6 +21,8 @@ class Rows:
         self.settings = Settings(db)
         self.scopes = Scopes(db)
         self.records = Records(db)
+        self.standings = Standings(db)
+        self.links = Links(db)
         self.vectors = Vectors(db)
         self.journal = Journal(db)
         self.uses = Uses(db)

@@ -110,7 +110,27 @@ _M002_KNOWLEDGE: Final = (
         completion_tokens INTEGER NOT NULL, cost REAL NOT NULL) WITHOUT ROWID""",
 )
 
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_M001_CREATE, _M002_KNOWLEDGE)
+_M003_STANDING: Final = (
+    # standing: why a record is archived, see memkit.storage.standing. dormant: archived, and left
+    # out of the indexes in memory, so that these are as large as what is live.
+    "ALTER TABLE records ADD COLUMN standing INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE records ADD COLUMN dormant INTEGER NOT NULL DEFAULT 0",
+    "DROP INDEX records_archived",
+    """CREATE INDEX records_archived ON records (scope, record, archived)
+        WHERE archived IS NOT NULL AND dormant = 0""",
+    "CREATE INDEX records_dormant ON records (scope, archived) WHERE dormant = 1",
+    # What an entry did to edges, to take it back; a weight of NULL: there was, or is, no such edge.
+    """CREATE TABLE link_changes (
+        entry INTEGER NOT NULL REFERENCES journal, source INTEGER NOT NULL REFERENCES records,
+        target INTEGER NOT NULL REFERENCES records, kind TEXT NOT NULL, before REAL, after REAL,
+        PRIMARY KEY (entry, source, target, kind)) WITHOUT ROWID""",
+    "CREATE INDEX link_changes_by_source ON link_changes (source)",
+    "CREATE INDEX link_changes_by_target ON link_changes (target)",
+    # revision: of the scope when a consolidator last found nothing to do.
+    "ALTER TABLE cursors ADD COLUMN revision INTEGER NOT NULL DEFAULT -1",
+)
+
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_M001_CREATE, _M002_KNOWLEDGE, _M003_STANDING)
 FORMAT: Final = len(MIGRATIONS)
 
 

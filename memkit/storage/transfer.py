@@ -22,6 +22,7 @@ from memkit.storage.records import (
     kept_json,
     metadata_json,
 )
+from memkit.storage.standing import Standing, Standings
 from memkit.text import digest, record_terms
 
 VERSION: Final = 1
@@ -32,6 +33,7 @@ _TABLES: Final = {
     "use": ("uses", ("record", "retrieved", "shown", "useful", "useless", "last", "recent")),
     "entry": ("journal", ("entry", "scope", "at", "action", "reason", "first", "last", "undoes")),
     "change": ("changes", ("entry", "record", "field", "before", "after")),
+    "relink": ("link_changes", ("entry", "source", "target", "kind", "before", "after")),
     "cursor": ("cursors", ("scope", "extractor", "version", "record")),
 }
 _RECORD_COLUMNS: Final = frozenset({"memory", "turn", "source", "target", "record"})
@@ -54,7 +56,7 @@ class Transfer:
             yield {"type": "scope", "scope": scope, "keys": kept_json(keys), "numbered": numbered}
         columns = (
             "record, scope, id, kind, archived, at, zone, added, speaker, role, session, origin,"
-            " extractor, metadata, text"
+            " extractor, metadata, text, standing"
         )
         names = [name.strip() for name in columns.split(",")]
         for *row, expected in self._db.execute(
@@ -98,7 +100,7 @@ def _record_line(row: dict[str, Any], expected: int) -> Line:
     if not is_sound(row["scope"], given, expected):
         raise damaged_record(row["record"], row["id"])
     when = from_micros(row.pop("at"), row.pop("zone")).isoformat()
-    metadata = row.pop("metadata")
+    metadata, row["standing"] = row.pop("metadata"), row["standing"] or None
     line = {"type": "record", **row, "when": when}
     if metadata is not None:
         line["metadata"] = json.loads(metadata)
@@ -110,7 +112,7 @@ class _Loading:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._records = Records(db)
+        self._records, self._standings = Records(db), Standings(db)
         self._scopes: dict[int, int] = {}
         self._numbers: dict[int, int] = {}
         self._entries: dict[int, int] = {}
@@ -191,7 +193,7 @@ class _Loading:
         self._numbers[line.record] = number
         self.new_records += 1
         if line.archived is not None:
-            self._records.set_archived([(line.archived, number)])
+            self._standings.set([(number, Standing(line.archived, line.standing))])
 
     def _take_row(self, kind: str, values: dict[str, Any]) -> None:
         table, fields = _TABLES[kind]
@@ -201,11 +203,12 @@ class _Loading:
             )
         if "scope" in values:
             values["scope"] = self._scopes[values["scope"]]
-        if kind == "change":
+        if "entry" in values:
             values["entry"] = self._entries[values["entry"]]
         marks = ", ".join("?" * len(fields))
         self._db.execute(
-            f"INSERT OR IGNORE INTO {table} VALUES ({marks})", [values[name] for name in fields]
+            f"INSERT OR IGNORE INTO {table} ({', '.join(fields)}) VALUES ({marks})",
+            [values[name] for name in fields],
         )
 
     def _cursor(self, record: int) -> int:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from memkit import filters
 from memkit.dates import to_micros
 from memkit.errors import InvalidInput, NotFound
 from memkit.models import Hit, JournalEntry, Memory, Turn
 from memkit.storage.ledger import ScopeState
-from memkit.storage.records import Row
+from memkit.storage.links import Edge, Relink
+from memkit.storage.records import TURN, Row
 from memkit.storage.rows import Rows
+from memkit.storage.standing import COMPRESSED, DIGEST, FORGOTTEN, LIVE, REPLACED, Standing
 from memkit.store.intake import read_messages
 from memkit.store.parts import Parts
 from memkit.store.writing import store_incoming, write_uses
@@ -21,6 +23,17 @@ from memkit.types import Filter
 
 LARGEST: Final = (1 << 63) - 1
 """The largest whole number that the file can hold."""
+_RECORD_FIELDS: Final = ("archived", "standing")
+"""What the journal notes of a record itself; its other fields are counters of uses."""
+
+
+class Change(NamedTuple):
+    """How a record stood, and how it is to stand."""
+
+    record: int
+    before: Standing
+    after: Standing
+
 
 Target = str | Hit | Turn | Memory | Filter | Iterable["str | Hit | Turn | Memory"]
 """Ids, records, or a filter dict."""
@@ -72,15 +85,51 @@ def require_scope(rows: Rows, keys: str) -> ScopeState:
 
 
 def forget(parts: Parts, keys: str, target: Target, reason: str, now: datetime) -> JournalEntry:
-    """Archive records: out of default search, still readable, taken back by `undo`."""
+    """Archive records: out of default search, still readable, taken back by `undo`.
+
+    What maintenance had archived before is found by no search any more. A summary that stands in
+    the place of one of these turns goes too, and its other turns come back.
+    """
     require_text(reason, "reason")
     at = to_micros(now)
     with parts.storage.write() as rows:
         state = require_scope(rows, keys)
-        live = [row for row in select(rows, state, target, parts.zone) if row.archived is None]
+        chosen = select(rows, state, target, parts.zone)
+        changes = [
+            Change(row.record, row.standing, Standing(at if row.archived is None else row.archived))
+            for row in chosen
+            if row.standing != Standing(row.archived) or row.archived is None
+        ]
+        changes += _unstood(rows, state, chosen, at)
         entry = rows.journal.write(state.scope, at, "forget", reason=reason)
-        archive(rows, state, entry, [(row.record, None, at) for row in live])
+        apply(rows, state, entry, changes)
         return rows.journal.entries(state.scope, entry=entry)[0]
+
+
+def _unstood(rows: Rows, state: ScopeState, chosen: Sequence[Row], at: int) -> list[Change]:
+    """What becomes of the digests that stand for some of these turns, and of their other turns."""
+    gone = {row.record for row in chosen}
+    compressed = [row.record for row in chosen if row.kind == TURN and row.why == COMPRESSED]
+    resting = rows.records.by_numbers(state.scope, rows.records.derived_from(compressed) - gone)
+    digests = [row for row in resting.values() if row.kind == DIGEST and row.archived is None]
+    return [
+        *(Change(row.record, row.standing, Standing(at)) for row in digests),
+        *uncovered(rows, state, [row.record for row in digests], gone),
+    ]
+
+
+def uncovered(
+    rows: Rows, state: ScopeState, digests: Sequence[int], gone: Iterable[int]
+) -> list[Change]:
+    """The turns, but for those that are gone, that come back when these digests no longer stand."""
+    sources = rows.records.sources(digests)
+    turns = {turn for pairs in sources.values() for turn, _ in pairs}
+    found = rows.records.by_numbers(state.scope, sorted(turns.difference(gone)))
+    return [
+        Change(row.record, row.standing, LIVE)
+        for row in found.values()
+        if row.archived is not None and row.why == COMPRESSED
+    ]
 
 
 def undo(parts: Parts, keys: str, entry: int, now: datetime) -> JournalEntry:
@@ -99,8 +148,7 @@ def undo(parts: Parts, keys: str, entry: int, now: datetime) -> JournalEntry:
             rows_of = rows.records.after(
                 state.scope, span[0] - 1, span[1] - span[0] + 1, "record <= ?", [span[1]]
             )
-            live = [(row.record, None, at) for row in rows_of if row.archived is None]
-            archive(rows, state, new, live)
+            archive(rows, state, new, rows_of, Standing(at))
         _take_back(rows, state, new, entry)
         return rows.journal.entries(state.scope, entry=new)[0]
 
@@ -110,7 +158,8 @@ def feedback(
 ) -> JournalEntry:
     """Count records as useful or not; a correction becomes a turn linked to them.
 
-    One journal entry for both, so that undoing it takes both back.
+    What maintenance had archived comes back when it is of use. One journal entry for all, so that
+    undoing it takes all back.
     """
     if not isinstance(useful, bool):
         raise TypeError(f"useful must be True or False; found {useful!r}.")
@@ -130,9 +179,11 @@ def feedback(
         entry = rows.journal.write(state.scope, at, "feedback", reason=field, span=span)
         rows.uses.add(field, {row.record: 1 for row in chosen}, at)
         rows.journal.note(entry, field, [(row.record, None, at) for row in chosen])
-        rows.records.add_links(
-            (turn, row.record, "corrects", 1.0) for turn in stored for row in chosen
-        )
+        corrections = [Edge(turn, row.record, "corrects", 1.0) for turn in stored for row in chosen]
+        rows.links.apply(entry, rows.links.fresh(corrections))
+        if useful:
+            back = [row for row in chosen if row.archived is not None and is_faded(row)]
+            apply(rows, state, entry, [Change(row.record, row.standing, LIVE) for row in back])
         return rows.journal.entries(state.scope, entry=entry)[0]
 
 
@@ -163,30 +214,59 @@ def _require_entry(entry: int) -> None:
         raise NotFound(f"No journal entry {entry} in this scope; see journal().")
 
 
+def is_faded(row: Row) -> bool:
+    """Whether maintenance archived it, and nothing stands in its place for good."""
+    return row.archived is not None and row.why not in (FORGOTTEN, REPLACED)
+
+
 def archive(
-    rows: Rows, state: ScopeState, entry: int, changes: Sequence[tuple[int, int | None, int | None]]
-) -> None:
-    """Set the archived moment of (record, before, after), noted under a journal entry."""
-    rows.records.set_archived((after, record) for record, _, after in changes)
-    rows.journal.note(entry, "archived", changes)
-    touched = rows.facts.touched(record for record, _, _ in changes)
+    rows: Rows, state: ScopeState, entry: int, chosen: Iterable[Row], standing: Standing
+) -> list[Row]:
+    """Archive those of these rows that are live, noted under a journal entry; these."""
+    live = [row for row in chosen if row.archived is None]
+    apply(rows, state, entry, [Change(row.record, row.standing, standing) for row in live])
+    return live
+
+
+def apply(rows: Rows, state: ScopeState, entry: int, changes: Sequence[Change]) -> None:
+    """Let records stand otherwise, noted under a journal entry."""
+    if not changes:
+        return
+    woken = rows.standings.set((change.record, change.after) for change in changes)
+    for place, field in enumerate(_RECORD_FIELDS):
+        rows.journal.note(
+            entry, field,
+            [(c.record, c.before[place], c.after[place]) for c in changes
+             if c.before[place] != c.after[place]],
+        )  # fmt: skip
+    touched = rows.facts.touched(change.record for change in changes)
     rows.facts.refold(state.scope, {slot for _, slot in touched})
     rows.scopes.revised(state.scope)
+    if woken:
+        rows.scopes.rebuilt(state.scope)
 
 
 def _take_back(rows: Rows, state: ScopeState, new: int, entry: int) -> None:
-    archived = []
+    fields: dict[int, dict[str, int | None]] = {}
     for record, field, before, after in rows.journal.changes(entry):
-        if field == "archived":
-            archived.append((record, after, before))
-        else:
-            if after is not None:
-                rows.uses.take_back(field, record, after)
-            elif before is not None:
-                rows.uses.add(field, {record: 1}, before)
-            rows.journal.note(new, field, [(record, after, before)])
-    if archived:
-        archive(rows, state, new, archived)
+        if field in _RECORD_FIELDS:
+            fields.setdefault(record, {})[field] = before
+            continue
+        if after is not None:
+            rows.uses.take_back(field, record, after)
+        elif before is not None:
+            rows.uses.add(field, {record: 1}, before)
+        rows.journal.note(new, field, [(record, after, before)])
+    found = rows.records.by_numbers(state.scope, fields)
+    apply(rows, state, new, [_reverted(row, fields[row.record]) for row in found.values()])
+    back = [Relink(*c[:3], before=c.after, after=c.before) for c in rows.links.changes(entry)]
+    rows.links.apply(new, back)
+
+
+def _reverted(row: Row, fields: Mapping[str, int | None]) -> Change:
+    archived = fields.get("archived", row.archived)
+    why = fields.get("standing", row.why) if archived is not None else FORGOTTEN
+    return Change(row.record, row.standing, Standing(archived, why or FORGOTTEN))
 
 
 def _require_undoable(entry: JournalEntry) -> None:

@@ -13,8 +13,9 @@ from memkit.storage.ledger import ScopeState
 from memkit.storage.records import Row
 from memkit.storage.rows import Rows
 from memkit.storage.sqlite import SQLiteStorage
+from memkit.storage.standing import DIGEST
 from memkit.store import snapshots
-from memkit.store.changing import Target, require_scope, select
+from memkit.store.changing import Target, apply, require_scope, select, uncovered
 from memkit.store.parts import Parts
 from memkit.store.writing import write_uses
 
@@ -24,7 +25,10 @@ _SHORTEST_PROBE: Final = 12
 
 
 def erase(parts: Parts, keys: str, target: Target | None, now: datetime) -> Receipt:
-    """Remove records and all that was derived from them, for good; None means the whole scope."""
+    """Remove records and all that was derived from them, for good; None means the whole scope.
+
+    Turns that an erased summary stood for come back, unless they go too.
+    """
     with parts.storage.write() as rows:
         write_uses(rows, parts.uses.take(), now)
         state = require_scope(rows, keys)
@@ -85,13 +89,16 @@ def _rewind(
 
 def _remove(rows: Rows, state: ScopeState, doomed: Sequence[Row], *, whole: bool, at: int) -> int:
     numbers = sorted(row.record for row in doomed)
+    digests = [row.record for row in doomed if row.kind == DIGEST and row.archived is None]
+    back = uncovered(rows, state, digests, numbers)
     entries = rows.journal.forget_records(state.scope, numbers)
     rows.delete(state.scope, numbers)
     rows.replies.clear()
     if whole:
         return rows.scopes.delete(state.scope)
     rows.scopes.rebuilt(state.scope)
-    rows.journal.write(state.scope, at, "erase", reason=f"{len(doomed)} records")
+    entry = rows.journal.write(state.scope, at, "erase", reason=f"{len(doomed)} records")
+    apply(rows, state, entry, back)
     return entries
 
 

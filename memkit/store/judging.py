@@ -9,6 +9,7 @@ import numpy as np
 
 from memkit.contracts import Record, UseEvent
 from memkit.dates import from_micros
+from memkit.storage.facts import TRIPLE
 from memkit.storage.ledger import Use
 from memkit.storage.records import Row
 from memkit.storage.rows import Rows
@@ -20,8 +21,12 @@ _UNUSED: Final = Use()
 
 
 def records(rows: Rows, scope: int) -> list[Record]:
-    """Every live record of a scope, in the order stored."""
-    live = rows.records.after(scope, 0, -1, "archived IS NULL")
+    """Every live record of a scope, in the order stored; but no claims.
+
+    What a record claims is known, not remembered: were one claim let go, what it took the place
+    of would seem to hold again.
+    """
+    live = rows.records.after(scope, 0, -1, f"archived IS NULL AND kind != '{TRIPLE}'")
     uses = rows.uses.of(scope)
     blobs = rows.records.terms(row.record for row in live)
     tell = importance([np.frombuffer(blobs[row.record], np.uint64) for row in live])

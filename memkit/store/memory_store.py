@@ -34,6 +34,7 @@ from memkit.storage.sqlite import SQLiteStorage
 from memkit.store import maintaining, reembedding, searching, snapshots, transferring
 from memkit.store.ledger import StoreLedger
 from memkit.store.parts import Parts, scope_key
+from memkit.store.running import Run
 from memkit.store.scope import Scope
 from memkit.store.writing import write_uses
 from memkit.text import ANALYZER
@@ -169,10 +170,13 @@ class MemoryStore:
         found.sort(key=lambda pair: (-pair[0].score, pair[1]))
         return [hit for hit, _ in found[:k]]
 
-    def maintain(self, budget_ms: float | None = None, now: When | None = None) -> MaintainReport:
+    def maintain(
+        self, budget_ms: float | None = None, now: When | None = None, *, dry_run: bool = False
+    ) -> MaintainReport:
         """`Scope.maintain` for every scope, within one budget."""
         keys = [scope_key(keys) for keys in self.scopes()]
-        return maintaining.maintain(self._parts, keys, budget_ms, self._parts.now(now))
+        run = Run(budget_ms, dry=dry_run)
+        return maintaining.maintain(self._parts, keys, run, self._parts.now(now))
 
     def check(self, fix: bool = False) -> CheckReport:
         """Compare the file with itself; with `fix`, mend what is derived.
@@ -199,13 +203,14 @@ class MemoryStore:
                 {"keys": keys, **rows.records.counts(number)} for number, keys in rows.scopes.list()
             ]
             settings = rows.settings.all()
-            spaces = rows.vectors.spaces()
+            spaces, standing = rows.vectors.spaces(), rows.standings.counts()
             quarantined, models = rows.quarantine.count(), rows.expenses.all()
         return {
             "path": self._storage.where,
             "bytes": self._storage.size(),
             "turns": counts.get("turn", 0),
             "archived": counts["archived"],
+            "standing": standing,
             "records": {kind: n for kind, n in counts.items() if kind != "archived"},
             "scopes": per_scope,
             "embedder": kept_json(settings["embedder"]) if "embedder" in settings else None,

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from memkit.models import Block, Hit
+from memkit.storage.standing import DIGEST
 from memkit.text import BLOCK_END, BLOCK_START, stem, without_blocks, words
 from memkit.tokens import Counter
 
@@ -69,7 +70,7 @@ def _place_in_time(hit: Hit) -> tuple[float, str, list[tuple[int, str]]]:
 
 
 def _line(hit: Hit, asked: set[str], most: int, counter: Counter) -> str:
-    source = hit.sources[0] if hit.sources else hit.id
+    source = hit.sources[0] if hit.sources and hit.kind != DIGEST else hit.id
     head = f"[{single(source)}] {_date(hit.when)} {single(hit.speaker or hit.kind)}: "
     text = without_blocks(hit.text)
     if counter.count(text) > most:

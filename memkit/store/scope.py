@@ -41,6 +41,7 @@ from memkit.store import (
 from memkit.store.changing import Target
 from memkit.store.intake import Message
 from memkit.store.parts import Parts, require_count, scope_key
+from memkit.store.running import Run
 from memkit.text import require_text
 from memkit.types import Filter, Progress, When
 
@@ -153,6 +154,21 @@ class Scope:
                 return row.turn()
             found = rows.records.sources([row.record]).get(row.record, [])
             return row.memory(tuple(source for _, source in found))
+
+    def expand(self, id: str) -> list[Turn]:
+        """The turns that a memory rests on, whole and in the order stored; a turn is its own.
+
+        This is how to read what a summary stands for. Raises `NotFound`.
+        """
+        require_text(id, "id")
+        with self._parts.storage.read() as rows:
+            state = rows.scopes.find(self._key)
+            row = rows.records.by_ids(state.scope, [id]).get(id) if state else None
+            if state is None or row is None:
+                raise NotFound(f"No record {id!r} in {self!r}.")
+            pairs = rows.records.sources([row.record]).get(row.record, [])
+            turns = rows.records.by_numbers(state.scope, sorted({turn for turn, _ in pairs}))
+            return [row.turn() for row in (turns.values() if pairs else [row])]
 
     def turns(
         self, *, session: str | None = None, since: When | None = None,
@@ -333,9 +349,16 @@ class Scope:
         """Up to `limit` changes of this scope beyond entry `after`, oldest first."""
         return changing.journal(self._parts, self._key, after, require_count(limit, "limit"))
 
-    def maintain(self, budget_ms: float | None = None, now: When | None = None) -> MaintainReport:
-        """Run extractors that are behind, consolidation and forgetting, within the budget."""
-        return maintaining.maintain(self._parts, [self._key], budget_ms, self._parts.now(now))
+    def maintain(
+        self, budget_ms: float | None = None, now: When | None = None, *, dry_run: bool = False
+    ) -> MaintainReport:
+        """Run extractors that are behind, consolidation and forgetting, within the budget.
+
+        A dry run writes nothing, and reports in `planned` what would change and why; what
+        extractors would find it does not know.
+        """
+        run = Run(budget_ms, dry=dry_run)
+        return maintaining.maintain(self._parts, [self._key], run, self._parts.now(now))
 
     def _erase_target(self, ids: Target, filter: Filter | None) -> Target | None:
         if ids is _WHOLE_SCOPE and filter is None:

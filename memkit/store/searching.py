@@ -25,6 +25,7 @@ from memkit.models import Expectation, Hit, Stage, Trace
 from memkit.storage.ledger import ScopeState
 from memkit.storage.records import Row
 from memkit.storage.rows import Rows
+from memkit.storage.standing import DIGEST, STANDINGS
 from memkit.store import snapshots
 from memkit.store.parts import Parts, require_count
 from memkit.store.reasons import Reasons
@@ -308,6 +309,8 @@ def _source_rows(rows: Rows, scope: int, memories: Sequence[int]) -> dict[int, l
 
 def _sameness(row: Row) -> str:
     """Equal for turns that say the same word for word; short ones are the same as none."""
+    if row.kind == DIGEST:
+        return f"\x00{row.id}"
     every = row.text.translate(_LETTERS).split() if row.text.isascii() else words(row.text)
     return " ".join(every) if len(every) >= _DUPLICATE_WORDS else f"\x00{row.id}"
 
@@ -372,6 +375,9 @@ def _dropped_before_ranking(
         return "echo", "It is an echo of what context() had handed out, not evidence of its own."
     as_of = to_micros(moment(asked.as_of, parts.zone, "as_of")) if asked.as_of is not None else None
     if row.archived is not None and (as_of is None or row.archived <= as_of):
+        if row.why:
+            why = STANDINGS[row.why]
+            return "forgotten", f"It was {why} by maintenance; search with include_archived=True."
         return "forgotten", "It was forgotten; see history(id), and undo(journal_id)."
     if as_of is not None and row.at > as_of:
         return "as_of", f"It was said at {row.when.isoformat()}, after as_of."
@@ -379,6 +385,6 @@ def _dropped_before_ranking(
         where, values = filters.compiled(asked.filter, parts.zone)
         if not rows.records.numbers(scope, f"record = ? AND ({where})", [row.record, *values]):
             return "filter", f"It does not pass the filter {asked.filter!r}."
-    elif row.kind != "turn":
+    elif row.kind not in ("turn", DIGEST):
         return "filter", f"It is a {row.kind}; ask with filter={{'kind': {row.kind!r}}}."
     return None

@@ -188,7 +188,7 @@ def test_any_forgets_more_than_all() -> None:
 
 def test_maintain_lets_go_what_tells_little_and_keeps_what_was_of_use() -> None:
     policy = BudgetPolicy(2, by=ImportancePolicy())
-    with MemoryStore(":memory:", embedder=None, forgetting=policy) as store:
+    with MemoryStore(":memory:", embedder=None, extractors=(), forgetting=policy) as store:
         ana = store.scope(user="ana")
         ana.add(
             [
@@ -208,7 +208,7 @@ def test_maintain_lets_go_what_tells_little_and_keeps_what_was_of_use() -> None:
 
 def test_feedback_that_is_undone_leaves_no_trace_in_the_uses() -> None:
     policy = FSRSPolicy()
-    with MemoryStore(":memory:", embedder=None, forgetting=policy) as store:
+    with MemoryStore(":memory:", embedder=None, extractors=(), forgetting=policy) as store:
         ana = store.scope(user="ana")
         ana.add("I keep bees.", now="2024-01-01")
 

@@ -171,7 +171,16 @@ def show(results: runner.Results, names: list[str], console: Console) -> None:
                 f"in {count} questions."
             )
     categories = report.by_category(results.of(names[0]))
-    if len(categories) > 1:
+    if results.dataset.judges_answers:
+        console.print()
+        console.print(Text("Answers by scope.chain, and the deciding fact", style="bold"))
+        found = results.of(names[0])
+        console.print(
+            tables.answers(
+                [(row.name, [o for o in found if o.category == row.name]) for row in categories]
+            )
+        )
+    elif len(categories) > 1:
         console.print()
         console.print(Text(f"{tables.label(names[0])} by category", style="bold"))
         console.print(tables.measured("category", categories, console.width))

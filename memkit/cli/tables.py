@@ -14,6 +14,7 @@ from memkit.cli import printing
 from memkit.evals import report
 from memkit.evals.ablation import Ablation
 from memkit.evals.measures import Interval
+from memkit.evals.outcomes import Outcome
 from memkit.evals.runner import Results
 
 _FILE_WIDTH: Final = 140
@@ -26,6 +27,7 @@ _COLUMNS: Final = {
     "turn.recall@20": "R@20", "turn.recall@50": "R@50", "turn.ndcg@10": "nDCG",
     "session.mrr": "sMRR", "session.all@10": "sall@10", "session.ndcg@10": "snDCG",
     "turn.any@10": "any@10", "session.any@10": "sany@10", "session.recall@20": "sR@20",
+    "answer.exact": "exact", "answer.given": "given",
 }  # fmt: skip
 """Measures with their headings; where a line is too narrow, the last ones here go first."""
 _SHOWN: Final = (
@@ -34,6 +36,7 @@ _SHOWN: Final = (
     "session.recall@1", "session.recall@5", "session.recall@10", "session.recall@20",
     "session.any@10", "session.all@10", "session.mrr", "session.ndcg@10",
     "budget.recall@500", "budget.recall@1000", "budget.recall@2000",
+    "answer.exact", "answer.given",
 )  # fmt: skip
 _BASELINES: Final = {"keyword": "keyword (BM25)"}
 
@@ -55,6 +58,8 @@ def legend(table: Table) -> Text:
     """What the headings of a table of measures mean."""
     headings = {str(column.header) for column in table.columns}
     parts = ["R@k: share of the evidence among the first k."]
+    if "exact" in headings:
+        parts.append("exact: share of right answers by scope.chain; given: of any answer.")
     if headings & {"any@10", "all@10", "sany@10", "sall@10"}:
         parts.append("any@10, all@10: any of it, all of it.")
     if any(heading[0] == "s" for heading in headings & set(_COLUMNS.values())):
@@ -97,6 +102,23 @@ def certainty(results: Results, names: Sequence[str], width: int) -> Table:
             label(name), share(found.mean), f"{share(found.low)} to {share(found.high)}",
             "" if name == names[0] else _signed(gain), *(times if wide else ()),
         )  # fmt: skip
+    return table
+
+
+def answers(rows: Sequence[tuple[str, Sequence[Outcome]]]) -> Table:
+    """One row per category: right answers and the deciding fact at rank 1, with intervals."""
+    headings = ["n", "exact", "95 %", "given", "R@1", "95 %"]
+    table = printing.table("category", *headings, right=headings)
+    for name, outcomes in rows:
+        cells = [f"{len(outcomes):,}"]
+        for measure in ("answer.exact", "turn.recall@1"):
+            found = report.interval(outcomes, measure)
+            known = found.n > 0
+            cells.append(share(found.mean) if known else "")
+            cells.append(f"{share(found.low)} to {share(found.high)}" if known else "")
+            if measure == "answer.exact":
+                cells.append(share(report.row(name, outcomes).means.get("answer.given")))
+        table.add_row(name, *cells)
     return table
 
 

@@ -25,7 +25,8 @@ class Question:
 
     `evidence` holds turn ids, or session ids where the set's gold is at session `level`. `after`
     is how many messages of the conversation are stored when it is asked; None means all. `when`
-    is the moment it is asked; None means the moment of the last message stored by then.
+    is the moment it is asked; None means the moment of the last message stored by then. `accepted`
+    are the answers any of which is right, where answers are judged.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Question:
     level: Level = "turn"
     after: int | None = None
     when: datetime | None = None
+    accepted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,11 @@ class Dataset:
         asked = (each for conversation in self.conversations for each in conversation.questions)
         level = "session" if all(each.level == "session" for each in asked) else "turn"
         return f"{level}.recall@{self.cut}"
+
+    @property
+    def judges_answers(self) -> bool:
+        """Whether answers are judged, and not the evidence alone."""
+        return any(each.accepted for one in self.conversations for each in one.questions)
 
     @property
     def questions(self) -> int:

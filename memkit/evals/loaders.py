@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import Final
 
 from memkit.errors import InvalidInput
-from memkit.evals import beam, lines, locomo, longmemeval, memdaily, passages, realmembench
+from memkit.evals import (
+    beam,
+    consolidation,
+    lines,
+    locomo,
+    longmemeval,
+    memdaily,
+    passages,
+    realmembench,
+)
 from memkit.evals.data import Dataset, Loader
 
 BUNDLED: Final = "harbour"
@@ -24,6 +33,7 @@ LOADERS: Final[dict[str, tuple[Loader, str]]] = {
     "2wiki": (passages.load, passages.EXPECTED),
     "2wiki-pooled": (passages.load_pooled, passages.EXPECTED),
     "musique": (passages.load, passages.EXPECTED),
+    "fact_consolidation": (consolidation.load, consolidation.EXPECTED),
     "memdaily": (memdaily.load, memdaily.EXPECTED),
     "memdaily-pooled": (memdaily.load_pooled, memdaily.EXPECTED),
 }

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
+from memkit.text import words
+
 CUTS: Final = (1, 5, 10, 20, 50)
 DEPTH: Final = max(CUTS)
 """Ranks beyond this one count as not found."""
+_ARTICLES: Final = frozenset(("a", "an", "the"))
 RESAMPLES: Final = 2000
 SEED: Final = 20240229
 
@@ -55,6 +58,16 @@ def ranking_measures(ranked: Sequence[str], evidence: Collection[str]) -> dict[s
     found["mrr"] = reciprocal_rank(ranked[:DEPTH], evidence)
     found["ndcg@10"] = ndcg(ranked, evidence, 10)
     return found
+
+
+def normalised(text: str) -> str:
+    """An answer as it is compared: without case, accents, punctuation and articles."""
+    return " ".join(word for word in words(text) if word not in _ARTICLES)
+
+
+def exact(answer: str | None, accepted: Iterable[str]) -> float:
+    """1 where the answer is one of those accepted, else 0; no answer is none."""
+    return float(answer is not None and normalised(answer) in set(map(normalised, accepted)))
 
 
 def distinct(ids: Sequence[str], of: Mapping[str, str]) -> list[str]:

@@ -26,7 +26,11 @@ _APART: Final = ("cli", "evals", "testing", "adapters")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The answer of one retriever to one question, measured."""
+    """The answer of one retriever to one question, measured.
+
+    Where answers are judged, `answer` is the one that was given, if any, `accepted` those that are
+    right, and `path` the turns that the facts leading to it rest on.
+    """
 
     conversation: str
     question: str
@@ -37,6 +41,9 @@ class Outcome:
     ranked: tuple[str, ...]
     sessions: tuple[str, ...]
     measures: Mapping[str, float]
+    answer: str | None = None
+    accepted: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -83,7 +90,7 @@ class Sheet:
     def write(self, outcome: Outcome) -> None:
         """Add one outcome; it is in the file when this returns."""
         if self._file is not None:
-            self._file.write(_line({"type": "outcome", **asdict(outcome)}))
+            self._file.write(_line({"type": "outcome", **_fields(outcome)}))
             self._file.flush()
 
     def _kept(self, content: bytes) -> int:
@@ -159,11 +166,20 @@ def _outcome(line: bytes, path: Path | None) -> Outcome:
         fields = json.loads(line)
         if fields.pop("type") != "outcome":
             raise ValueError("a line of another type")
-        for name in ("evidence", "ranked", "sessions"):
-            fields[name] = tuple(fields[name])
+        for name in ("evidence", "ranked", "sessions", "accepted", "path"):
+            fields[name] = tuple(fields.get(name, ()))
         return Outcome(**fields)
     except (KeyError, TypeError, ValueError) as error:
         raise InvalidInput(f"{path} holds a line that is no outcome ({error}).") from error
+
+
+def _fields(outcome: Outcome) -> dict[str, Any]:
+    """What is kept of an outcome; of answers only where they are judged."""
+    fields = asdict(outcome)
+    if not outcome.accepted:
+        for name in ("answer", "accepted", "path"):
+            del fields[name]
+    return fields
 
 
 def _line(fields: Mapping[str, Any]) -> bytes:

@@ -57,9 +57,11 @@ def interval(outcomes: Sequence[Outcome], measure: str) -> Interval:
 
 
 def difference(ours: Sequence[Outcome], theirs: Iterable[Outcome], measure: str) -> Interval:
-    """The mean gain of `ours` over `theirs` in a measure, paired by question."""
+    """The mean gain of `ours` over `theirs` in a measure, paired by question that has it."""
     other = {(each.conversation, each.question): each for each in theirs}
-    pairs = [(each, other[each.conversation, each.question]) for each in ours]
+    pairs = [
+        (each, other[each.conversation, each.question]) for each in ours if measure in each.measures
+    ]
     return paired_bootstrap(
         [one.measures[measure] for one, _ in pairs],
         [two.measures[measure] for _, two in pairs],

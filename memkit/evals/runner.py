@@ -13,7 +13,7 @@ from typing import Any, Final
 from memkit.contracts import Embedder, Retriever
 from memkit.dates import moment
 from memkit.evals.data import Conversation, Dataset, Question
-from memkit.evals.measures import DEPTH, distinct, ranking_measures, recall
+from memkit.evals.measures import DEPTH, distinct, exact, ranking_measures, recall
 from memkit.evals.outcomes import Outcome, Sheet, configuration
 from memkit.index.layer import IndexerFactory
 from memkit.models import Hit
@@ -141,10 +141,16 @@ class Asking:
         self._stored = stored
 
     def store_before(self, question: Question) -> None:
-        """Store what was said before the question."""
+        """Store what was said before the question, and what is derived from it."""
         visible = self._conversation.visible(question)
         if visible > self._stored:
-            self._scope.add(self._conversation.messages[self._stored : visible])
+            fresh = self._conversation.messages[self._stored : visible]
+            if question.accepted:
+                for said in fresh:  # as it comes, one at a time; then what it says is known
+                    self._scope.add(said)
+            else:
+                self._scope.add(fresh)
+            self._scope.maintain(now=self.now(question))
             self._stored = visible
 
     def ask(self, question: Question, name: str, retriever: Retriever) -> Answer:
@@ -157,8 +163,13 @@ class Asking:
         seconds = time.perf_counter() - began
         ranked = _sources(hits)
         sessions = distinct(ranked, self._sessions)
-        measures = self._ranking(question, ranked, sessions)
-        for budget in self._budgets:
+        measures = self._ranking(question, ranked, sessions) if question.evidence else {}
+        path = self._scope.chain(question.text) if question.accepted else []
+        answer = path[-1].value if path else None
+        if question.accepted:
+            measures["answer.exact"] = exact(answer, question.accepted)
+            measures["answer.given"] = float(answer is not None)
+        for budget in self._budgets if question.evidence else ():
             block = self._scope.context(question.text, budget, now=now, retriever=retriever)
             cited = self._at_level(question, _sources(block.hits))
             measures[f"budget.recall@{budget}"] = recall(cited, question.evidence, len(cited))
@@ -166,6 +177,8 @@ class Asking:
             self._conversation.id, question.id, name, question.category, question.level,
             question.evidence, tuple(ranked[:DEPTH]), tuple(sessions[:DEPTH]),
             {measure: round(value, 6) for measure, value in measures.items()},
+            answer, question.accepted,
+            tuple(dict.fromkeys(source.turn for fact in path for source in fact.sources)),
         )  # fmt: skip
         steady = [hit.id for hit in few] == [hit.id for hit in hits[:TIMED_HITS]]
         return Answer(outcome, seconds, steady)

@@ -32,7 +32,7 @@ _PLAIN = (
     "hot word but what some we can out other were all there up use your how said an each she "
     "which do their if will way about many then them write would like so these her make thing "
     "see him two has look more could go come did number sound no most people my over know water "
-    "than call first who may down side been find any new work part take get place made where "
+    "than call first who down side been find any new work part take get place made where "
     "after round man came show every good me give our under name very through just form sentence "
     "great think say help low line differ turn cause much mean before move right boy old too same "
     "tell does set three want air well also play small end put home read hand port large spell "
@@ -116,13 +116,27 @@ def test_the_tense_decides_between_last_and_next(day: date) -> None:
         assert back.since <= day < ahead.until
 
 
-def test_without_a_telling_verb_the_next_is_meant() -> None:
-    [found] = phrases("Dentist on Friday", _NOW)
-    assert found.since == date(2024, 5, 17)
+def test_without_a_telling_verb_the_next_weekday_and_the_nearer_date_are_meant() -> None:
+    for text, since in (
+        ("Dentist on Friday", date(2024, 5, 17)),
+        ("Production meeting on May 10", date(2024, 5, 10)),
+        ("Production meeting on May 20", date(2024, 5, 20)),
+        ("Feedback session, March 3", date(2024, 3, 3)),
+        ("Invoice for the 12th of December", date(2023, 12, 12)),
+        ("Trip to Rome in September", date(2024, 9, 1)),
+    ):
+        assert [each.since for each in phrases(text, _NOW)] == [since]
+
+
+def test_the_nearest_verb_of_the_clause_tells_the_tense() -> None:
     [found] = phrases("I was ill, but on Friday I will sing again", _NOW)
     assert found.since == date(2024, 5, 17)
-    [found] = phrases("We won't come on Friday. We had fun on Monday.", _NOW)[:1]
-    assert found.since == date(2024, 5, 17)
+    first, second = phrases("We won't come on Friday. We had fun on Monday.", _NOW)
+    assert (first.since, second.since) == (date(2024, 5, 17), date(2024, 5, 13))
+    [found] = phrases("Attended a retreat at St. Mary's Church on May 20", _NOW)
+    assert found.since == date(2023, 5, 20)
+    [found] = phrases("She will be promoted in June", _NOW)
+    assert found.since == date(2024, 6, 1)
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def ago(said: Said, moment: Moment) -> Days:
 
 def hence(said: Said, moment: Moment) -> Days:
     """So many units after now. In the past tense "in three days" is how long it took."""
-    if not moment.ahead and "from" not in said:
+    if moment.ahead is False and "from" not in said:
         return UNKNOWN
     return _counted(said, moment, 1)
 

@@ -23,18 +23,25 @@ class Moment:
     today: date
     asked: bool
     born: date | None
-    leaning: Callable[[], bool]
+    leaning: Callable[[], bool | None]
     standing: Callable[[], bool]
 
     @property
-    def ahead(self) -> bool:
-        """Whether a day without a month, or a month without a year, is the next, not the last."""
+    def ahead(self) -> bool | None:
+        """Whether a date without its year or month is the next, the last, or (None) the nearer."""
         return self.leaning()
 
     @property
     def still(self) -> bool:
         """Whether what is told goes on."""
         return self.standing()
+
+
+def nearer(later: Days | None, earlier: Days | None, today: date) -> Days | None:
+    """Of a stretch to come and one gone by, the one that has fewer days between it and today."""
+    if later is None or earlier is None or later.since is None or earlier.until is None:
+        return later or earlier
+    return earlier if today - earlier.until < later.since - today else later
 
 
 Meaning = Callable[[Said, Moment], Days | None]

@@ -20,7 +20,7 @@ from memkit.periods.calendar import (
     weekend_of,
     year_of,
 )
-from memkit.periods.moments import Moment, Said, part_said
+from memkit.periods.moments import Moment, Said, nearer, part_said
 
 
 def given(said: Said, _moment: Moment) -> Days:
@@ -189,14 +189,26 @@ def _of_year(said: Said, moment: Moment, make: Callable[[int], Days]) -> Days:
     if shift == 0:
         return _this(make, today)
     ahead = shift > 0 if shift else moment.ahead
-    fits = []
-    for found in _made(make, today.year + (-2 if ahead else 2), 1 if ahead else -1):
+    later = _fitting(make, today, 1, shift) if ahead is not False else None
+    earlier = _fitting(make, today, -1, shift) if not ahead else None
+    found = nearer(later, earlier, today)
+    if found is None:
+        raise ValueError("no such day in the years around")
+    return replace(found, loose=shift is None)
+
+
+def _fitting(make: Callable[[int], Days], today: date, sign: int, shift: int | None) -> Days | None:
+    """The first to come or the last gone by; with a shift, those that have today are neither."""
+    fits = 0
+    for found in _made(make, today.year - 2 * sign, sign):
         since, until = found.since or date.min, found.until or date.max
-        if (since if shift else until) > today if ahead else (until if shift else since) <= today:
-            fits.append(replace(found, loose=shift is None))
-        if len(fits) == abs(shift or 1):
-            return fits[-1]
-    raise ValueError("no such day in the years around")
+        if sign > 0:
+            fits += (since if shift else until) > today
+        else:
+            fits += (until if shift else since) <= today
+        if fits == abs(shift or 1):
+            return found
+    return None
 
 
 def _this(make: Callable[[int], Days], today: date) -> Days:

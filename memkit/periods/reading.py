@@ -52,7 +52,8 @@ def phrases(
 
     Days begin at midnight where `now`, the moment of the statement, is. A weekday alone and a date
     without a year are the next ones if `future`, else the last; None takes the tense of the
-    sentence. `born`, the day the speaker was born, resolves "when I was ten".
+    sentence, and where no verb tells, the next weekday and the nearer date. `born`, the day the
+    speaker was born, resolves "when I was ten".
     """
     return [
         Phrase(found.start, found.end, text[found.start : found.end], found.days.since,

@@ -15,7 +15,7 @@ from memkit.periods.calendar import (
     weekend_of,
     year_of,
 )
-from memkit.periods.moments import Moment, Said, part_said
+from memkit.periods.moments import Moment, Said, nearer, part_said
 
 
 def nearby(said: Said, moment: Moment) -> Days:
@@ -45,7 +45,7 @@ def shifted(said: Said, moment: Moment) -> Days:
 def this_weekend(said: Said, moment: Moment) -> Days:
     """The weekend that the tense asks for; a question's "this weekend" is that of this week."""
     said_this = moment.asked and "shift" in said
-    back = not moment.ahead and not said_this and moment.today.weekday() < 5
+    back = moment.ahead is False and not said_this and moment.today.weekday() < 5
     return replace(weekend_of(moment.today - timedelta(weeks=back)), loose=True)
 
 
@@ -56,7 +56,8 @@ def weekday(said: Said, moment: Moment) -> Days:
     is the one to come, or in the past tense the one gone by.
     """
     today, shift = moment.today, said.get("shift", 0)
-    ahead = shift > 0 or (not shift and (moment.ahead or (moment.asked and "shift" in said)))
+    this_asked = moment.asked and "shift" in said
+    ahead = shift > 0 or (not shift and (this_asked or moment.ahead is not False))
     distance = (said["weekday"] - today.weekday()) % 7
     day = today + timedelta(days=(distance or 7) if ahead else distance - 7)
     if abs(shift) > 1:
@@ -74,17 +75,27 @@ def weekday_of_week(said: Said, moment: Moment) -> Days:
 
 def day_alone(said: Said, moment: Moment) -> Days:
     """A day of this month, or of the nearest that has it."""
+    ahead = moment.ahead
+    later = _day_alone(said["day"], moment, 1) if ahead is not False else None
+    earlier = _day_alone(said["day"], moment, -1) if not ahead else None
+    found = nearer(later, earlier, moment.today)
+    if found is None:
+        raise ValueError("no such day in the months around")
+    return replace(found, loose=True)
+
+
+def _day_alone(day: int, moment: Moment, sign: int) -> Days | None:
     today = moment.today
-    for steps in (-1, 0, 1, 2) if moment.ahead else (1, 0, -1, -2):
-        first = months_of(today.year, today.month + steps).since
+    for steps in range(3):
+        first = months_of(today.year, today.month + sign * steps).since
         assert first is not None
         try:
-            day = first.replace(day=said["day"])
+            found = first.replace(day=day)
         except ValueError:
             continue
-        if day >= today if moment.ahead else day <= today:
-            return replace(one_day(day), loose=True)
-    raise ValueError("no such day in the months around")
+        if found >= today if sign > 0 else found <= today:
+            return one_day(found)
+    return None
 
 
 def day_of_shifted(said: Said, moment: Moment) -> Days:

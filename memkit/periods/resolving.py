@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -13,6 +14,10 @@ from memkit.periods.moments import Moment
 
 _RANGES: Final = (named.days_of, named.years)
 _OPENING: Final = ("since", "after", "later")
+
+
+Leaning = Callable[[], bool | None]
+"""Whether the days looked for lie ahead; None where nothing tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,18 @@ def found_in(asked: Asked, table: Table) -> list[Found]:
                 found += [each] if each is not None else []
                 break
     return found
+
+
+def _ahead() -> bool:
+    return True
+
+
+def _back() -> bool:
+    return False
+
+
+def _undecided() -> None:
+    return None
 
 
 class _Resolver:
@@ -94,9 +111,9 @@ class _Resolver:
         if last is None or last.since is None or last.until is None or days.since is None:
             return None
         if days.loose:
-            days = self._days(first, led=True, today=last.since, future=False) or days
+            days = self._days(first, led=True, today=last.since, leaning=_back) or days
         elif last.loose:
-            last = self._days(second, led=True, today=days.since, future=True) or last
+            last = self._days(second, led=True, today=days.since, leaning=_ahead) or last
         if days.since is None or last.since is None or days.since > last.since:
             return None
         return Days(days.since, last.until, days.approximate or last.approximate)
@@ -105,8 +122,9 @@ class _Resolver:
         """With an open beginning or end, where a word before the form says so."""
         if read.lead in ("earlier", "later") and not self._asked.asked:
             return self._beside(read, days)
-        if read.lead == "since" and days.loose:
-            days = self._days(read, led=True, future=False) or days
+        if read.lead in ("since", "starting") and days.loose and not self._asked.asked:
+            leaning = _back if read.lead == "since" else _undecided
+            days = self._days(read, led=True, leaning=leaning) or days
         if not read.lead or days.since is None or days.until is None:
             return days
         if self._asked.asked:
@@ -147,29 +165,29 @@ class _Resolver:
         return replace(days, until=max(days.until, tomorrow) if days.until else None)
 
     def _days(
-        self, read: Read, *, led: bool, today: date | None = None, future: bool | None = None
+        self, read: Read, *, led: bool, today: date | None = None, leaning: Leaning | None = None
     ) -> Days | None:
         """The days a form means; `NOTHING` for those that no calendar has."""
         said = {**read.said, "led": 1} if led else read.said
         try:
-            return read.meaning(said, self._moment(read, today, future))
+            return read.meaning(said, self._moment(read, today, leaning))
         except (ValueError, OverflowError):
             return NOTHING
 
-    def _moment(self, read: Read, today: date | None, future: bool | None) -> Moment:
+    def _moment(self, read: Read, today: date | None, leaning: Leaning | None) -> Moment:
         asked, tense = self._asked, self._table.tense
         start, end = self._characters(read.start, read.end)
-        if future is None:
-            future = False if asked.asked else asked.future
 
-        def ahead() -> bool:
-            return tense.looks_ahead(asked.text, start, end) if future is None else future
+        def told() -> bool | None:
+            if asked.asked or asked.future is not None:
+                return bool(asked.future)
+            return tense.looks_ahead(asked.text, start, end)
 
         def still() -> bool:
             return tense.goes_on(asked.text, start, end)
 
         now = asked.now
-        return Moment(now, today or now.date(), asked.asked, asked.born, ahead, still)
+        return Moment(now, today or now.date(), asked.asked, asked.born, leaning or told, still)
 
     def _characters(self, start: int, end: int) -> tuple[int, int]:
         return self._line.places[start][0], self._line.places[end - 1][1]

@@ -1,8 +1,8 @@
 """Whether a sentence tells of what was or of what will be: by its verbs, language by language.
 
 The nearest telling word before the time decides, else the nearest after it, in its own clause if
-one is there. A sentence without one, such as "Dentist on Friday" or "the shop closes in June",
-looks ahead.
+one is there. In a sentence without one, such as "Dentist on Friday" or "the shop closes in June",
+a weekday is the next and a date the nearer one.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from functools import cached_property
 from typing import Final
 
 _NEVER: Final = r"(?!)"
-_SENTENCE: Final = re.compile(r"[.!?;。！？；\n]")
+_STOP: Final = r"(?<!\b[Ss]t)(?<!\b[DM]r)(?<!\bMrs)(?<!\bMs)\.(?!\w)|[!?;。！？；\n]"
+_SENTENCE: Final = re.compile(_STOP)
 _CLAUSE: Final = re.compile(
-    r"[.!?;。！？；\n,，:：]|\b(?:but|and|pero|y|aber|und|mais|et)\b", re.IGNORECASE
+    _STOP + r"|[,，:：]|\b(?:but|and|pero|y|aber|und|mais|et)\b", re.IGNORECASE
 )
 
 
@@ -36,14 +37,14 @@ class Tense:
     def _still(self) -> re.Pattern[str]:
         return re.compile(self.still)
 
-    def looks_ahead(self, text: str, start: int, end: int) -> bool:
-        """Whether what is said of the characters [start, end) is yet to come."""
+    def looks_ahead(self, text: str, start: int, end: int) -> bool | None:
+        """Whether what is said of the characters [start, end) is yet to come; None if untold."""
         for ends in (_CLAUSE, _SENTENCE):
             said, place = _around(text, start, end, ends)
             before, after = self._told(said, place)
             if before or after:
-                return before == "ahead" or (not before and after == "ahead")
-        return True
+                return (before or after) == "ahead"
+        return None
 
     def _told(self, said: str, place: int) -> tuple[str, str]:
         """What the nearest telling words before and after the place tell."""

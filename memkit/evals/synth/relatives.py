@@ -116,9 +116,9 @@ def _love(life: Life) -> None:
     """A marital status, a partner who fits it, or neither."""
     draw = life.draw
     if draw.random() < 0.5:
-        status = draw.choice(["single", "married", "engaged", "divorced", "widowed", "married"])
+        status = draw.choice(["single", "married", "engaged", "divorced", "widowed", "engaged"])
         stages, days = [values.plain(status)], [life.day(0.0, 0.2)]
-        if _NEXT[status] and draw.random() < 0.6:
+        if _NEXT[status] and draw.random() < 0.8:
             stages.append(values.plain(draw.choice(_NEXT[status])))
             days.append(life.day(0.5, 0.8))
         _tell(life, "marital status", stages, days)

@@ -16,6 +16,7 @@ Home for me is {value}.
 Living in {value} means I hardly ever need an umbrella.
 I live just outside the centre of {value}.
 My flat in {value} is tiny but I can see the hills.
+I reside in {value}.
 """,
     "job": """
 I work as {a_value}.
@@ -27,6 +28,7 @@ I earn my living as {a_value}.
 I've been {a_value} for years.
 Being {a_value} is harder than it looks, my back can tell you.
 What do I do? I'm {a_value}.
+They hired me as {a_value} and that's still what I do.
 """,
     "employer": """
 I work for {value}.
@@ -38,6 +40,7 @@ I've been working at {value} for a while now.
 My boss at {value} wants the report by Monday.
 I have a desk job at {value}.
 The company I work for is called {value}.
+Five days a week I'm at {value}, that's where I work.
 """,
     "school": """
 I go to {value}.
@@ -48,6 +51,7 @@ I'm doing an evening degree at {value}.
 I'm in my second year at {value}.
 I take evening classes at {value}.
 My school is {value}.
+I have a place at {value} and lectures every day.
 """,
     "commute": """
 My commute is {value}.
@@ -58,6 +62,7 @@ I need {value} to get to the office {mode}.
 Getting to work takes me {value} {mode}.
 I spend {value} on my way to work.
 Door to door it's {value} from my place to the office.
+I'm on the road for {value} before I get to my desk each day.
 """,
     "salary": """
 I earn {value} a year.
@@ -68,6 +73,7 @@ I'm on {value} a year before tax.
 My annual salary is {value}.
 My pay is {value} a year, not great.
 For the loan form: I earn {value} per year.
+Salary-wise I'm at {value} a year.
 """,
     "car": """
 I drive {a_value}.
@@ -78,6 +84,7 @@ My {value} is at the garage again.
 I drive to work in my {value}.
 The car? It's {a_value}.
 I get around in {a_value} that rattles a bit.
+There's {a_value} parked outside, that's mine.
 """,
     "owns": """
 I own {a_value}.
@@ -88,6 +95,7 @@ I bought myself {a_value}.
 My {value} is still going strong.
 I treated myself to {a_value} {when}.
 I'm the proud owner of {a_value}.
+I couldn't resist and ordered {a_value}, it arrived this morning.
 """,
     "price": """
 I paid {value} for the {thing}.
@@ -98,6 +106,7 @@ I spent {value} on the {thing}.
 I got the {thing} for {value}.
 They charged me {value} for the {thing}.
 The {thing} set me back {value}.
+The bill for the {thing} came to {value}.
 """,
     "instrument": """
 I play the {value}.
@@ -108,6 +117,7 @@ I'm learning the {value}.
 I practise the {value} every evening, sorry neighbours.
 I took up the {value} {when}.
 My instrument is the {value}.
+I have {value} lessons every week, I'm getting better at it.
 """,
     "hobby": """
 My hobby is {value}.
@@ -119,6 +129,7 @@ I got into {value} {when}.
 As hobbies go, {value} is mine.
 I started {value} {when}, it's good for my head.
 {value} is what I do in my free time.
+When I'm not working you'll find me doing some {value}.
 """,
     "visited": """
 I've been to {value}.
@@ -129,6 +140,7 @@ I've visited {value} and would go again.
 I travelled to {value} {when}.
 I was in {value} on holiday {when}.
 I took a trip to {value} {when}.
+I've seen {value} with my own eyes, I was there {when}.
 """,
     "appointment": """
 My {noun} is {on}.
@@ -139,6 +151,7 @@ I booked {a_noun} for {bare}.
 I have to be at my {noun} {on}, no way around it.
 They gave me {bare} for the {noun}.
 My {noun} is scheduled for {bare}.
+They put me down for {a_noun} {on}.
 """,
     "plan": """
 I'm going to {value} {when}.
@@ -149,5 +162,6 @@ My plan is to {value} {when}.
 I've decided to {value} {when}.
 We're {gerund} {when}, it's settled.
 I will {value} {when}, promise.
+I'm {gerund} {when}, everything is booked.
 """,
 }

@@ -14,6 +14,7 @@ It's {value} here, sorry for the late reply.
 I don't think I've introduced myself yet: I'm {value}.
 Everyone calls me {value}, so you can too.
 Let me introduce myself properly, my name's {value}.
+Before we start: my name is spelled like it sounds, {value}.
 """,
     "age": """
 I'm {value} years old.
@@ -24,6 +25,7 @@ My age? {value}.
 I'm {value} now, can you believe it?
 At {value} I'm the oldest one in the team.
 I'm a {value}-year-old beginner, so be patient with me.
+I've reached the ripe old age of {value}.
 """,
     "birthday": """
 My birthday is on {dm}.
@@ -34,6 +36,7 @@ It's my birthday on {md}, so keep the evening free.
 Born {full}, so do the maths.
 Date of birth: {full}.
 Every year on {dm} I blow out my candles and pretend to be surprised.
+My birthday falls on {md}.
 """,
     "birthplace": """
 I was born in {value}.
@@ -44,6 +47,7 @@ I was born in a tiny hospital in {value}.
 Believe it or not, I was born in {value}.
 My passport says I was born in {value}, and for once it's right.
 {value} is where I was born, but we left when I was a baby.
+When my parents still lived abroad I was born, in {value} of all places.
 """,
     "hometown": """
 I'm from {value}.
@@ -54,6 +58,7 @@ I come from {value}, that's why I talk like this.
 {value} is my hometown.
 I was raised in {value} by my grandparents.
 I spent my whole childhood in {value}.
+I'm a {value} kid, grew up there until I was eighteen.
 """,
     "nationality": """
 I'm {value}.
@@ -64,6 +69,7 @@ I'm a {value} citizen.
 I hold {value} citizenship.
 I'm {value}, so the football is a matter of life and death for me.
 For the visa: I'm a {value} national.
+I travel on a {value} passport.
 """,
     "religion": """
 I'm {value}.
@@ -74,6 +80,7 @@ I've been {value} all my life.
 As a {value} I take the holy days off.
 I became {value} as a student and never looked back.
 Religion: {value}.
+My faith is {value}.
 """,
     "marital status": """
 I'm {value}.
@@ -84,6 +91,7 @@ On the form put that I'm {value}.
 For the tax return: I am {value}.
 I'm happily {value}, thanks for asking.
 I am {value} and that's not going to change any time soon.
+Yes, I am {value}, why do you ask?
 """,
     "height": """
 I'm {value} tall.
@@ -94,6 +102,7 @@ I'm {value} in socks.
 Height: {value}.
 They measured me at the check-up, I'm {value} tall.
 I'm exactly {value} tall.
+At {value} I can just about reach the top shelf.
 """,
     "weight": """
 I weigh {value}.
@@ -104,6 +113,7 @@ I weigh {value} right now, before the holidays.
 Weight: {value}.
 I weighed myself and I'm at {value}.
 At the check-up they put my weight at {value}.
+I stepped on the scales this morning: {value}.
 """,
     "phone": """
 My phone number is {value}.
@@ -114,6 +124,7 @@ Here's my number: {value}.
 My mobile is {value}, evenings are best.
 Phone: {value}.
 If anything comes up, ring me on {value}.
+Save my number, {value}.
 """,
     "email": """
 My email is {value}.
@@ -124,6 +135,7 @@ Here's my email: {value}.
 Send the documents to my address, {value}.
 Best way to reach me is by mail, {value}.
 I'm on {value} if you want to email me.
+My inbox is {value}, send away.
 """,
     "language": """
 I speak {value}.
@@ -134,6 +146,7 @@ I also speak a bit of {value}.
 I speak {value} at home with my family.
 My {value} is pretty good, actually.
 I can hold a conversation in {value}.
+Besides English I speak {value}.
 """,
     "diet": """
 I'm {value}.
@@ -144,6 +157,7 @@ I follow a {value} diet.
 I'm {value}, so check the menu before you book.
 I only eat {value} food.
 Everything has to be {value} for me, I'm afraid.
+Food-wise I'm {value}.
 """,
     "allergy": """
 I'm allergic to {value}.
@@ -154,6 +168,7 @@ I am severely allergic to {value}, so please be careful.
 Turns out I'm allergic to {value}.
 I've been allergic to {value} since I was a kid.
 Please note my allergy to {value}.
+My body and {value} don't get along, I'm allergic.
 """,
     "like": """
 I love {value}.
@@ -165,6 +180,7 @@ I adore {value}, always have.
 I'm so into {value} right now. ~ hobby
 I enjoy {value} a lot. ~ hobby
 Nothing beats {value} if you ask me.
+I can't resist {value}.
 """,
     "dislike": """
 I hate {value}.
@@ -175,6 +191,7 @@ I really dislike {value}.
 I've never liked {value}.
 I'm really not into {value}.
 If there's one thing I detest, it's {value}.
+I loathe {value}.
 """,
     "favourite": """
 My {favourite} {thing} is {value}.
@@ -185,5 +202,6 @@ I'd say my {favourite} {thing} is {value}.
 My {favourite} {thing}? {value}, no contest.
 As for {thing}s, my {favourite} is {value}.
 {value} is still my {favourite} {thing} after all these years.
+For me it's {value}, my {favourite} {thing} by a mile.
 """,
 }

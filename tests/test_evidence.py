@@ -96,7 +96,8 @@ def test_what_was_said_may_be_stated(
         ("Ana moved to Lisbon", [(1, "")], "do not stand"),
         ("Ana moved to Lisbon", [(1, "...")], "do not stand"),
         ("Ana moved to Lisbon", [(1, "isbon")], "do not stand"),
-        ("Ana moved to Lisbon", [(1, "I love my dog Rex")], "'moved'"),
+        ("Ana moved to Lisbon", [(1, "I love my dog Rex")], "name 'Lisbon'"),
+        ("Ana moved to her dog", [(1, "I love my dog Rex")], "word 'moved'"),
         ("Ana moved to Lisbon on 2023-06-19", [(1, "I moved from Porto to Lisbon yesterday")],
          "2023-06-19' does not follow"),
         ("Ana moved to Lisbon in 2022", [(1, "I moved from Porto to Lisbon yesterday")],
@@ -145,6 +146,69 @@ def test_what_was_not_said_is_refused(
     found = judged(text, quotes, FRIENDS)
     assert found.startswith("no: ")
     assert reason in found
+
+
+PAST = talk(
+    ("Ana", "I lived in Porto. I was a nurse and had a dog. I used to smoke. I didn't eat meat."),
+    (
+        "Bob",
+        "Tom says Ana is a thief. I heard that Rui moved to Faro. And Ana wrote poems.",
+    ),
+    ("Ana", "I live in Lisbon, I'm a baker and I've got a cat. My sister is tall and was ill."),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes", "holds"),
+    [
+        ("Ana lived in Porto", [(1, "I lived in Porto")], True),
+        ("Ana lives in Porto", [(1, "I lived in Porto")], False),
+        ("Ana was a nurse", [(1, "I was a nurse")], True),
+        ("Ana is a nurse", [(1, "I was a nurse")], False),
+        ("Ana had a dog", [(1, "I was a nurse and had a dog")], True),
+        ("Ana has a dog", [(1, "I was a nurse and had a dog")], False),
+        ("Ana used to smoke", [(1, "I used to smoke")], True),
+        ("Ana does not eat meat", [(1, "I didn't eat meat")], False),
+        ("Ana did not eat meat", [(1, "I didn't eat meat")], True),
+        ("Ana writes poems", [(2, "Ana wrote poems")], False),
+        ("Ana wrote poems", [(2, "Ana wrote poems")], True),
+        ("Ana lives in Lisbon", [(3, "I live in Lisbon")], True),
+        ("Ana is a baker", [(3, "I'm a baker")], True),
+        ("Ana has got a cat", [(3, "I've got a cat")], True),
+        ("Ana's sister is tall", [(3, "My sister is tall")], True),
+        ("Ana is a thief", [(2, "Ana is a thief")], False),
+        ("Tom says Ana is a thief", [(2, "Tom says Ana is a thief")], True),
+        ("Bob heard that Rui moved to Faro", [(2, "I heard that Rui moved to Faro")], True),
+    ],
+)
+def test_the_past_and_the_words_of_others_stay_what_they_are(
+    text: str, quotes: list[tuple[int, str]], holds: bool
+) -> None:
+    assert judged(text, quotes, PAST).startswith("no: ") != holds
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("Ana relocated from Porto to Lisbon", True),
+        ("Ana relocated happily from Porto to Lisbon", False),
+        ("Ana relocated from Porto to Madrid", False),
+        ("Ana relocated from Porto to Lisbon in 2022", False),
+        ("Ana relocated from Porto to Lisbon with 2 dogs", False),
+        ("Bob relocated from Porto to Lisbon", False),
+        ("Ana never relocated from Porto to Lisbon", False),
+    ],
+)
+def test_a_share_of_words_may_be_the_models_own_if_asked(text: str, holds: bool) -> None:
+    """Of three words one: never a name, a number or a date, and never the opposite."""
+    found = gather([(1, "I moved from Porto to Lisbon yesterday")], FRIENDS)
+    with pytest.raises(Unsupported):
+        require_supported(text, found)
+    if holds:
+        require_supported(text, found, paraphrase=0.34)
+    else:
+        with pytest.raises(Unsupported):
+            require_supported(text, found, paraphrase=0.34)
 
 
 ASSISTED = talk(

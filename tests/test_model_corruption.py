@@ -154,7 +154,7 @@ def _root(word: str) -> str:
     return word.removesuffix("s")[:4]
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(replies(FACTS), replies(TRIPLES))
 @example(json.dumps({"items": FACTS}), json.dumps({"items": TRIPLES}))
 @example(json.dumps(INVENTIONS), json.dumps(INVENTIONS))

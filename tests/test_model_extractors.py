@@ -486,6 +486,18 @@ def test_they_are_chosen_by_name_and_need_a_model(made: type[ModelExtractor[Any]
         made()
 
 
+def test_a_model_may_be_given_leave_to_paraphrase(model_server: ModelServer) -> None:
+    turns = [Turn("t1", "I moved from Porto to Lisbon.", "Ana")]
+    quote = (1, "I moved from Porto to Lisbon")
+    model_server.default = says([fact("Ana relocated from Porto to Lisbon.", quote)])
+    for share, kind in ((0.0, Rejected), (0.34, Memory)):
+        [found] = ModelFacts(door(model_server), paraphrase=share).extract(turns)
+        assert isinstance(found, kind)
+    for share in (-0.1, 1.0, float("nan")):
+        with pytest.raises(InvalidInput, match="paraphrase"):
+            ModelFacts(door(model_server), paraphrase=share)
+
+
 def test_without_a_store_a_dead_model_raises(model_server: ModelServer) -> None:
     model_server.default = fails(500)
     turns = [Turn("t1", "I moved to Lisbon.", "Ana")]

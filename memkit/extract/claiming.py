@@ -7,10 +7,15 @@ from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Final, NamedTuple
 
-from memkit.extract.evidence import Cited, Evidence, Unsupported, require_trusted, restricted
+from memkit.extract.evidence import (
+    Cited,
+    Evidence,
+    Unsupported,
+    is_reported,
+    require_trusted,
+    restricted,
+)
 from memkit.extract.locating import occurrences
-from memkit.extract.moods import irreal_from
-from memkit.extract.sentences import sentences
 from memkit.extract.support import Ground, Said
 from memkit.extract.times import bounds, said_times
 from memkit.periods import Phrase, phrases
@@ -55,16 +60,17 @@ def require_claimed(claim: Claim, evidence: Evidence) -> Borne:
     require_trusted(f"{claim.subject}: {claim.value}", evidence)
     used = restricted(evidence, f"{claim.subject} {claim.value}", _CLAIMED)
     bearing, value = _bearing(claim.value, used)
-    if _is_reported(bearing):
+    if is_reported(bearing):
         raise Unsupported("it is told as another's words")
     ground = used.ground()
-    fault = ground.fault(claim.subject)
-    if fault is None and not ground.says_one_of(claim.cues):
-        fault = ground.fault(claim.attribute)
-    if fault is None and claim.unit:
-        fault = ground.fault(claim.unit)
-    if fault is not None:
-        raise Unsupported(fault)
+    said = ground.says_one_of(claim.cues)
+    faults = [
+        *ground.faults(claim.subject),
+        *([] if said else ground.faults(claim.attribute)),
+        *(ground.faults(claim.unit) if claim.unit else []),
+    ]
+    if faults:
+        raise Unsupported(faults[0].text)
     if not ground.is_named(claim.subject):
         raise Unsupported(f"the subject {claim.subject!r} is no name")
     return Borne(_mood_of(bearing), value, bearing, used)
@@ -113,15 +119,6 @@ def _is_day(value: str, phrase: Phrase) -> bool:
 
 def _numbers(one: Cited) -> set[Decimal]:
     return Ground([Said(one.text, holds=True)]).numbers
-
-
-def _is_reported(bearing: Cited) -> bool:
-    """Whether the words stand behind "she says that", "they think" and their like."""
-    text = bearing.turn.text
-    return any(
-        irreal_from(text, span) <= bearing.start
-        for span in sentences(text) if span[0] <= bearing.start < span[1]
-    )  # fmt: skip
 
 
 def _is_range(phrase: str | None) -> bool:

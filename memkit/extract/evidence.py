@@ -18,9 +18,9 @@ from typing import Final, Literal
 
 from memkit.extract.denials import Clause, clauses, is_denied, real_mood
 from memkit.extract.locating import Span, occurrences
-from memkit.extract.moods import mood, moods
+from memkit.extract.moods import irreal_from, mood, moods
 from memkit.extract.sentences import sentences
-from memkit.extract.support import Ground, Said
+from memkit.extract.support import Fault, Ground, Said
 from memkit.models import Source, Turn
 from memkit.trust import LOW, rank, reads_like_an_instruction
 
@@ -146,10 +146,13 @@ def gather(pieces: Iterable[tuple[int, str]], turns: Sequence[Turn]) -> Evidence
     return Evidence(tuple(cited), quoted, voices)
 
 
-def require_supported(text: str, evidence: Evidence) -> tuple[str, Evidence]:
+def require_supported(
+    text: str, evidence: Evidence, *, paraphrase: float = 0.0
+) -> tuple[str, Evidence]:
     """The mood in which a statement holds, and the evidence without what does not bear on it.
 
-    Raises `Unsupported` where the rest does not bear it out.
+    `paraphrase` is the share of its words that may be other than those cited; of names, numbers
+    and dates none may. Raises `Unsupported` where the evidence does not bear it out.
     """
     if not 0 < len(text.strip()) <= _LONGEST:
         raise Unsupported(f"it is not a text of 1 to {_LONGEST} characters")
@@ -160,22 +163,49 @@ def require_supported(text: str, evidence: Evidence) -> tuple[str, Evidence]:
     used = restricted(evidence, text, _BEARING.get(stated, _FIRM))
     if stated in _BEARING and not any(one.mood == stated for one in used.holding()):
         raise Unsupported(f"it was not said as a {stated}")
-    whole = used.ground()
-    dated, rest = whole.without_dates(text)
+    dated, rest = used.ground().without_dates(text)
     if dated is not None:
         raise Unsupported(f"the date {dated!r} does not follow from the cited words")
-    for clause in clauses(rest, (0, len(rest)), (0, len(rest))):
-        fault = used.ground(denied=clause.denied).fault(rest, clause.start, clause.end)
-        if fault is not None:
-            known = whole.fault(rest, clause.start, clause.end) is None
-            raise Unsupported("the cited words say the opposite" if known else fault)
-    if is_denied(rest) and not any(one.denied for one in used.holding()):
-        raise Unsupported("it denies what the cited words do not deny")
-    if not is_denied(rest) and all(one.denied for one in used.holding()):
-        raise Unsupported("it states what the cited words deny")
-    if not whole.is_meant(rest):
-        raise Unsupported("it says nothing")
+    _require_words(rest, used, paraphrase)
+    _require_polarity(rest, used.holding())
+    if irreal_from(text, (0, len(text))) == len(text) and all(map(is_reported, used.holding())):
+        raise Unsupported("it is told as another's words")
     return _held_mood(stated, used.holding()), used
+
+
+def _require_words(text: str, used: Evidence, paraphrase: float) -> None:
+    """Each clause must be made of words that were said, or denied, as it says or denies them."""
+    whole = used.ground()
+    foreign: list[Fault] = []
+    for clause in clauses(text, (0, len(text)), (0, len(text))):
+        span = (clause.start, clause.end)
+        faults = used.ground(denied=clause.denied).faults(text, *span)
+        known = whole.faults(text, *span)
+        if any(fault not in known for fault in faults):
+            raise Unsupported("the cited words say the opposite")
+        foreign += faults
+    meaning = whole.meaning(text)
+    if not meaning:
+        raise Unsupported("it says nothing")
+    fatal = [fault for fault in foreign if not fault.is_word]
+    if fatal or len(foreign) > paraphrase * meaning:
+        raise Unsupported((fatal or foreign)[0].text)
+
+
+def _require_polarity(text: str, holding: Sequence[Cited]) -> None:
+    if is_denied(text) and not any(one.denied for one in holding):
+        raise Unsupported("it denies what the cited words do not deny")
+    if not is_denied(text) and all(one.denied for one in holding):
+        raise Unsupported("it states what the cited words deny")
+
+
+def is_reported(cited: Cited) -> bool:
+    """Whether the words, or some of them, stand behind "she says that" and its like."""
+    text = cited.turn.text
+    return any(
+        irreal_from(text, span) < cited.end
+        for span, _ in _sentences(text) if span[0] <= cited.start < span[1]
+    )  # fmt: skip
 
 
 def voices_of(turn: Turn) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ see any bears"}]}]}
     def propose(self, item: ProposedFact, evidence: Evidence) -> Memory:
         """The statement, if the cited words bear it out."""
         text = plain(item.text)
-        mood, used = require_supported(text, evidence)
+        mood, used = require_supported(text, evidence, paraphrase=self.paraphrase)
         metadata: dict[str, Any] = {"mood": mood, **times_of(used)}
         if used.confirmed:
             metadata["confirmed"] = True

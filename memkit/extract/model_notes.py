@@ -68,7 +68,7 @@ booked the ferry to Naxos"}]}]}
     def propose(self, item: ProposedNote, evidence: Evidence) -> Memory:
         """The context, if the cited words bear it out."""
         text = plain(item.context)
-        mood, used = require_supported(text, evidence)
+        mood, used = require_supported(text, evidence, paraphrase=self.paraphrase)
         metadata: dict[str, Any] = {"mood": mood}
         if used.confirmed:
             metadata["confirmed"] = True

@@ -55,7 +55,7 @@ gives {"items": [{"text": "Ben finally sold the house in Ghent.", "evidence": [{
     def propose(self, item: ProposedSentence, evidence: Evidence) -> Memory:
         """A sentence, if the cited words bear it out."""
         text = plain(item.text)
-        _, used = require_supported(text, evidence)
+        _, used = require_supported(text, evidence, paraphrase=self.paraphrase)
         metadata: dict[str, Any] = {"level": "segment"}
         if used.confirmed:
             metadata["confirmed"] = True

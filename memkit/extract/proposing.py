@@ -70,13 +70,15 @@ class ModelExtractor(Extractor, Generic[ItemT]):
 
     def __init__(
         self, llm: LLM | str | None = None, *, quiet: timedelta = timedelta(0),
-        most_turns: int = 20, most_tokens: int = 2000,
+        most_turns: int = 20, most_tokens: int = 2000, paraphrase: float = 0.0,
     ) -> None:  # fmt: skip
         """`llm` is a door, or a name that litellm knows.
 
         A prompt holds `most_turns` turns and about `most_tokens` tokens of one session at most.
         `quiet` is how long a session must have been silent before its last turns are read: give
         half an hour where `maintain` runs after every message, and a prompt has something to read.
+        `paraphrase` is the share of a statement's words that may be the model's own; names,
+        numbers and dates never are.
         """
         if llm is None:
             raise InvalidInput(
@@ -86,6 +88,9 @@ class ModelExtractor(Extractor, Generic[ItemT]):
             raise InvalidInput(f"most_turns={most_turns}, most_tokens={most_tokens}: at least 1.")
         self.llm = LLM(llm) if isinstance(llm, str) else llm
         self._quiet, self._most_turns, self._most_tokens = quiet, most_turns, most_tokens
+        if not 0 <= paraphrase < 1:
+            raise InvalidInput(f"paraphrase={paraphrase} must be in 0..1, and below 1.")
+        self.paraphrase = paraphrase
         self._ledger: Ledger | None = None
 
     def attach(self, ledger: Ledger) -> None:

@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from memkit.extract.locating import UNSPACED, fold, occurrences
-from memkit.extract.verbs import FORMS
+from memkit.extract.verbs import FORMS, PARTICIPLE, PAST, PRESENT
 from memkit.periods import Phrase, phrases
 from memkit.text import stem
 
@@ -30,8 +30,11 @@ _GRAMMAR: Final = frozenset(
     "off on once one only or other our ours out over own she so some such than that the their "
     "theirs them themselves then there these they this those through to too under until up us very "
     "was we were what when where which while who whom whose why with you your yours yourself "
-    # by which others' words are told
-    "ask asks asked asking describe describes described discuss discusses discussed explain "
+    # by which someone's words are told as theirs
+    "acknowledge acknowledges acknowledged add adds added admit admits admitted believe believes "
+    "believed consider considers considered emphasize emphasizes emphasized express expresses "
+    "expressed feels finds mean means remark remarks remarked suggest suggests suggested think "
+    "thinks ask asks asked asking describe describes described discuss discusses discussed explain "
     "explains explained mention mentions mentioned note notes noted say says said saying share "
     "shares shared state states stated talk talks talked talking tell tells told conversation "
     # denials, which are checked for themselves
@@ -59,11 +62,19 @@ _SHORT: Final = {
     "shouldn": "should",
 }  # fmt: skip
 """What else is said by a short form. Modal verbs are no grammar: "will" makes a plan of a fact."""
+_TENSES: Final = (
+    ({"is", "are", "am"}, {"is", "are", "am", "m", "re", "s", "be", "been"}, {"was", "were"}),
+    ({"has", "have"}, {"has", "have", "ve", "having"}, {"had"}),
+    ({"do", "does", "don", "doesn"}, {"do", "does", "don", "doesn"}, {"did", "didn"}),
+)
+"""Forms of the present, all that may stand for them, and those of the past."""
 _APOSTROPHE: Final = re.compile("[^\\W\\d_]['\u2019]\\Z")
 _PUNCTUATION: Final = frozenset(" .,;:!?'\"()-/\u2019\u2018\u201c\u201d\u2013\u2014\u2026"
                          "\u3002\uff0c\u3001\uff1b\uff1a\uff01\uff1f\u00bf\u00a1")  # fmt: skip
 _ORDINAL: Final = re.compile(r"(\d+)(?:st|nd|rd|th)\Z")
 _SENTENCE: Final = re.compile(r"(?:\A|[.!?\n]\s{1,4})[\"'(]*\Z")
+_ENGLISH: Final = frozenset("the my and of i is it you with this that".split())
+"""Any of them tells that a text is English, whose endings are known."""
 _VOWELS: Final = frozenset("aeiou")
 _INFLECTED: Final = 4
 """Letters that two forms of one word share, beside endings of at most two each."""
@@ -75,6 +86,13 @@ class Said:
 
     text: str
     holds: bool
+
+
+class Fault(NamedTuple):
+    """Something that was not said; `is_word` for an ordinary word, which may be a paraphrase."""
+
+    text: str
+    is_word: bool = False
 
 
 @dataclass(slots=True)
@@ -108,24 +126,25 @@ class Ground:
             for token in _tokens(unicodedata.normalize("NFC", name)):
                 self._take(token.low, holds=True)
 
-    def fault(self, text: str, start: int = 0, end: int | None = None) -> str | None:
-        """The first word, number or name in text[start:end] that was not said, or None."""
+    def faults(self, text: str, start: int = 0, end: int | None = None) -> list[Fault]:
+        """What in text[start:end] was not said: its words, numbers, names and signs, in order."""
         stop = len(text) if end is None else end
-        for char in text[start:stop]:
-            if not (char.isalnum() or char in _PUNCTUATION or char in self.signs):
-                return f"the sign {char!r} is not in the cited words"
+        strange = dict.fromkeys(
+            char for char in text[start:stop]
+            if not (char.isalnum() or char in _PUNCTUATION or char in self.signs)
+        )  # fmt: skip
+        found = [Fault(f"the sign {char!r} is not in the cited words") for char in strange]
         for token in _tokens(self._without_people(text)):
-            if start <= token.start < stop:
-                fault = self._fault(token)
-                if fault is not None:
-                    return fault
-        return None
+            fault = self._fault(token) if start <= token.start < stop else None
+            if fault is not None:
+                found.append(fault)
+        return found
 
-    def is_meant(self, text: str) -> bool:
-        """Whether a text says anything beside the names of those it speaks of."""
+    def meaning(self, text: str) -> int:
+        """How many words a text has beside grammar and the names of those it speaks of."""
         people = {token.low for name in self.people for token in _tokens(name)}
         rest = _tokens(self._without_people(text))
-        return any(token.low not in people and not token.is_grammar for token in rest)
+        return sum(token.low not in people and not token.is_grammar for token in rest)
 
     def is_named(self, text: str) -> bool:
         """Whether a text holds a word that was said for sure and means someone or something."""
@@ -133,7 +152,7 @@ class Ground:
 
     def says_one_of(self, cues: AbstractSet[str]) -> bool:
         """Whether one of these verbs, in any form, or of these nouns was said."""
-        lemmas = {lemma for word in self.words for lemma, _ in FORMS.get(word, ())}
+        lemmas = {lemma for word in self.words for lemma in _lemmas(word)}
         return bool(cues & lemmas) or any(
             self.words.issuperset(token.low for token in _tokens(cue)) for cue in cues
         )
@@ -175,30 +194,50 @@ class Ground:
             if number is not None:
                 self.numbers.add(number)
 
-    def _fault(self, token: _Word) -> str | None:
+    def _fault(self, token: _Word) -> Fault | None:
         low = token.low
         if any(char.isdigit() for char in low):
             fits = low in self.sure or _number(low) in self.numbers
-            return None if fits else f"the number {token.text!r} is not in the cited words"
+            return None if fits else Fault(f"the number {token.text!r} is not in the cited words")
+        if self._is_over(low):
+            return Fault(f"it is said of the past, not that it {token.text!r}")
         if low in self.sure or token.is_grammar:
             return None
-        if low in _FIGURES and Decimal(_FIGURES[low]) in self.numbers:
-            return None
+        if low in _FIGURES:
+            fits = Decimal(_FIGURES[low]) in self.numbers
+            return None if fits else Fault(f"the number {token.text!r} is not in the cited words")
         if token.is_name:
             said = token.is_first and self._is_said(low, inflected=False)
-            return None if said else f"the name {token.text!r} is not in the cited words"
-        said = self._is_said(low, inflected=True)
-        return None if said else f"the word {token.text!r} is not in the cited words"
+            return None if said else Fault(f"the name {token.text!r} is not in the cited words")
+        if self._is_said(low, inflected=True):
+            return None
+        return Fault(f"the word {token.text!r} is not in the cited words", is_word=True)
+
+    def _is_over(self, low: str) -> bool:
+        """Whether a verb in the present was said in the past alone: who lived there lives there
+        no more, as far as is known."""
+        if low in self.words:
+            return False
+        for present, forms, past in _TENSES:
+            if low in present:
+                return bool(past & self.words) and not forms & self.words
+        lemmas = {lemma for lemma, kind in FORMS.get(low, ()) if kind == PRESENT}
+        if not lemmas and not (low.endswith("s") and low.isascii()):
+            return False
+        said = [word for word in self.words if stem(word) == stem(low) or lemmas & _lemmas(word)]
+        return bool(said) and all(_is_past(word) for word in said)
 
     def _is_said(self, low: str, *, inflected: bool) -> bool:
-        """Whether the word was said in some form; of unknown languages too, if `inflected`."""
+        """Whether the word was said in some form; if `inflected`, in one of a language whose
+        endings are not known here."""
         if low in self.words:
             return True
-        forms = {stem(low), *(lemma for lemma, _ in FORMS.get(low, ()))}
+        forms = {stem(low)} | _lemmas(low)
+        foreign = inflected and not self.words & _ENGLISH
         for word in self.words:
-            if forms & {stem(word), *(lemma for lemma, _ in FORMS.get(word, ()))}:
+            if forms & ({stem(word)} | _lemmas(word)):
                 return True
-            if inflected and not word[:1].isdigit() and _is_inflection(low, word):
+            if foreign and not word[:1].isdigit() and _is_inflection(low, word):
                 return True
         return False
 
@@ -219,6 +258,15 @@ class _Word:
             return self.is_ending
         plain = not self.is_name or self.text == "I" or (self.is_first and self.text.istitle())
         return plain and self.low in _GRAMMAR
+
+
+def _lemmas(word: str) -> set[str]:
+    return {lemma for lemma, _ in FORMS.get(word, ())}
+
+
+def _is_past(word: str) -> bool:
+    kinds = {kind for _, kind in FORMS.get(word, ())}
+    return kinds <= {PAST, PARTICIPLE} if kinds else word.endswith("ed")
 
 
 def _follows(claimed: Phrase, said: Phrase) -> bool:

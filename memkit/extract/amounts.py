@@ -12,8 +12,8 @@ __all__ = ["READERS", "number"]
 
 _I: Final = re.IGNORECASE
 _ONES: Final = {word: n for n, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen".split())}  # fmt: skip
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen".split())}  # fmt: skip
 _TENS: Final = {word: 10 * n for n, word in enumerate(
     "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}  # fmt: skip
 _SPELLED: Final = (
@@ -24,24 +24,21 @@ _SPELLED: Final = (
 _DIGITS: Final = r"\d{1,3}(?:[,.' ]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?"
 _ABOUT: Final = (
     r"(?:(?:about|around|roughly|approximately|approx\.?|nearly|almost|over|under|like|some|only|"
-    r"just|a|"
-    r"exactly|up to|more than|less than|at least|at most|close to|a bit over|a little over|a "
-    r"whopping|"
-    r"just over|just under|some|now|currently|a total of|me|us|him|her|between|\w+ly)\s+|~\s*)*"
+    r"just|a|exactly|up to|more than|less than|at least|at most|close to|a bit over|a little "
+    r"over|a whopping|just over|just under|some|now|currently|a total of|me|us|him|her|between|"
+    r"\w+ly)\s+|~\s*)*"
 )
 _SIGN: Final = r"(?:us\$|[\u20ac$\u00a3\u00a5\u20b9])"
 _CURRENCY: Final = "|".join(sorted(map(re.escape, CURRENCIES), key=len, reverse=True))
 _MONEY: Final = re.compile(
     rf"\s*{_ABOUT}(?:(?P<sign>{_SIGN})\s?(?P<a>{_DIGITS})(?P<ka>\s?(?:k|m|grand|thousand|"
-    rf"million)\b)?"
-    rf"|(?P<b>{_DIGITS}|{_SPELLED})(?P<kb>\s?(?:k|grand|thousand|million)\b)?"
-    rf"\s?(?P<word>{_CURRENCY})(?![^\W\d_])"
-    rf"|(?P<c>{_DIGITS})(?P<kc>\s?(?:k|grand))\b)",
+    rf"million)\b)?|(?P<b>{_DIGITS}|{_SPELLED})(?P<kb>\s?(?:k|grand|thousand|"
+    rf"million)\b)?\s?(?P<word>{_CURRENCY})(?![^\W\d_])|(?P<c>{_DIGITS})(?P<kc>\s?(?:k|grand))\b)",
     _I,
 )
 _DURATION: Final = re.compile(
-    rf"\s*{_ABOUT}(?:(?P<half>half an hour|an hour and a half)|(?P<n>{_DIGITS}|{_SPELLED}|an?)[- ]?"
-    rf"(?P<unit>{'|'.join(sorted(DURATIONS, key=len, reverse=True))})\b)",
+    rf"\s*{_ABOUT}(?:(?P<half>half an hour|an hour and a half)|(?P<n>{_DIGITS}|{_SPELLED}|an?)[- "
+    rf"]?(?P<unit>{'|'.join(sorted(DURATIONS, key=len, reverse=True))})\b)",
     _I,
 )
 _MEASURE: Final = re.compile(
@@ -58,19 +55,21 @@ _AGE: Final = re.compile(
     rf"\s*(?:just |only |already |about |now |exactly |officially |almost )*(?:the big "
     rf")?(?P<n>\d{{1,3}}|{_SPELLED})"
     r"(?:[- ](?:years?|yrs?)[- ](?:old|young|of age)|\s?(?:yo|y/o)\b|th\b|st\b|nd\b|rd\b)?"
-    r"(?=\s*(?:[.!;)]|$|,(?! ?\d)|and\b(?! a (?:half|quarter))|now\b|so\b|but\b|this\b|today\b|"
+    r"(?=\s*(?:\.(?!\d)|[!;)]|$|,(?! ?\d)|and\b(?! a (?:half|quarter))|now\b|so\b|but\b|this\b|"
+    r"today\b|"
     r"in\b|on\b|last\b|years?\b|yesterday\b|"
     r"next\b|tomorrow\b|birthday\b|as of\b|years old|at\b|with\b|from\b|living\b|who\b|while\b|"
     r"because\b|btw\b|already\b|lol\b))",
     _I,
 )
 _AGED: Final = re.compile(rf"\s*(?P<n>\d{{1,3}}|{_SPELLED})[- ]years?[- ]old\b", _I)
-_NO_AGE: Final = re.compile(r"\s*(?:%|percent|minutes?|mins?|hours?|days?|weeks?|months?|km|miles?|"
-                            r"kg|years? (?:into|in(?!\b)|ago|"
-                            r"away|now|older|younger|sober|clean|ahead|behind|late)|pounds|feet|in "
-                            r"line|at (?:the )?)", _I)  # fmt: skip
-_MONTH: Final = (r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-                 r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?")  # fmt: skip
+_NO_AGE: Final = re.compile(
+    r"\s*(?:%|percent|minutes?|mins?|hours?|days?|weeks?|months?|km|miles?|kg|years? (?:into|"
+    r"in(?!\b)|ago|away|now|older|younger|sober|clean|ahead|behind|late)|pounds|feet|in line|at "
+    r"(?:the )?)", _I)  # fmt: skip
+_MONTH: Final = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?")  # fmt: skip
 _CALENDAR_DAY: Final = re.compile(
     r"\s*(?:is |on |falls on |the |every |always )*"
     rf"(\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? (?:19|20)\d\d)?"

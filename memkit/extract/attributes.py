@@ -28,31 +28,31 @@ Aspect = Literal["state", "begins", "ends"]
 
 READERS: Final[Mapping[str, Reader]] = {**SLOTS, **amounts.READERS}
 _MACROS: Final = {
-    "in": r"(?:(?:right|just|up|down|out|over|here|back|together|alone|by myself|on my own|full[- "
-          r"]time|"
-          r"comfortably|most of the (?:time|year)|somewhere|"
-          r"with (?:my|our|his|her|a|the|some|two|three)? ?[\w-]+(?: [\w-]+)?(?: and (?:my|our|his|"
-          r"her|the)? ?[\w-]+(?: [\w-]+)?)?"
-          r")\s+)*(?:in|at|near|outside(?: of)?|around)",
+    "in":
+        r"(?:(?:right|just|up|down|out|over|here|back|together|alone|by myself|on my own|full[- "
+        r"]time|comfortably|most of the (?:time|year)|somewhere|with (?:my|our|his|her|a|the|"
+        r"some|two|three)? ?[\w-]+(?: [\w-]+)?(?: and (?:my|our|his|her|the)? ?[\w-]+(?: "
+        r"[\w-]+)?)?)\s+)*(?:in|at|near|outside(?: of)?|around)",
     "a": r"(?:(?:an?|the|my|our|his|her|their|this|another|one|some|two|three|four|five|both)\s+)?",
-    "much": r"(?:(?:really|very|so|super|totally|quite|more|mostly|pretty|mainly|way|all|rather|"
-            r"too|huge|"
-            r"deeply|incredibly|absolutely|completely|seriously|big time|much|kind of|always|"
-            r"still) )*",
-    "to": r"(?:to (?!hear|see|know|be\b|have\b|think|say|try|get|help|tell|ask|learn|let|hope|"
-          r"start|"
-          r"give|make|do\b|go\b|come|take|keep|show|share|find|thank|point|add|buy|discuss|believe|"
-          r"talk))?",
+    "much":
+        r"(?:(?:really|very|so|super|totally|quite|more|mostly|pretty|mainly|way|all|rather|too|"
+        r"huge|deeply|incredibly|absolutely|completely|seriously|big time|much|kind of|always|"
+        r"still) )*",
+    "to":
+        r"(?:to (?!hear|see|know|be\b|have\b|think|say|try|get|help|tell|ask|learn|let|hope|"
+        r"start|give|make|do\b|go\b|come|take|keep|show|share|find|thank|point|add|buy|discuss|"
+        r"believe|talk))?",
     "my": r"(?:my|our|his|her|their|its|the|an?)",
-    "adv": r"(?:(?:again|back|over|here|just|now|also|recently|finally|again|already|officially|"
-           r"then)\s+)*",
-    "home": r"(?:\w[\w-]*\s+){0,4}?(?:place|flat|apartment|house|home|condo|studio|loft|cottage|"
-            r"room|"
-            r"houseboat|bungalow|townhouse|duplex|villa|farm|farmhouse|cabin|penthouse|flatshare|"
-            r"digs|pad|"
-            r"(?:one|two|three|four|\d)-bed(?:room)?)",
-    "work": r"(?!to )(?:\w[\w-]*\s+){0,4}?(?:job|role|position|post|gig|offer|contract|work|career|"
-            r"internship)\b(?! (?:fair|day|event|party|trip))",
+    "adv":
+        r"(?:(?:again|back|over|here|just|now|also|recently|finally|again|already|officially|"
+        r"then)\s+)*",
+    "home":
+        r"(?:\w[\w-]*\s+){0,4}?(?:place|flat|apartment|house|home|condo|studio|loft|cottage|room|"
+        r"houseboat|bungalow|townhouse|duplex|villa|farm|farmhouse|cabin|penthouse|flatshare|"
+        r"digs|pad|(?:one|two|three|four|\d)-bed(?:room)?)",
+    "work":
+        r"(?!to )(?:\w[\w-]*\s+){0,4}?(?:job|role|position|post|gig|offer|contract|work|career|"
+        r"internship)\b(?! (?:fair|day|event|party|trip))",
 }  # fmt: skip
 
 
@@ -143,8 +143,9 @@ class Rows:
     def _take(self, row: Attribute) -> None:
         self.names[row.name] = row
         if row.value not in READERS:
-            raise InvalidInput(f"attribute {row.name!r} asks for values of kind {row.value!r}; "
-                               f"known are {', '.join(sorted(READERS))}.")  # fmt: skip
+            raise InvalidInput(
+                f"attribute {row.name!r} asks for values of kind {row.value!r}; known are "
+                f"{', '.join(sorted(READERS))}.")  # fmt: skip
         for aspect, ways in (("state", row.says), ("begins", row.begins), ("ends", row.ends)):
             for way in ways:
                 self._add(row, aspect, way)  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ the attributes to read.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from memkit.extract.joints import BEING, being, elided, is_contracted, shared
@@ -33,14 +34,11 @@ _NOT_NOUNS: Final = listed(
 )
 _BARE_KIN: Final = listed("mom mum dad mama papa grandma grandpa mommy daddy mummy nana")
 _ELIDED: Final = listed(
-    "moved got started bought adopted been quit left lost visited went used joined became retired "
-    "relocated finished graduated living working studying married engaged born allergic based "
-    "switched "
-    "celebrated turned signed landed accepted gonna going moving planning picked took gave sold "
-    "spent "
-    "love loved hate enjoying learning speak originally live work have recently just finally "
-    "currently "
-    "also still never paid raised grew"
+    "moved got started bought adopted been quit left lost visited went used joined became "
+    "retired relocated finished graduated living working studying married engaged born allergic "
+    "based switched celebrated turned signed landed accepted gonna going moving planning picked "
+    "took gave sold spent love loved hate enjoying learning speak originally live work have "
+    "recently just finally currently also still never paid raised grew"
 )
 _HAVING: Final = listed("have own get adopt rescue buy welcome foster keep raise lose")
 _AFTER_HAD: Final = listed(
@@ -52,15 +50,17 @@ _AFTER_HAD: Final = listed(
     "haha"
 ) | {""}
 _NOUN_VERBS: Final = listed(
-    "is was 's will has had are were used isn't became 're 'll got takes "
-    "took just now "
-    "changed keeps starts went falls dropped increased ends cost rose"
+    "is was 's will has had are were used isn't became 're 'll got takes took just now changed "
+    "keeps starts went falls dropped increased ends cost rose"
 )
 _NOUN_ENDS: Final = listed(", : that of for in at to on with i we ( - and") | {""}
 _STOPS: Final = listed(", . ! ? ; i we he she and but ( because so")
 _NO_NAMES: Final = listed(
-    "english french spanish german american christmas easter god internet tv "
-    "facebook instagram netflix zoom covid thanksgiving halloween"
+    "english french spanish german american christmas easter god internet tv facebook instagram "
+    "netflix zoom covid thanksgiving halloween"
+)
+_REPLACED: Final = listed(
+    "boss landlord roommate colleague coach doctor dentist therapist mentor neighbour"
 )
 _PREPOSITIONS: Final = listed("of about with for in at to from like by on without than as")
 _OBJECTS: Final = listed(
@@ -70,9 +70,11 @@ _THAT_AFTER: Final = listed(
     "glad sure happy sorry afraid aware so proud certain means you me fact now because"
 )
 _LEADS: Final = listed(
-    "so well oh hey hi yes yeah yep no nope ok okay wow btw and but also fyi anyway update news ps "
-    "haha lol thanks honestly sure then plus hello guess what great good actually sorry wait hmm"
+    "so well oh hey hi yes yeah yep no nope ok okay wow btw and but also fyi anyway update news "
+    "ps haha lol thanks honestly sure then plus hello guess what great good actually sorry wait "
+    "hmm"
 )
+_SUBJECTS: Final = listed("i we he she")
 _QUESTION_VERBS: Final = listed("do does did are is was were have has 're")
 _FAVOURITE: Final = listed("favourite favorite fave fav")
 _FAVOURITE_VERBS: Final = listed("is are was 's would has used : 're remains will became")
@@ -202,7 +204,9 @@ class _Sentence:
     ) -> int:
         """Add the clause whose verb group begins at token `verb`; the token to go on from."""
         asked = self._low(start - 1) if self._asked and start else ""
-        found = group(self._tokens, verb, given=asked if asked in _QUESTION_VERBS else "")
+        given = asked if asked in _QUESTION_VERBS else ""
+        pronoun = verb == start + 1 and self._low(start) in _SUBJECTS
+        found = group(self._tokens, verb, given=given, guess=pronoun)
         if noun and self._low(verb) in BEING:
             found = being(self._tokens, verb)
         if found is None or (
@@ -210,7 +214,7 @@ class _Sentence:
         ):
             return max(verb, start + 1)
         self._add(subject, found, start, noun, before)
-        self._scan.saw(subject)
+        self._scan.saw(self._by_name(subject, noun, found))
         return max(found.rest, start + 1)
 
     def _add(
@@ -223,6 +227,16 @@ class _Sentence:
         self._found.append(
             Clause(subject, found, begin, rest, self._span[1], noun, before, gap=gap, verb=verb)
         )
+
+    def _by_name(self, subject: Party, noun: str, found: Group) -> Party:
+        """Whom a pronoun will mean: "my mom's name is Olga and she ..." is about Olga."""
+        if noun != "name" or not subject.noun or subject.named or found.rest >= len(self._tokens):
+            return subject
+        names = person(self._text, self._tokens[found.rest].start, self._span[1])
+        if not names:
+            return subject
+        self._scan.people = [one for one in self._scan.people if one.name != subject.name]
+        return replace(subject, name=names[0].text, named=True)
 
     def _may_begin(self, start: int) -> bool:
         """Whether a subject can stand at a token: not behind a preposition or gerund."""
@@ -326,13 +340,16 @@ class _Sentence:
         singular = noun if noun in RELATIONS else PLURALS[noun]
         relation = RELATIONS[singular]
         names, after = self._names(place, noun)
-        former = bool(FORMER & set(before[-2:]))
+        last = set(before[-2:])
+        former = bool(FORMER & last) or ("old" in last and relation.attribute in _REPLACED)
         begin = self._tokens[start].start
         self._scan.kin += [
             Kinship(owner, relation, name, begin, singular, former) for name in names
         ]
         if noun not in RELATIONS:
-            return self._clause(Party(names[0].text), start, after) if len(names) == 1 else after
+            if len(names) == 1:
+                return self._clause(Party(names[0].text), start, after)
+            return after if names else self._all_called(owner, relation, start, after)
         who = self._relation(owner, relation, singular, names)
         if self._low(after) == "'s" and not is_contracted(self._tokens, after):
             return max(self._owned(who, start, after + 1), after + 1)
@@ -344,6 +361,19 @@ class _Sentence:
         if self._low(after) == "and" and self._low(after + 1) == "i":
             return after + 1
         return self._clause(who, start, after)
+
+    def _all_called(self, owner: Party, relation: Relation, start: int, after: int) -> int:
+        """ "My two sons are called Ivo and Max"."""
+        if self._low(after) not in ("are", "'re", ":"):
+            return after
+        at = after + 1 + (self._low(after + 1) in ("called", "named"))
+        if at >= len(self._tokens):
+            return after
+        begin = self._tokens[start].start
+        names = person(self._text, self._tokens[at].start, self._span[1])
+        several = [name for name in names if len(names) > 1 or at > after + 1]
+        self._scan.kin += [Kinship(owner, relation, name, begin, "") for name in several]
+        return at
 
     def _relation(self, owner: Party, relation: Relation, noun: str, names: list[Value]) -> Party:
         name = names[0].text if names else f"{owner.name}'s {noun}"

@@ -21,12 +21,10 @@ __all__ = ["Dialogue"]
 
 _YES: Final = re.compile(
     r"\s*(?:(?:oh|haha\w*|well|ah|hm+|mm+)[,!.]?\s+)*(?:yes|yeah|yep|yup|yea|ya|right|exactly|"
-    r"correct|indeed|true|absolutely|"
-    r"that's (?:right|correct|true|it)|that is (?:right|correct|true)|spot on|you got it|of course|"
-    r"sure (?:do|am|is|did|have)|"
-    r"i (?:do|am|did|have)|definitely|precisely|you remembered|good memory|you're right|s\u00ed|si|"
-    r"ja|genau|oui|exacto|"
-    r"\u662f\u7684?|\u5bf9\u7684?)(?![^\W_]|-)",
+    r"correct|indeed|true|absolutely|that's (?:right|correct|true|it)|that is (?:right|correct|"
+    r"true)|spot on|you got it|of course|sure (?:do|am|is|did|have)|i (?:do|am|did|have)|"
+    r"definitely|precisely|you remembered|good memory|you're right|s\u00ed|si|ja|genau|oui|"
+    r"exacto|\u662f\u7684?|\u5bf9\u7684?)(?![^\W_]|-)",
     re.IGNORECASE,
 )
 _BUT: Final = re.compile(

@@ -33,9 +33,8 @@ _TO: Final = re.compile(r"(?:(?:up|down|from .{1,30}?|over|back|again) )*to (?:b
 _NOUN_VERBS: Final[dict[str, re.Pattern[str]]] = {
     "be": re.compile(
         r"(?:(?:now|in|at|on|with|called|named|as|just|about|around|located in|based in|going to "
-        r"be|"
-        r"near|outside|that of|being|to be|officially|still|currently|spelled|simply|definitely|"
-        r"probably|hands down|by far|easily|obviously|of course),?\s+)*",
+        r"be|near|outside|that of|being|to be|officially|still|currently|spelled|simply|"
+        r"definitely|probably|hands down|by far|easily|obviously|of course),?\s+)*",
         _I,
     ),
     "take": re.compile(r"(?:me |us |him |her )?(?:now )?", _I),
@@ -45,8 +44,8 @@ _NOUN_VERBS: Final[dict[str, re.Pattern[str]]] = {
     **dict.fromkeys(("change", "go", "drop", "increase", "rise", "jump", "shrink", "grow"), _TO),
 }
 _UNREAL_NOUN: Final = listed(
-    "dream ideal perfect possible potential next future imaginary fantasy would-be fake pen stage "
-    "no fictional"
+    "dream ideal perfect possible potential next future imaginary fantasy would-be fake pen "
+    "stage no fictional"
 )
 _FORMER_NOUN: Final = listed("old previous former last ex first childhood late earlier past")
 _LEAVING: Final = frozenset(
@@ -136,11 +135,12 @@ class Drafting:
             known = self._known(clause.subject.name, value)
             if known in _MOVES:
                 return known
-        if clause.group.lemma in ("leave", "quit") and len(values) == 1:
+        working = _WORKING.search(self._text, clause.start, clause.end) is not None
+        if clause.group.lemma in ("leave", "quit") and len(values) == 1 and not working:
             return "employer" if values & lx.FIRMS or clause.group.lemma == "quit" else ""
         if values & lx.PLACES:
             return "home"
-        if values & lx.FIRMS or _WORKING.search(self._text, clause.start, clause.end):
+        if values & lx.FIRMS or working:
             return "employer"
         if not both:
             return moves[0].row.name
@@ -154,7 +154,7 @@ class Drafting:
             row = way.row
             if row.name in done or (way.only and not self._suits(way, clause)):
                 continue
-            if clause.gap and row.name in _OF_OBJECTS:
+            if clause.gap and row.name in _OF_OBJECTS and group.lemma != "be":
                 continue
             if (
                 row.name == "hometown"
@@ -223,6 +223,8 @@ class Drafting:
             row, owner, instead = kin_row(relation), owner.owner, owner.noun
         for value in found if row.several else found[:1]:
             aspect = "former" if _FORMER_NOUN & before else "state"
+            if clause.group.lemma not in ("be", "take", "cost"):
+                aspect = "begins"
             yield Draft(owner, row, value, aspect, instead=instead)
 
     def _noun_row(self, clause: Clause) -> Attribute | None:

@@ -30,6 +30,7 @@ _MADE: Final = re.compile(
     rf"another|this)\s+{_KIND}\b",
     _I,
 )
+_OURS: Final = re.compile(rf"\b(?:i|we)'ve (?:an?|my|our|another)\s+{_KIND}\b", _I)
 _IS: Final = re.compile(
     rf"\b(?P<mine>my|our|the) (?:next |new |upcoming |big |own )*{_KIND}\b"
     r"(?: (?:with|at|to|in|for)(?: (?!and\b|it\b|is\b|was\b)[\w']+){1,3}?)?"
@@ -43,31 +44,31 @@ _IS: Final = re.compile(
 )
 _MOVED: Final = re.compile(
     rf"\b(?:i|we|they|he|she|the \w+|my \w+)(?:'ve| have| had to| has)? (?:moved|rescheduled|"
-    rf"postponed|pushed(?: back)?|"
-    rf"changed|shifted|brought forward) (?P<mine>my|our|the) (?:next |upcoming )*{_KIND}\b",
+    rf"postponed|pushed(?: back)?|changed|shifted|brought forward) (?P<mine>my|our|the) (?:next |"
+    rf"upcoming )*{_KIND}\b",
     _I,
 )
 _CANCELLED: Final = re.compile(
-    rf"\b(?:i|we|they|he|she|the \w+)(?:'ve| have| had to| has)? (?:cancelled|canceled|called off) "
-    rf"(?P<mine>my|our|the) {_KIND}\b",
+    rf"\b(?:i|we|they|he|she|the \w+)(?:'ve| have| had to| has)? (?:cancelled|canceled|called "
+    rf"off) (?P<mine>my|our|the) {_KIND}\b",
     _I,
 )
-_BOOKED: Final = re.compile(r"\b(?:i|we)(?:'ve| have| just|'m| am)* (?:booked|seeing|going to see) "
-                            r"the (?P<what>dentist|doctor|vet|"
-                            r"optician|hairdresser|therapist|gp|physio)\b", _I)  # fmt: skip
+_BOOKED: Final = re.compile(
+    r"\b(?:i|we)(?:'ve| have| just|'m| am)* (?:booked|seeing|going to see) the (?P<what>dentist|"
+    r"doctor|vet|optician|hairdresser|therapist|gp|physio)\b", _I)  # fmt: skip
 _WORDS_OUT: Final = re.compile(
     r"\b(?:new|next|upcoming|big|little|first|quick|short|long|important|final|last|another|"
-    r"follow-up(?= \w)|super|really|"
-    r"very|great|wonderful|lovely|nice|huge|fun|exciting|busy|scheduled|own)\s+",
+    r"follow-up(?= \w)|super|really|very|great|wonderful|lovely|nice|huge|fun|exciting|busy|"
+    r"scheduled|own)\s+",
     _I,
 )
 _NO_EVENT: Final = re.compile(
     r"\b(?:great|good|first|best|last|no|any|some|every|each|weekly|daily|regular|monthly)\b", _I
 )
-_PLACED: Final = re.compile(r" (?:with|at) (?:my |our |the |a |an )?(?P<who>dentist|doctor|vet|gp|"
-                            r"therapist|optician|hairdresser|bank|"
-                            r"lawyer|physio|dermatologist|cardiologist|gynecologist|surgeon|"
-                            r"orthodontist)\b", _I)  # fmt: skip
+_PLACED: Final = re.compile(
+    r" (?:with|at) (?:my |our |the |a |an )?(?P<who>dentist|doctor|vet|gp|therapist|optician|"
+    r"hairdresser|bank|lawyer|physio|dermatologist|cardiologist|gynecologist|surgeon|"
+    r"orthodontist)\b", _I)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def appointments(
         if name:
             yield Event(name, Value("", off.end(), off.end()), off.start(), off.end())
         return
-    for pattern in (_MADE, _IS, _MOVED, _BOOKED):
+    for pattern in (_MADE, _OURS, _IS, _MOVED, _BOOKED):
         match = pattern.search(text, start, end)
         if match is None:
             continue
@@ -139,7 +140,8 @@ def _named(match: re.Match[str], text: str, known: Known) -> str:
     before = known(what.split(" ")[-1])
     if " " not in what and before.endswith(what):
         return before
-    return what if mine != "the" or before else ""
+    moved = (match.groupdict().get("moved") or "") != "" or match.re is _MOVED
+    return what if mine != "the" or before or moved or " " in what else ""
 
 
 def _day(said: list[Said], after: int, *, shifted: bool) -> Value | None:
@@ -172,16 +174,15 @@ def _day(said: list[Said], after: int, *, shifted: bool) -> Value | None:
 
 
 _PLAN_END: Final = re.compile(
-    r"[.,;:!?()\u2013\u2014]|\s-\s|\s(?:and (?:i|we|then|maybe|hopefully)|because|so (?:i|we|that)|"
-    r"but|since|if|when|while|"
-    r"after|before|until|unless|as soon as|which|who|where|lol|haha|actually|hopefully|for (?:the "
-    r"first|my|our) (?:time|birthday))\b",
+    r"[.,;:!?()\u2013\u2014]|\s-\s|\s(?:and (?:i|we|then|maybe|hopefully)|because|so (?:i|we|"
+    r"that)|but|since|if|when|while|after|before|until|unless|as soon as|which|who|where|lol|"
+    r"haha|actually|hopefully|for (?:the first|my|our) (?:time|birthday))\b",
     _I,
 )
 _TRIVIAL: Final = frozenset(
     "be have try let tell keep say think see know ask check want need get do make take give go "
-    "come look feel stay like love "
-    "miss hope help start stop call talk send use find put show mean wait".split()
+    "come look feel stay like love miss hope help start stop call talk send use find put show "
+    "mean wait".split()
 )
 """Verbs of small talk ("I'll try"): plans only with a day and more words."""
 

@@ -19,27 +19,20 @@ __all__ = ["Gate"]
 
 _COMMON_VERBS: Final = frozenset(
     "be have get go come take make do say put see give find keep let stop end hit run set pick "
-    "know "
-    "sign call turn change drop want try need reach hold bring send stand".split()
+    "know sign call turn change drop want try need reach hold bring send stand".split()
 )
 """Verbs that are in most sentences: with these the row's other words must be there."""
 _SMALL: Final = listed(
-    "to the for my of me so is with have was in been on up this be are it an at "
-    "by as our "
-    "a ly or and i her his she he if out their over all some they just"
+    "to the for my of me so is with have was in been on up this be are it an at by as our a ly "
+    "or and i her his she he if out their over all some they just"
 )
 """Words that tell nothing even where a row has no others."""
 _VAGUE: Final = listed(
-    "lot way made seeing stay let fun family hard own times long happy share "
-    "world team "
-    "myself care better real taking getting playing gets thing things big huge "
-    "little "
-    "best life kind working passion passionate part team different couple each "
-    "day hard "
-    "end place each good great new self there get got going use strong bit "
-    "around first "
-    "last weekend reach own share down s re ll year fun enough over off being "
-    "time other others never"
+    "lot way made seeing stay let fun family hard own times long happy share world team myself "
+    "care better real taking getting playing gets thing things big huge little best life kind "
+    "working passion passionate part team different couple each day hard end place each good "
+    "great new self there get got going use strong bit around first last weekend reach own share "
+    "down s re ll year fun enough over off being time other others never"
 )
 _ALWAYS: Final = frozenset(("love", "like", "live", "work"))
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -49,8 +42,8 @@ _LOOK: Final = re.compile(r"\(\?[=!<][^()]*(?:\([^()]*\)[^()]*)*\)")
 _DIGIT: Final = re.compile(r"\d")
 _NUMBERS: Final = listed(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen "
-    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety half hour"
+    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
+    "half hour"
 ) - {"one"}
 _OF_KIND: Final[dict[str, Iterable[str]]] = {
     "diet": lx.DIETS,
@@ -76,12 +69,9 @@ _NAMED: Final = re.compile(r"\b[Ii](?:'m|\u2019m| am|m) [A-Z]|\b[Mm]y (?:[a-z-]+
 _TRADE: Final = re.compile(r"(?:ologist|ician|ographer|iatrist|wright|smith)\b|@")
 _ENOUGH: Final = listed(
     "planning plan plans gonna going tomorrow next monday tuesday wednesday thursday friday "
-    "saturday sunday "
-    "january february april june july august september october november december weekend into "
-    "called off days enough stand bear went been named allergic allergy "
-    "allergies "
-    "call calls engineer manager developer designer technician analyst "
-    "consultant teacher worker "
+    "saturday sunday january february april june july august september october november december "
+    "weekend into called off days enough stand bear went been named allergic allergy allergies "
+    "call calls engineer manager developer designer technician analyst consultant teacher worker "
     "keeper maker scientist therapist euro euros dollars pounds"
 )
 
@@ -111,7 +101,7 @@ class Gate:
     def add_phrase(self, key: str) -> None:
         """A turn of phrase that holds these words."""
         parts = {part for word in key.split("|") for part in _WORD.findall(word)}
-        self._words |= parts - _SMALL - _VAGUE - {"m", "am", "made", "me"}
+        self._words |= parts - _SMALL - (_VAGUE - {"thing"}) - {"m", "am", "made", "me"}
 
     def add_way(self, lemma: str, head: str, kind: str | None) -> None:
         """A verb with what follows it: the pattern before the value, and the value's kind."""

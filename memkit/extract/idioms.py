@@ -35,9 +35,8 @@ class Idiom:
 
 _I: Final = re.IGNORECASE
 _STARTS: Final = re.compile(
-    r"(?:^|[,;:\u2013\u2014-] ?|\b(?:and|but|so|because|since|that|yes|well|oh|hey|hi|honestly|now|"
-    r"btw|"
-    r"as|though) )(?=\w)",
+    r"(?:^|[,;:\u2013\u2014-] ?|\b(?:and|but|so|because|since|that|yes|well|oh|hey|hi|honestly|"
+    r"now|btw|as|though) )(?=\w)",
     _I,
 )
 
@@ -90,12 +89,11 @@ def _valued(whole: Whole, text: str, start: int, place: int, end: int) -> Iterat
 
 _MINE: Final = re.compile(
     r"\s+(?P<be>is|are|was|were|has been|'s|is now|remains|became|has become)\s+(?:(?:still|now|"
-    r"definitely|by far|easily|"
-    r"probably|actually|always|currently|officially|also|hands down|truly|really)\s+)*(?:my|our)\s+"
-    r"(?P<all>all[- ]time\s+|absolute\s+|new\s+|current\s+|old\s+|former\s+|first\s+)*"
-    r"(?P<fav>favou?rite|fave|fav)?\s*(?P<noun>[a-z][\w-]*(?: [a-z][\w-]*){0,2}?)"
-    r"(?: of all time| ever| right now| at the moment| these days| now| so far| by "
-    r"far)?\s*(?=[.,!;)]|$|and\b|because\b|but\b)",
+    r"definitely|by far|easily|probably|actually|always|currently|officially|also|hands down|"
+    r"truly|really)\s+)*(?:my|our)\s+(?P<all>all[- ]time\s+|absolute\s+|new\s+|current\s+|old\s+|"
+    r"former\s+|first\s+)*(?P<fav>favou?rite|fave|fav)?\s*(?P<noun>[a-z][\w-]*(?: "
+    r"[a-z][\w-]*){0,2}?)(?: of all time| ever| right now| at the moment| these days| now| so "
+    r"far| by far)?\s*(?=[.,!;)]|$|and\b|because\b|but\b)",
     _I,
 )
 _BUT_FIRST: Final = re.compile(r"(?:^|[,;:] |\b(?:and|but|so|because|that|well|oh|yes) )(?=\w)", _I)
@@ -131,13 +129,12 @@ def _inverse(rows: Rows, text: str, span: Span) -> Iterator[Idiom]:
 
 
 _COSTS: Final = re.compile(
-    r"[\u20ac$\u00a3\u00a5\u20b9]|\b(?:euros?|dollars?|bucks|pounds?|quid|yen|francs?|usd|eur|gbp|"
-    r"price|cost)\b"
+    r"[\u20ac$\u00a3\u00a5\u20b9]|\b(?:euros?|dollars?|bucks|pounds?|quid|yen|francs?|usd|eur|"
+    r"gbp|price|cost)\b"
 )
 _PAID: Final = re.compile(
-    r"\b(?:i|we)(?:'ve| have| had to| ended up| just| only| actually|'d)* "
-    r"(?:paid|paying|spent|forked out|shelled out|"
-    r"dropped|splurged|blew)\s+",
+    r"\b(?:i|we)(?:'ve| have| had to| ended up| just| only| actually|'d)* (?:paid|paying|spent|"
+    r"forked out|shelled out|dropped|splurged|blew)\s+",
     _I,
 )
 _FOR: Final = re.compile(
@@ -146,9 +143,8 @@ _FOR: Final = re.compile(
     _I,
 )
 _BOUGHT: Final = re.compile(
-    r"\b(?:i|we)(?:'ve| have| just| finally| recently)* (?:bought|got|"
-    r"picked up|purchased|ordered|found|snagged|scored)\s+"
-    r"(?:myself |ourselves )?(?=(?:my|our|the|a|an|this|that)\b)",
+    r"\b(?:i|we)(?:'ve| have| just| finally| recently)* (?:bought|got|picked up|purchased|"
+    r"ordered|found|snagged|scored)\s+(?:myself |ourselves )?(?=(?:my|our|the|a|an|this|that)\b)",
     _I,
 )
 _AT: Final = re.compile(
@@ -158,9 +154,8 @@ _AT: Final = re.compile(
 )
 _COST: Final = re.compile(
     r"\b(?:the|my|our)\s+(?:new |old |used )?(?P<what>[a-z][\w-]*(?: "
-    r"[a-z][\w-]*){0,2}?)\s+(?:only |just |really )?"
-    r"(?:cost|costs|was|came to|set (?:me|us) back|is going to cost|ended up "
-    r"costing)\s+(?:me |us )?",
+    r"[a-z][\w-]*){0,2}?)\s+(?:only |just |really )?(?:cost|costs|was|came to|set (?:me|us) back|"
+    r"is going to cost|ended up costing)\s+(?:me |us )?",
     _I,
 )
 _PRICE_OF: Final = re.compile(
@@ -169,10 +164,12 @@ _PRICE_OF: Final = re.compile(
     _I,
 )
 _BUDGET: Final = re.compile(
-    r"\b(?:my|our|the|a) budget (?:for|of) (?P<for>(?:the|my|our|a|this) )?(?P<what>[\w -]{2,30}?) "
-    r"(?:is|was|of) (?:now )?",
+    r"\b(?:my|our|the|a) budget (?:for|of) (?P<for>(?:the|my|our|a|this) )?(?P<what>[\w "
+    r"-]{2,30}?) (?:is|was|of) (?:now )?",
     _I,
 )
+_BUDGETED: Final = re.compile(r"\b(?:a|our|my|the) budget of\s+", _I)
+_FOR_WHAT: Final = re.compile(r" for (?:the|our|my|a) (?P<what>[\w-]+(?: [\w-]+)?)", _I)
 _NO_THING: Final = frozenset(
     ("rent", "it", "that", "this", "them", "lunch", "dinner", "coffee", "salary", "year", "month")
 )
@@ -196,6 +193,12 @@ def _prices(text: str, span: Span) -> Iterator[Idiom]:
     for match in [*_COST.finditer(text, start, end), *_PRICE_OF.finditer(text, start, end)]:
         for value in money(text, match.end(), end)[:1]:
             yield from _priced(match["what"], value, match.start(), value.end)
+    for match in _BUDGETED.finditer(text, start, end):
+        for value in price(text, match.end(), end)[:1]:
+            after = _FOR_WHAT.match(text, value.end, end)
+            if after is not None:
+                row = Attribute(f"budget for the {after['what'].lower()}", "price")
+                yield Idiom(row, value, match.start(), after.end())
     for match in _BUDGET.finditer(text, start, end):
         for value in price(text, match.end(), end)[:1]:
             row = Attribute(f"budget for the {match['what'].lower()}", "price")

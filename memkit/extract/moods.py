@@ -29,61 +29,57 @@ __all__ = [
 _I: Final = re.IGNORECASE
 
 _ASKS: Final = re.compile(
-    r"[\s\"'(\u00bf]*(?:(?:so|and|but|well|oh|hey|wow|ok|okay|btw|by the way|also|then|no|yes|yeah)"
-    r"[,! ]+)*"
-    r"(?:(?:what|which|who|whom|whose|when|where|why|how)"
-    r"(?:'s|'re| (?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|about|"
-    r"many|much|long|old|often|far|come|else|kind|type|sort|time|day|made|makes|got))\b"
-    r"|(?:do|does|did|are|is|was|were|have|has|can|could|will|would|should|may|shall|isn't|aren't|"
-    r"don't|doesn't|didn't|haven't|hasn't|won't|can't|couldn't|wouldn't) "
-    r"(?:you|u|i|we|he|she|it|they|there|that|this|your|my|the|any|anyone|anybody|ya)\b"
-    r"|any (?:idea|ideas|tips|thoughts|suggestions|recommendations|chance|plans|news)\b"
-    r"|\u00bf|(?:was|wer|wie|wo|wann|warum|welche[rsn]?|hast|bist|kannst|haben|wohnst) (?:du|ihr|"
-    r"sie|ist|sind|hei\u00dft|machst|geht)\b"
-    r"|(?:est-ce que|qu'est-ce|quel(?:le)?s? (?:est|sont)|o\u00f9|pourquoi|comment (?:vas|allez|"
-    r"t'))"
-    r"|(?:c\u00f3mo|qu\u00e9|d\u00f3nde|cu\u00e1ndo|qui\u00e9n|cu\u00e1l)\b)",
+    r"[\s\"'(\u00bf]*(?:(?:so|and|but|well|oh|hey|wow|ok|okay|btw|by the way|also|then|no|yes|"
+    r"yeah)[,! ]+)*(?:(?:what|which|who|whom|whose|when|where|why|how)(?:'s|'re| (?:is|are|was|"
+    r"were|do|does|did|has|have|had|can|could|will|would|should|about|many|much|long|old|often|"
+    r"far|come|else|kind|type|sort|time|day|made|makes|got))\b|(?:do|does|did|are|is|was|were|"
+    r"have|has|can|could|will|would|should|may|shall|isn't|aren't|don't|doesn't|didn't|haven't|"
+    r"hasn't|won't|can't|couldn't|wouldn't) (?:you|u|i|we|he|she|it|they|there|that|this|your|my|"
+    r"the|any|anyone|anybody|ya)\b|any (?:idea|ideas|tips|thoughts|suggestions|recommendations|"
+    r"chance|plans|news)\b|\u00bf|(?:was|wer|wie|wo|wann|warum|welche[rsn]?|hast|bist|kannst|"
+    r"haben|wohnst) (?:du|ihr|sie|ist|sind|hei\u00dft|machst|geht)\b|(?:est-ce que|qu'est-ce|"
+    r"quel(?:le)?s? (?:est|sont)|o\u00f9|pourquoi|comment (?:vas|allez|t'))|(?:c\u00f3mo|"
+    r"qu\u00e9|d\u00f3nde|cu\u00e1ndo|qui\u00e9n|cu\u00e1l)\b)",
     _I,
 )
 _CHINESE_QUESTION: Final = re.compile("[\u5417\u5462][\u3002\uff01!.]?$")
 
 _IRREAL: Final = re.compile(
-    r"\b(?:if|unless|whether|in case|provided(?: that)?|assuming|as (?:if|though)|even if|only if|"
-    r"what if|suppos(?:e|ing)|imagin(?:e|ing)|pretend(?:ing|s)?|let's say|lets say|let us say|"
-    r"say (?=i (?:were|had|was)\b)|hypothetically|theoretically|in theory|ideally|"
-    r"wish(?:es|ed|ing)?|if only|hope(?:s|fully)?|hoping|(?:in|had) (?:my|a|an?other) (?:\w+ )?"
-    r"(?:dream|nightmare|life|world|universe|timeline)s?|dream(?:t|ed|ing|s)?(?= (?:of|that|about|"
-    r"i)\b)"
-    r"|in the (?:book|novel|film|movie|show|series|game|story|play|song|script)\b|"
-    r"my (?:character|avatar|alter ego)|once upon a time|role-?play(?:ing)?|"
-    r"maybe|perhaps|possibly|might|not sure|unsure|wonder(?:ing|ed)?|"
-    r"(?:i|we)(?:'d| would) (?:like|love|prefer|rather|want|consider|have to|need to|be)|"
-    r"would(?:n't)?|could(?:n't)? (?:have|be|see myself)|should have|almost|nearly|"
-    r"thinking (?:of|about)|think(?:ing)? i(?:'ll| will| might| may| could)|consider(?:ing)?|"
-    r"toying with|dying to|want(?:s|ed)? to|wanna|tempted to|fantasi[sz]\w+|"
-    r"they (?:say|said|think|thought)|(?:people|everyone|everybody|someone|somebody) "
-    r"(?:say|says|said|think|thinks|thought|assumes?|assumed|believes?)|rumou?r (?:has|says)|"
-    r"it(?:'s| is| was) (?:not|n't) true that|it isn't true that|i never said|i didn't say|"
-    r"nobody said|who said|(?:didn't|don't|doesn't) mean (?:that|i)|"
-    r"for example|for instance|e\.g\.|let's imagine)\b"
-    r"|\u5982\u679c|\u8981\u662f|\u5047\u5982|\u4e5f\u8bb8|\u53ef\u80fd"
-    r"|\b(?:wenn|falls|vielleicht|w\u00fcrde|w\u00e4re|h\u00e4tte|ojal\u00e1|quiz\u00e1s?|tal vez|"
-    r"peut-\u00eatre|aimerais|voudrais|gustar\u00eda|quisiera|m\u00f6chte)\b"
-    r"|(?:^|[,;] ?)(?:si) (?=(?:je|j'|tu|il|elle|on|nous|yo|tuviera|fuera|viviera|t\u00fa)\b)",
+    r"\b(?:if|unless|whether|in case|provided(?: that)?|assuming|as (?:if|though)|even if|only "
+    r"if|what if|suppos(?:e|ing)|imagin(?:e|ing)|pretend(?:ing|s)?|let's say|lets say|let us say|"
+    r"say (?=i (?:were|had|was)\b)|hypothetically|theoretically|in theory|ideally|wish(?:es|ed|"
+    r"ing)?|if only|hope(?:s|fully)?|hoping|(?:in|had) (?:my|a|an?other) (?:\w+ )?(?:dream|"
+    r"nightmare|life|world|universe|timeline)s?|dream(?:t|ed|ing|s)?(?= (?:of|that|about|i)\b)|"
+    r"in the (?:book|novel|film|movie|show|series|game|story|play|song|script)\b|my (?:character|"
+    r"avatar|alter ego)|once upon a time|role-?play(?:ing)?|maybe|perhaps|possibly|might|not "
+    r"sure|unsure|wonder(?:ing|ed)?|(?:i|we)(?:'d| would) (?:like|love|prefer|rather|want|"
+    r"consider|have to|need to|be)|would(?:n't)?|could(?:n't)? (?:have|be|see myself)|should "
+    r"have|almost|nearly|thinking (?:of|about)|think(?:ing)? i(?:'ll| will| might| may| could)|"
+    r"consider(?:ing)?|toying with|dying to|want(?:s|ed)? to(?! (?:let you|tell you|say|share|"
+    r"mention|announce|update|inform|give you))|wanna|tempted to|fantasi[sz]\w+|they (?:say|said|"
+    r"think|thought)|(?:people|everyone|everybody|someone|somebody) (?:say|says|said|think|"
+    r"thinks|thought|assumes?|assumed|believes?)|rumou?r (?:has|says)|it(?:'s| is| was) (?:not|"
+    r"n't) true that|it isn't true that|i never said|i didn't say|nobody said|who said|(?:didn't|"
+    r"don't|doesn't) mean (?:that|i)|for example|for instance|e\.g\.|let's imagine)\b|"
+    r"\u5982\u679c|\u8981\u662f|\u5047\u5982|\u4e5f\u8bb8|\u53ef\u80fd|\b(?:wenn|falls|"
+    r"vielleicht|w\u00fcrde|w\u00e4re|h\u00e4tte|ojal\u00e1|quiz\u00e1s?|tal vez|peut-\u00eatre|"
+    r"aimerais|voudrais|gustar\u00eda|quisiera|m\u00f6chte)\b|(?:^|[,;] ?)(?:si) (?=(?:je|j'|tu|"
+    r"il|elle|on|nous|yo|tuviera|fuera|viviera|t\u00fa)\b)",
     _I,
 )
 _FIRST_PERSON_SAID: Final = (
-    r"(?<!\bi )(?<!\bi've )(?<!\bi already )(?<!\bi've already )(?<!\bi just )"
+    r"(?<!\bi )(?<!\bi've )(?<!\bi already )(?<!\bi've already )(?<!\bi just )(?<!\bi'd )(?<!\bi "
+    r"would )(?<!\bi must )(?<!\bcan )(?<!\bto )(?<!\bdoctor )(?<!\bdoc )(?<!\ballergist "
+    r")(?<!\btest )(?<!\btests )(?<!\bdentist )"
 )
 _REPORTS: Final = re.compile(
     _FIRST_PERSON_SAID
-    + r"\b(?:said|says|say|told (?:me|us|him|her|them|everyone|everybody)|tells (?:me|us)|claims?|"
-    r"claimed|"
-    r"insists?|insisted|swears?|swore|thinks|thought|believes?|believed|asked|asks|wrote|writes|"
-    r"replied|answered|joked|jokes|guess(?:es|ed)|assumes?|assumed|reckons?|shouted|yelled|goes|"
-    r"was like|were like|is like|be like|according to|apparently|supposedly|allegedly|the saying "
-    r"goes|"
-    r"quote|heard(?: that)?|reads?)\b(?!\s+(?:hi|hello|goodbye|bye|yes|no|thanks)\b)",
+    + r"\b(?:said|says|say|told (?:me|us|him|her|them|everyone|everybody)|tells (?:me|us)|"
+    r"claims?|claimed|insists?|insisted|swears?|swore|thinks|thought|believes?|believed|"
+    r"asked|asks|wrote|writes|replied|answered|joked|jokes|guess(?:es|ed)|assumes?|assumed|"
+    r"reckons?|shouted|yelled|goes|was like|were like|is like|be like|according to|"
+    r"apparently|supposedly|allegedly|the saying goes|quote|heard(?: that)?|"
+    r"reads?)\b(?!\s+(?:hi|hello|goodbye|bye|yes|no|thanks)\b)",
     _I,
 )
 _QUOTED: Final = re.compile(
@@ -92,92 +88,80 @@ _QUOTED: Final = re.compile(
     "|(?<![\\w])'((?:[^'\n]|'(?=\\w)){8,400})'(?!\\w)"
 )
 _JOKE_IN: Final = re.compile(
-    r"\b(?:just kidding|only kidding|i'm kidding|im kidding|kidding|jk|j/k|just joking|only joking|"
-    r"i'm joking|im joking|joking|just messing(?: with you)?|pulling your leg|not really though|"
-    r"sarcasm|as a joke|no(?:,| )+seriously|april fools?)\b|(?<!\S)/(?:s|j|jk)(?=\s*$|[.!])"
-    r"|\b(?:was|is|'s|am|'m) (?:just |only )?(?:a joke|a prank)\b|[\U0001f61c\U0001f61d\U0001f92a]",
+    r"\b(?:just kidding|only kidding|i'm kidding|im kidding|kidding|jk|j/k|just joking|only "
+    r"joking|i'm joking|im joking|joking|just messing(?: with you)?|pulling your leg|not really "
+    r"though|sarcasm|as a joke|no(?:,| )+seriously|april fools?)\b|(?<!\S)/(?:s|j|jk)(?=\s*$|"
+    r"[.!])|\b(?:was|is|'s|am|'m) (?:just |only )?(?:a joke|a prank)\b|"
+    r"[\U0001f61c\U0001f61d\U0001f92a]",
     _I,
 )
 _LAUGH_END: Final = re.compile(
-    r"\b(?:a?(?:ha){2,}h?|(?:he){2,}|lo+l|lmao|lmfao|rofl|hihi|jaja(?:ja)*|mdr|xd+|ptdr)\b"
-    r"[\s.!)*\U0001f300-\U0001faff]*$|[\U0001f602\U0001f923]+\s*$|\u54c8\u54c8+[\u3002\uff01!]*$",
+    r"\b(?:a?(?:ha){2,}h?|(?:he){2,}|lo+l|lmao|lmfao|rofl|hihi|jaja(?:ja)*|mdr|xd+|"
+    r"ptdr)\b[\s.!)*\U0001f300-\U0001faff]*$|[\U0001f602\U0001f923]+\s*$|"
+    r"\u54c8\u54c8+[\u3002\uff01!]*$",
     _I,
 )
 JOKE_AFTER: Final = re.compile(
-    r"[\s\"'(*]*(?:(?:ok|okay|no|nah|well|haha\w*|lol|and|but|sorry|oh)[,!. ]+)*"
-    r"(?:(?:i'?m |i am |was |i was )?(?:just |only |totally |obviously )?(?:kidding|joking|jk|"
-    r"messing(?: with you)?|"
-    r"teasing|pulling your leg)|that(?:'s| was) (?:just |only )?(?:a joke|a lie|sarcasm|me joking)|"
-    r"it(?:'s| was) (?:just |only )?a joke|j/k|jk|/s|/j|sarcasm|april fools?|gotcha|not really|"
-    r"i(?:'m| am) not serious|i wasn't serious|don't take (?:that|it) seriously)\b"
-    r"|[\s(*]*(?:a?(?:ha){2,}h?|lo+l|lmao|rofl|jaja(?:ja)*)[\s.!)*\U0001f300-\U0001faff]*$",
+    r"[\s\"'(*]*(?:(?:ok|okay|no|nah|well|haha\w*|lol|and|but|sorry|oh)[,!. ]+)*(?:(?:i'?m |i am "
+    r"|was |i was )?(?:just |only |totally |obviously )?(?:kidding|joking|jk|messing(?: with "
+    r"you)?|teasing|pulling your leg)|that(?:'s| was) (?:just |only )?(?:a joke|a lie|sarcasm|me "
+    r"joking)|it(?:'s| was) (?:just |only )?a joke|j/k|jk|/s|/j|sarcasm|april fools?|gotcha|not "
+    r"really|i(?:'m| am) not serious|i wasn't serious|don't take (?:that|it) seriously)\b|"
+    r"[\s(*]*(?:a?(?:ha){2,}h?|lo+l|lmao|rofl|jaja(?:ja)*)[\s.!)*\U0001f300-\U0001faff]*$",
     _I,
 )
 _OPENERS: Final = (
-    r"[\s\"'(*]*(?:(?:oh|wait|no|well|hmm+|um+|oops|whoops|ah|hm|sorry|hang on|hold on|but|and|ok|"
-    r"okay|actually|"
-    r"please|just|haha\w*|lol|by the way|btw|on second thought|anyway|also|so|you know what|then|"
-    r"yeah|hey)[,!. :-]+)*"
+    r"[\s\"'(*]*(?:(?:oh|wait|no|well|hmm+|um+|oops|whoops|ah|hm|sorry|hang on|hold on|but|and|"
+    r"ok|okay|actually|please|just|haha\w*|lol|by the way|btw|on second thought|anyway|also|so|"
+    r"you know what|then|yeah|hey)[,!. :-]+)*"
 )
 RETRACTION: Final = re.compile(
-    _OPENERS + r"(?:please |just |can you |could you |you can |let's |you should )*(?:"
-    r"(?:forget|ignore|disregard|scrap|strike|delete|erase|never ?mind|drop|take back)(?: about)? "
-    r"(?:"
-    r"(?:what(?:ever)?|everything|all|anything|the (?:thing|bit|part|stuff|fact|message)s?|that "
-    r"(?:thing|bit|part)|"
-    r"my (?:last|previous|earlier) (?:message|statement|comment|remark)s?)\b|(?:that|"
-    r"it)\s*(?:[,.!;]|$|i\b|about\b))"
-    r"|(?:scratch|strike) that\b"
-    r"|i (?:take (?:that|it|this|what i said) back|take back|made (?:that|it|this|all that|the "
-    r"(?:thing|part|bit)) up|"
-    r"was (?:wrong|lying|mistaken|confused|mixed up)(?: (?:about|when)\b|[,.!]|$)|lied|misspoke|"
-    r"mixed (?:that|it|things) up|"
-    r"got (?:that|it) (?:all )?wrong|shouldn't have said)\b"
-    r"|(?:that|it|what i (?:said|told you|wrote|mentioned)|the (?:thing|bit|part|stuff) about "
-    r"[^.!?,]{2,40}?)"
-    r"(?: (?:earlier|before|yesterday|about [^.!?,]{2,40}?))?"
-    r"(?:'s| is| was|'s| isn't| wasn't| turned out to be| turned out)?(?: not| n't)? "
-    r"(?:actually |just |simply |all |really |completely |totally )*(?:wrong|a mistake|not true|"
-    r"untrue|incorrect|"
-    r"a lie|a joke|no longer true|made up|an error|a misunderstanding|false))\b",
+    _OPENERS
+    + r"(?:please |just |can you |could you |you can |let's |you should )*(?:(?:forget|ignore|"
+    r"disregard|scrap|strike|delete|erase|never ?mind|drop|take back)(?: about)? "
+    r"(?:(?:what(?:ever)?|everything|all|anything|the (?:thing|bit|part|stuff|fact|"
+    r"message)s?|that (?:thing|bit|part)|my (?:last|previous|earlier) (?:message|statement|"
+    r"comment|remark)s?)\b|(?:that|it)\s*(?:[,.!;]|$|i\b|about\b))|(?:scratch|strike) that\b|"
+    r"i (?:take (?:that|it|this|what i said) back|take back|made (?:that|it|this|all that|"
+    r"the (?:thing|part|bit)) up|was (?:wrong|lying|mistaken|confused|mixed up)(?: (?:about|"
+    r"when)\b|[,.!]|$)|lied|misspoke|mixed (?:that|it|things) up|got (?:that|it) (?:all "
+    r")?wrong|shouldn't have said)\b|(?:that|it|what i (?:said|told you|wrote|mentioned)|the "
+    r"(?:thing|bit|part|stuff) about [^.!?,]{2,40}?)(?: (?:earlier|before|yesterday|about "
+    r"[^.!?,]{2,40}?))?(?:'s| is| was|'s| isn't| wasn't| turned out to be| turned out)?(?: "
+    r"not| n't)? (?:actually |just |simply |all |really |completely |totally )*(?:wrong|a "
+    r"mistake|not true|untrue|incorrect|a lie|a joke|no longer true|made up|an error|a "
+    r"misunderstanding|false))\b",
     _I,
 )
 _CORRECTS: Final = re.compile(
-    r"\b(?:i meant(?: to say)?|i mean(?=,? (?:it's|not|the|\w+,? not)\b)|correction|i misspoke|my "
-    r"mistake|my bad|"
-    r"let me correct|to correct (?:myself|that|what)|i should (?:correct|clarify)|typo|"
-    r"i was wrong|got that wrong|mixed (?:that|it|them) up|wait,? no|no,? wait|sorry,? not|"
-    r"sorry,? (?:it's|it is|it was|that's|i|my|make that)|make that|rather than)\b"
-    r"|^(?:(?:oh|wait|no|well|hmm+|um+|oops|ah|hm|sorry|hang on|hold on|but|and)[,!. "
-    r"]+)*actually\b(?!,? yes|,? yeah)"
-    r"|^(?:(?:oh|ah|hmm+)[,!. ]+)*(?:oops|whoops|wait|hang on|hold on)\b[,!. ]"
-    r"|^\*(?=\w)"
-    r"|\b(?:it's|it is|that's|it was|is|was|am|i'm|are)\b[^.!?]{1,50}, not\b"
-    r"|(?<!\w)\bnot\b[^.!?,]{1,40}, (?:but|it's|it is|i'm|i am)\b"
-    r"|\b(?:perd\u00f3n|quise decir|quiero decir|ich meinte|je voulais dire|en fait|eigentlich|en "
-    r"realidad)\b"
-    r"|\u6211\u662f\u8bf4|\u66f4\u6b63|\u8bf4\u9519",
+    r"\b(?:i meant(?: to say)?|i mean(?=,? (?:it's|not|the|\w+,? not)\b)|correction|i misspoke|"
+    r"my mistake|my bad|let me correct|to correct (?:myself|that|what)|i should (?:correct|"
+    r"clarify)|typo|i was wrong|got that wrong|mixed (?:that|it|them) up|wait,? no|no,? wait|"
+    r"sorry,? not|sorry,? (?:it's|it is|it was|that's|i|my|make that)|make that|rather than)\b|"
+    r"^(?:(?:oh|wait|no|well|hmm+|um+|oops|ah|hm|sorry|hang on|hold on|but|and)[,!. "
+    r"]+)*actually\b(?!,? yes|,? yeah)|^(?:(?:oh|ah|hmm+)[,!. ]+)*(?:oops|whoops|wait|hang on|"
+    r"hold on)\b[,!. ]|^\*(?=\w)|\b(?:it's|it is|that's|it was|is|was|am|i'm|are)\b[^.!?]{1,50}, "
+    r"not\b|(?<!\w)\bnot\b[^.!?,]{1,40}, (?:but|it's|it is|i'm|i am)\b|\b(?:perd\u00f3n|quise "
+    r"decir|quiero decir|ich meinte|je voulais dire|en fait|eigentlich|en realidad)\b|"
+    r"\u6211\u662f\u8bf4|\u66f4\u6b63|\u8bf4\u9519",
     _I,
 )
 _NEGATES: Final = re.compile(
     r"\b(?:not|never|no longer|neither|nor|without|cannot|can't|cant|(?:do|does|did|is|are|was|"
-    r"were|"
-    r"has|have|had|wo|ca|could|would|should|ai|need)n't|dont|doesnt|didnt|isnt|arent|wasnt|havent|"
-    r"hasnt|wont|anymore|any more|stopped|quit|gave up|don't|ya no|nunca|jam\u00e1s|nicht|kein\w*|"
-    r"nie|"
-    r"niemals|ne \w+ (?:pas|plus|jamais)|n'\w+ (?:pas|plus|jamais))\b|^no\b(?!,)"
-    r"|[\u4e0d\u6ca1]",
+    r"were|has|have|had|wo|ca|could|would|should|ai|need)n't|dont|doesnt|didnt|isnt|arent|wasnt|"
+    r"havent|hasnt|wont|anymore|any more|stopped|quit|gave up|don't|ya no|nunca|jam\u00e1s|nicht|"
+    r"kein\w*|nie|niemals|ne \w+ (?:pas|plus|jamais)|n'\w+ (?:pas|plus|jamais))\b|^no\b(?!,)|"
+    r"[\u4e0d\u6ca1]",
     _I,
 )
 _PLANS: Final = re.compile(
-    r"\b(?:(?:i|we|he|she|they|it)(?:'ll| will)|going to|gonna|plan(?:s|ning)? (?:to|on)|about to|"
-    r"will be|set to|due to (?=\w+ (?:on|in|next))|intend to|decided to|scheduled)\b"
-    r"|\b(?:am|'m|are|'re|is|'s) (?:\w+ly )?\w+ing\b[^.!?]*\b(?:tomorrow|next (?:week|month|year|"
-    r"spring|summer|autumn|fall|winter|\w+day|january|february|march|april|may|june|july|august|"
-    r"september|october|november|december)|in (?:a|two|three|\d+) (?:days?|weeks?|months?|years?)|"
-    r"tonight|soon)\b"
-    r"|\b(?:voy a|vamos a|werde|werden wir|je vais|nous allons)\b|[\u5c06\u4f1a]\S*(?:\u660e\u5929|"
-    r"\u4e0b)",
+    r"\b(?:(?:i|we|he|she|they|it)(?:'ll| will)|going to|gonna|plan(?:s|ning)? (?:to|on)|about "
+    r"to|will be|set to|due to (?=\w+ (?:on|in|next))|intend to|decided to|scheduled)\b|\b(?:am|"
+    r"'m|are|'re|is|'s) (?:\w+ly )?\w+ing\b[^.!?]*\b(?:tomorrow|next (?:week|month|year|spring|"
+    r"summer|autumn|fall|winter|\w+day|january|february|march|april|may|june|july|august|"
+    r"september|october|november|december)|in (?:a|two|three|\d+) (?:days?|weeks?|months?|"
+    r"years?)|tonight|soon)\b|\b(?:voy a|vamos a|werde|werden wir|je vais|nous allons)\b|"
+    r"[\u5c06\u4f1a]\S*(?:\u660e\u5929|\u4e0b)",
     _I,
 )
 
@@ -214,12 +198,10 @@ def mood(text: str, span: Span) -> str:
 
 
 _TO_THE_END: Final = re.compile(
-    r"\b(?:imagin\w*|suppos\w+|pretend\w*|what if|let's say|let us say|lets say|hypothetically|in "
-    r"theory|"
-    r"dream\w*|in the (?:book|novel|film|movie|show|series|game|story|play|song|script)|once upon "
-    r"a time|"
-    r"role-?play\w*|my (?:character|avatar|alter ego)|for example|for instance|as if|as though|i "
-    r"never said|if only)\b",
+    r"\b(?:imagin\w*|suppos\w+|pretend\w*|what if|let's say|let us say|lets say|hypothetically|"
+    r"in theory|dream\w*|in the (?:book|novel|film|movie|show|series|game|story|play|song|"
+    r"script)|once upon a time|role-?play\w*|my (?:character|avatar|alter ego)|for example|for "
+    r"instance|as if|as though|i never said|if only)\b",
     _I,
 )
 _PART_END: Final = re.compile(r"[,;\u2013\u2014]|\b(?:but|so|because)\b|\s-\s")

@@ -31,10 +31,9 @@ _OBJECTS: Final = {"me": "", "mine": "'s", "my": "'s"}
 _YOURS: Final = {"your": "'s", "yours": "'s", "ya": "", "u": "", "you": ""}
 _SET_PHRASES: Final = listed("know see thank thanks bless guess imagine")
 _PAST_ENDING: Final = re.compile(r"(?:ed|['\u2019]d)\Z")
-_NO_VERB: Final = listed("can could will would should might may must shall ca wo used had was were "
-                         "did "
-                         "and or , . ! ? ; : ( ) - who that which too myself alone either neither "
-                         "n't")  # fmt: skip
+_NO_VERB: Final = listed(
+    "can could will would should might may must shall ca wo used had was were did and or , . ! ? "
+    "; : ( ) - who that which too myself alone either neither n't")  # fmt: skip
 _AND_I: Final = re.compile(
     r"\b((?:[Mm]y |[Oo]ur )?(?:[a-z]+ ){0,2}?[^\W\d_][\w'-]*(?: [A-Z][\w'-]*)?) and I\b"
 )

@@ -29,12 +29,15 @@ _CHANGED: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT_THAT: Final = re.compile(
-    r"\s*,?\s*(?:and |but )?(?:not|instead of|rather than) (?:in |at |to |on |for |with |an? |the |"
-    r"my |called |really )*",
+    r"\s*,?\s*(?:and |but )?(?:not|instead of|rather than) (?:in |at |to |on |for |with |an? |"
+    r"the |my |called |really )*",
     re.IGNORECASE,
 )
 _AHEAD: Final = {"past": False, "perfect": False, "future": True, "progressive": True}
 _FOR_ANOTHER: Final = re.compile(r" for (?:you|him|her|them|someone|my|our|a|the)\b", re.IGNORECASE)
+_LEAVING: Final = frozenset(
+    ("fly", "leave", "travel", "go", "start", "meet", "depart", "return", "fly", "land")
+)
 _KEEPING: Final = frozenset(("have", "own", "keep"))
 
 
@@ -60,7 +63,9 @@ class Reading:
             if claim is not None:
                 some = True
                 yield self._corrected(claim, clause, corrected)
-        if not some and clause.group.tense in ("future", "progressive") and not clause.noun:
+        tense, lemma = clause.group.tense, clause.group.lemma
+        leaving = tense == "present" and lemma in _LEAVING and not clause.group.phase
+        if not some and not clause.noun and (tense in ("future", "progressive") or leaving):
             yield from self._plans(clause, window)
 
     def _plans(self, clause: Clause, window: Span) -> Iterator[Claim]:
@@ -75,7 +80,7 @@ class Reading:
         value, time = found
         times = bounds(self._text, [time]) if time is not None else NOWHEN
         ahead = times.since is not None and times.since > self._when.date()
-        if (group.tense == "progressive" or time is not None) and not ahead:
+        if (group.tense != "future" or time is not None) and not ahead:
             return
         row = Attribute("plan", "free", several=True)
         claim = self._claim(Draft(clause.subject, row, value, "begins"), (clause.start, value.end))

@@ -70,16 +70,15 @@ _SEVERAL: Final[dict[str, tuple[Gender, str]]] = {
     "goddaughter": ("f", "goddaughter"),
 }
 _ANIMALS: Final = listed(
-    "pet dog cat puppy kitten pup doggo kitty rabbit bunny hamster parrot turtle tortoise goldfish "
-    "fish bird horse pony guinea_pig ferret snake lizard gecko iguana budgie canary cockatiel "
-    "parakeet "
-    "labrador lab golden_retriever retriever poodle beagle bulldog french_bulldog german_shepherd "
-    "corgi husky dachshund chihuahua collie border_collie terrier pug spaniel cocker_spaniel "
-    "dalmatian greyhound rottweiler boxer_dog shiba_inu shih_tzu schnauzer labradoodle cockapoo "
-    "great_dane siamese tabby maine_coon ragdoll persian_cat chicken hen duck goat donkey hedgehog "
-    "chinchilla gerbil rat mouse tarantula axolotl rescue_dog rescue_cat rescue tomcat "
-    "bearded_dragon "
-    "chameleon lovebird macaw hermit_crab frog alpaca llama sheep cow betta_fish betta"
+    "pet dog cat puppy kitten pup doggo kitty rabbit bunny hamster parrot turtle tortoise "
+    "goldfish fish bird horse pony guinea_pig ferret snake lizard gecko iguana budgie canary "
+    "cockatiel parakeet labrador lab golden_retriever retriever poodle beagle bulldog "
+    "french_bulldog german_shepherd corgi husky dachshund chihuahua collie border_collie terrier "
+    "pug spaniel cocker_spaniel dalmatian greyhound rottweiler boxer_dog shiba_inu shih_tzu "
+    "schnauzer labradoodle cockapoo great_dane siamese tabby maine_coon ragdoll persian_cat "
+    "chicken hen duck goat donkey hedgehog chinchilla gerbil rat mouse tarantula axolotl "
+    "rescue_dog rescue_cat rescue tomcat bearded_dragon chameleon lovebird macaw hermit_crab "
+    "frog alpaca llama sheep cow betta_fish betta"
 )
 _IRREGULAR_PLURALS: Final = {
     "children": "child",
@@ -128,5 +127,5 @@ PLURALS: Final[dict[str, str]] = {
 """Plural to singular of the nouns above."""
 
 FORMER: Final = listed(
-    "ex ex-wife ex-husband ex-boyfriend ex-girlfriend ex-partner late former ex-boss previous old"
+    "ex ex-wife ex-husband ex-boyfriend ex-girlfriend ex-partner late former ex-boss previous"
 )

@@ -20,19 +20,16 @@ __all__ = ["answer", "corrected", "is_joke", "put_right", "retracted", "taken_ba
 _I: Final = re.IGNORECASE
 _ANSWER_LEAD: Final = re.compile(
     r"(?:(?:oh|well|hmm+|um+|uh|ah|haha\w*|lol|so|yes|yeah|sure|just|mostly|mainly|currently|now|"
-    r"right now|"
-    r"at the moment|that would be|that'd be|that's|it is|it's|its|i'm|i am|i live|we live|i work|"
-    r"in|at|from|for|as|a|an|"
-    r"the|on|about|around|to|call me|you can call me|my name is|his name is|her name is|he's "
-    r"called|"
-    r"she's called|named|called|both|still)(?:[,!.:]+\s*|\s+))*",
+    r"right now|at the moment|that would be|that'd be|that's|it is|it's|its|i'm|i am|i live|we "
+    r"live|i work|in|at|from|for|as|a|an|the|on|about|around|to|call me|you can call me|my name "
+    r"is|his name is|her name is|he's called|she's called|named|called|both|still)(?:[,!.:]+\s*|"
+    r"\s+))*",
     _I,
 )
 _ANSWER_END: Final = re.compile(
     r"[\"')]*(?:,? (?:actually|now|these days|at the moment|currently|right now|lol|haha|though|"
-    r"and you|of course|why|you|"
-    r"thanks|in [^\W\d_]\w+|with .*|for .*|since .*|because .*|but .*|years? "
-    r"old))?\s*(?:[.,!;?\u2026(].*)?\Z",
+    r"and you|of course|why|you|thanks|in [^\W\d_]\w+|with .*|for .*|since .*|because .*|but .*|"
+    r"years? old))?\s*(?:[.,!;?\u2026(].*)?\Z",
     _I | re.DOTALL,
 )
 _UNSURE: Final = re.compile(
@@ -61,9 +58,9 @@ def answer(
 
 
 _KIN_NAME: Final = re.compile(
-    r"\b(?:what(?:'s| is| are) your ([\w-]+(?: friend)?)(?:'s|s'|s) names?|"
-    r"what(?:'s| is) your ([\w-]+(?: friend)?) (?:called|named)|what do you call your ([\w-]+)|"
-    r"what did you (?:name|call) (?:your|the) ([\w-]+))\b",
+    r"\b(?:what(?:'s| is| are) your ([\w-]+(?: friend)?)(?:'s|s'|s) names?|what(?:'s| is) your "
+    r"([\w-]+(?: friend)?) (?:called|named)|what do you call your ([\w-]+)|what did you (?:name|"
+    r"call) (?:your|the) ([\w-]+))\b",
     _I,
 )
 
@@ -77,10 +74,9 @@ def _kin_asked(question: str) -> Attribute | None:
 
 
 _SLIP: Final = (
-    r"(?:(?:oh|wait|no|nope|well|hmm+|um+|oops|whoops|ah|hm|sorry|hang on|hold on|but|and|actually|"
-    r"correction|my bad|"
-    r"my mistake|typo|i mean|or rather|rather|argh|ugh|edit|ok|okay|no wait|wait no|"
-    r"apologies)\s*[,!.:;\u2026-]*\s+)"
+    r"(?:(?:oh|wait|no|nope|well|hmm+|um+|oops|whoops|ah|hm|sorry|hang on|hold on|but|and|"
+    r"actually|correction|my bad|my mistake|typo|i mean|or rather|rather|argh|ugh|edit|ok|okay|"
+    r"no wait|wait no|apologies)\s*[,!.:;\u2026-]*\s+)"
 )
 _MEANT: Final = re.compile(
     rf"[\s*]*(?P<slip>{_SLIP}*)(?P<meant>(?:i meant(?: to (?:say|write|type))?|i (?:should have|"
@@ -102,10 +98,9 @@ _NOT_BUT: Final = re.compile(
     _I | re.DOTALL,
 )
 _AND_NOT: Final = re.compile(
-    r"\s*[,;\u2013-]?\s*(?:and |but )?(?:not|instead of|rather than) (?:in |at |on |to |a |an |the "
-    r"|for |my )*(?P<old>[^,;.!?]{1,40}?)"
-    r"(?:,? (?:like|as) i (?:said|wrote|told you).*|,? sorry.*|,? my bad.*|,? haha.*|,? "
-    r"lol.*)?\s*(?:[.!,;].*)?\Z",
+    r"\s*[,;\u2013-]?\s*(?:and |but )?(?:not|instead of|rather than) (?:in |at |on |to |a |an |"
+    r"the |for |my )*(?P<old>[^,;.!?]{1,40}?)(?:,? (?:like|as) i (?:said|wrote|told you).*|,? "
+    r"sorry.*|,? my bad.*|,? haha.*|,? lol.*)?\s*(?:[.!,;].*)?\Z",
     _I | re.DOTALL,
 )
 _SHORT_END: Final = re.compile(
@@ -179,8 +174,8 @@ def _day(one: Said) -> Value:
 
 
 _ABOUT: Final = re.compile(
-    r"\b(?:about|that|with|regarding|on|when i said)\s+(?:me |my |our |the |a |being |having |us |"
-    r"i(?:'m|'ve| am| have)? )*(?P<what>[^.!?]{2,60})",
+    r"\b(?:about|that|with|regarding|on|when i said)\s+(?:me |my |our |the |a |being |having |us "
+    r"|i(?:'m|'ve| am| have)? )*(?P<what>[^.!?]{2,60})",
     _I,
 )
 _SAME: Final = {name: {"job", "employer"} for name in ("job", "employer")}

@@ -10,15 +10,14 @@ __all__ = ["LIFE"]
 
 _MOVE: Final = (
     r"(?:(?:again|back|over|down|up|out|away|across(?: the (?:country|city|world|pond|ocean|"
-    r"border))?|here|house|"
-    r"homes?|abroad|permanently|my family|the family|all the way|everything|on|overseas|for good|"
-    r"with (?:my|our|his|her|the)? ?[\w-]+(?: [\w-]+)?|in with [\w ]{2,30}?|cities|countries|"
-    r"full[- ]time|temporarily|just|"
-    r"for (?:work|a job|love|my job|the job|school|college|university)|now|recently|finally)\s+)*"
+    r"border))?|here|house|homes?|abroad|permanently|my family|the family|all the way|everything|"
+    r"on|overseas|for good|with (?:my|our|his|her|the)? ?[\w-]+(?: [\w-]+)?|in with [\w ]{2,30}?|"
+    r"cities|countries|full[- ]time|temporarily|just|for (?:work|a job|love|my job|the job|"
+    r"school|college|university)|now|recently|finally)\s+)*"
 )
 _FROM: Final = (
-    r"(?:from (?P<old>(?-i:[^\W\d_a-z])[\w.'-]*(?: (?-i:[^\W\d_a-z])[\w.'-]*)*)(?: all "
-    r"the way| back| over| down| up)? )?"
+    r"(?:from (?P<old>(?-i:[^\W\d_a-z])[\w.'-]*(?: (?-i:[^\W\d_a-z])[\w.'-]*)*)(?: all the way| "
+    r"back| over| down| up)? )?"
 )
 
 LIFE: Final = (
@@ -27,22 +26,20 @@ LIFE: Final = (
         "called",
         says=("be: (?:called|named|known as) {called}", "go: by (?:the name (?:of )?)?{called}"),
         whole=(
-            "call me> \\b(?:you can |just |please |everyone |people |friends |my friends |they |"
-            "they all )*calls? me "
-            "(?!when|if|later|back|at|on|tomorrow|tonight|crazy|old){called}",
-            "i'm|i am> (?:^|[,.!] |\\b(?:hi|hey|hello|and|so) )(?:i'm|i am) {self}",
+            r"call me> \b(?:you can |just |please |everyone |people |friends |my friends |they |"
+            "they all )*calls? me (?!when|if|later|back|at|on|tomorrow|tonight|crazy|old){called}",
+            r"i'm|i am> (?:^|[,.!] |\b(?:hi|hey|hello|and|so) )(?:i'm|i am) {self}",
         ),
         nouns="name first_name full_name real_name",
         asked=r"(?:what(?:'s| is) your (?:first |full )?name|what (?:should|can|do|shall) (?:i|we) "
-        r"call you|"
-        r"your name\?|who am i (?:speaking|talking) (?:to|with))",
+        r"call you|your name\?|who am i (?:speaking|talking) (?:to|with))",
         persons=True,
     ),
     Attribute(
         "age",
         "age",
         says=("be: {age}", "be: (?:a|an) {age}", "be: (?:now )?at {age}"),
-        begins=("turn|hit|reach: {age}", "celebrate|have: {my} {age}\\s*(?:birthday|bday)"),
+        begins=("turn|hit|reach: {age}", r"celebrate|have: {my} {age}\s*(?:birthday|bday)"),
         nouns="age",
         asked=r"how old are you|what(?:'s| is) your age|your age\?",
         persons=True,
@@ -65,76 +62,75 @@ LIFE: Final = (
         "place",
         says=(
             "live|reside|dwell: {in} {place}",
-            "live|reside: {in} {a}{home} (?:\\w+ ){0,4}?(?:in|near|at|outside) {place}",
-            "live: (?:in|on) (?:a|an|the|my|our) [\\w' -]{2,40}? (?:in|near|outside|of) {place}",
-            "be: (?:\\w+ )?(?:based|living|residing|settled|located|domiciled|resident|stationed) "
-            "(?:\\w+ )?{in} {place}",
-            "be: (?:my |our )?an? {place} (?:resident|native|local)\\b",
-            "be: an? [\\w -]{2,40}? (?:based|living|residing) (?:\\w+ )?{in} {place}",
+            r"live|reside: {in} {a}{home} (?:\w+ ){0,4}?(?:in|near|at|outside) {place}",
+            r"live: (?:in|on) (?:a|an|the|my|our) [\w' -]{2,40}? (?:in|near|outside|of) {place}",
+            r"be: (?:\w+ )?(?:based|living|residing|settled|located|domiciled|resident|"
+            r"stationed) (?:\w+ )?{in} {place}",
+            r"be: (?:my |our )?an? {place} (?:resident|native|local)\b",
+            r"be: an? [\w -]{2,40}? (?:based|living|residing) (?:\w+ )?{in} {place}",
             "be: an? (?:resident|inhabitant) of {place}",
             "be: in {place}(?= (?:these days|nowadays|permanently|for good))",
             "gone be: (?:living |based )?in {place}",
-            "call: {place} (?:my |our )?home\\b",
+            r"call: {place} (?:my |our )?home\b",
             "call: home {place}",
-            "have|rent|own|share: {a}{home} (?:\\w+ ){0,3}?in {place}",
+            r"have|rent|own|share: {a}{home} (?:\w+ ){0,3}?in {place}",
             "make: (?:my|our|his|her|their|a) (?:home|life) {in} {place}",
         ),
         begins=(
-            "move|relocate|emigrate|immigrate|migrate|shift|return: " + _MOVE + _FROM + "(?:on "
-            ")?(?:to|"
-            "into) "
-            "{place}",
-            "move: " + _MOVE + _FROM + "(?:to|into) {a}(?:\\w[\\w-]* ){0,4}?(?:place|flat|"
-            "apartment|house|home|condo|"
-            "studio|loft|room|cottage|neighbou?rhood|area|part|suburb|town|village|city) (?:\\w+ "
-            "){0,3}?(?:in|near|outside|of|called) {place}",
+            "move|relocate|emigrate|immigrate|migrate|shift|return: "
+            + _MOVE
+            + _FROM
+            + "(?:on )?(?:to|into) {place}",
+            "move: "
+            + _MOVE
+            + _FROM
+            + r"(?:to|into) {a}(?:\w[\w-]* ){0,4}?(?:place|flat|apartment|house|home|condo|"
+            "studio|loft|room|cottage|neighbou?rhood|area|part|suburb|town|village|city) "
+            r"(?:\w+ ){0,3}?(?:in|near|outside|of|called) {place}",
             "transfer: (?:over |back )?to {place}",
             "make: {my} (?:big )?move " + _MOVE + _FROM + "to {place}",
             "be|get: " + _MOVE + "(?:transferred|relocated) " + _FROM + "to {place}",
             "settle: (?:down |in )*(?:here )?in {place}",
-            "come: (?:over |back |here )?to (?:live in )?{place} to (?:live|stay)\\b",
+            r"come: (?:over |back |here )?to (?:live in )?{place} to (?:live|stay)\b",
             "come: to live in {place}",
             "go: back to live in {place}",
             "end|wind: up (?:living|moving|settling) (?:in|to) {place}",
-            "swap|trade|leave|ditch|exchange: (?P<old>(?-i:[^\\W\\d_a-z])[\\w.'-]*(?: "
-            "(?-i:[^\\W\\d_a-z])[\\w.'-]*)?) (?:behind )?(?:for|to live in|to settle in) {place}",
-            "get|pick|collect|receive|have: (?:up )?{my} keys (?:to|for|of) {a}{home} (?:\\w+ "
+            r"swap|trade|leave|ditch|exchange: (?P<old>(?-i:[^\W\d_a-z])[\w.'-]*(?: "
+            r"(?-i:[^\W\d_a-z])[\w.'-]*)?) (?:behind )?(?:for|to live in|to settle in) {place}",
+            r"get|pick|collect|receive|have: (?:up )?{my} keys (?:to|for|of) {a}{home} (?:\w+ "
             "){0,3}?in {place}",
-            "buy|purchase|rent|find|get|close|lease|acquire: (?:ourselves |myself |on )?{a}{home} "
-            "(?:\\w+ ){0,4}?in {place}",
-            "sign: {a}(?:\\w+ )?(?:lease|rental contract|contract) (?:on|for|in) (?:{a}{home} "
-            "(?:\\w+ ){0,3}?in )?{place}",
+            "buy|purchase|rent|find|get|close|lease|acquire: (?:ourselves |myself |on "
+            r")?{a}{home} (?:\w+ ){0,4}?in {place}",
+            r"sign: {a}(?:\w+ )?(?:lease|rental contract|contract) (?:on|for|in) (?:{a}{home} "
+            r"(?:\w+ ){0,3}?in )?{place}",
             "start: {a}(?:new |fresh )*(?:life|chapter) (?:over )?in {place}",
             "start: over in {place}",
-            "unpack: (?:\\w+ ){0,5}in {place}",
+            r"unpack: (?:\w+ ){0,5}in {place}",
         ),
         ends=(
             "move: (?:away|out) (?:from|of) {place}",
             "leave: {place}",
             "leave: {place} (?:behind|for good)",
-            "be: (?:\\w+ )?(?:done|finished) with (?:living in )?{place}",
+            r"be: (?:\w+ )?(?:done|finished) with (?:living in )?{place}",
         ),
         whole=(
-            "home> (?:^|, |\\bfor (?:me|us),? |\\b(?:and|but|so|now) )home (?:is|'s|has been|for "
+            r"home> (?:^|, |\bfor (?:me|us),? |\b(?:and|but|so|now) )home (?:is|'s|has been|for "
             "(?:me|us) is) (?:now |currently |still )*{place}",
             "home> {place} (?:is|'s|has been|feels like|became|has become) (?:now |officially |"
-            "finally |still |really )*"
-            "(?:my |our )?(?:new )?home\\b(?! (?:to|of|for|town))",
-            "live> {place}(?: is|'s)(?: now)? where (?:i|we) (?:now |currently |actually )?(?:live|"
-            "call home|ended up)",
-            "live> (?:city|town|village|country|place|neighbou?rhood) (?:that |where |which )?(?:i|"
-            "we) (?:now |currently )?"
-            "(?:live|call home)(?: in)?(?: now)? is (?:called )?{place}",
+            r"finally |still |really )*(?:my |our )?(?:new )?home\b(?! (?:to|of|for|town))",
+            "live> {place}(?: is|'s)(?: now)? where (?:i|we) (?:now |currently |actually "
+            ")?(?:live|call home|ended up)",
+            "live> (?:city|town|village|country|place|neighbou?rhood) (?:that |where |which "
+            ")?(?:i|we) (?:now |currently )?(?:live|call home)(?: in)?(?: now)? is (?:called "
+            ")?{place}",
             "live> where (?:i|we) live(?: now)? is {place}",
         ),
         nouns="home address new_home current_home home_base city current_city place flat apartment "
-        "house "
-        "residence home_address current_address current_location new_address",
+        "house residence home_address current_address current_location new_address",
         asked=r"where (?:do|are) you (?:currently |now |actually )?(?:live|living|based|staying "
-        r"these days)|"
-        r"(?:which|what) (?:city|town|country) (?:do|are) you (?:currently )?(?:live|living|"
-        r"based)|"
-        r"where(?:'s| is) home|where did you move|where have you moved|where are you moving",
+        r"these days)|(?:which|what) (?:city|town|country) (?:do|are) you (?:currently "
+        r")?(?:live|living|based)|where(?:'s| is) home|where did you move|where have you "
+        r"moved|where are you moving",
         persons=True,
     ),
     Attribute(
@@ -145,19 +141,17 @@ LIFE: Final = (
             "{place}",
             "be: born in {place}",
             "be: (?:originally |actually |proudly )?from (?:a (?:small |little |tiny )?(?:town|"
-            "village|place|city) "
-            "(?:called|named|near|in|outside) )?{place}",
+            "village|place|city) (?:called|named|near|in|outside) )?{place}",
             "come|hail: (?:originally )?from {place}",
-            "be: (?:an? |the )?(?-i:[^\\W\\d_])[\\w' -]{1,40}?,? (?:originally |who comes |who is |"
-            "coming )?from {place}",
+            r"be: (?:an? |the )?(?-i:[^\W\d_])[\w' -]{1,40}?,? (?:originally |who comes |who "
+            "is |coming )?from {place}",
             "have: {my} roots in {place}",
-            "be: a {place} native\\b",
+            r"be: a {place} native\b",
             "be: a native of {place}",
         ),
         begins=(
-            "grow: up (?:mostly |just |right )?(?:in|near|outside|around) (?:a (?:small |"
-            "little |tiny )?(?:town|village|place|city) "
-            "(?:called|named|near|in|outside) )?{place}",
+            "grow: up (?:mostly |just |right )?(?:in|near|outside|around) (?:a (?:small |little |"
+            "tiny )?(?:town|village|place|city) (?:called|named|near|in|outside) )?{place}",
             "spend: {my} (?:whole |entire )?childhood in {place}",
         ),
         nouns="hometown home_town native_city",
@@ -168,7 +162,7 @@ LIFE: Final = (
     Attribute(
         "birthplace",
         "place",
-        says=("be: born (?:on [\\w ,]+? |back )?(?:in|near|at) {place}",),
+        says=(r"be: born (?:on [\w ,]+? |back )?(?:in|near|at) {place}",),
         nouns="birthplace place_of_birth",
         persons=True,
     ),
@@ -177,111 +171,105 @@ LIFE: Final = (
         "post",
         says=(
             "be: {trade}",
-            "work|freelance|serve|moonlight|earn|practise|practice: (?:\\w+ ){0,5}?as {role}",
-            "be: employed (?:\\w+ ){0,4}?as {role}",
-            "be: (?:back )?working (?:\\w+ ){0,4}?as {role}",
+            r"work|freelance|serve|moonlight|earn|practise|practice: (?:\w+ ){0,5}?as {role}",
+            r"be: employed (?:\w+ ){0,4}?as {role}",
+            r"be: (?:back )?working (?:\w+ ){0,4}?as {role}",
             "make: (?:a|my|his|her) living (?:as|being) {job}",
-            "be: in {my} (?:\\w+ )?year as {trade}",
+            r"be: in {my} (?:\w+ )?year as {trade}",
             "have: {a}{work} (?:here |there )?as {job}",
-            "be: {job} by (?:trade|profession|training|day)\\b",
-            "be: (?P<word>retired|unemployed|self-employed|self employed)\\b",
+            r"be: {job} by (?:trade|profession|training|day)\b",
+            r"be: (?P<word>retired|unemployed|self-employed|self employed)\b",
             "be: (?:an? )?{trade}[,]? (?:living|based|working)",
         ),
         begins=(
             "become: {trade}",
-            "start|begin: (?:out |working |work |off |over |{my} new job |"
-            "{a}{work} )*(?:\\w+ ){0,4}?as {role}",
-            "get|land|take|accept|find|secure|score|start|begin|bag: {a}{work} (?:\\w+ ){0,5}?as "
+            r"start|begin: (?:out |working |work |off |over |{my} new job |{a}{work} )*(?:\w+ "
+            "){0,4}?as {role}",
+            r"get|land|take|accept|find|secure|score|start|begin|bag: {a}{work} (?:\w+ ){0,5}?as "
             "{job}",
             "get|land|take|accept|secure|score|start|bag: {a}{trade} (?:job|role|position|post|"
-            "gig)\\b",
-            "be|get: (?:just )?(?:hired|promoted|appointed|taken on|brought on|recruited|moved up|"
-            "bumped up|upgraded) (?:\\w+ )?(?:as|to(?: be)?|to the (?:role|position|post|rank|job) "
-            "of) {job}",
+            r"gig)\b",
+            "be|get: (?:just )?(?:hired|promoted|appointed|taken on|brought on|recruited|moved "
+            r"up|bumped up|upgraded) (?:\w+ )?(?:as|to(?: be)?|to the (?:role|position|post|rank|"
+            "job) of) {job}",
             "be|get: (?:just )?(?:made|named|appointed|elected|promoted) (?:the )?{trade}",
             "take|step|move: (?:over|up|on|into)(?: the| a)?(?: (?:role|position|job|post))? "
             "(?:as|of|to) {role}",
-            "take|step: (?:over|up|on|into) (?:the|a) {trade} (?:role|position|job|post|gig)\\b",
+            r"take|step: (?:over|up|on|into) (?:the|a) {trade} (?:role|position|job|post|gig)\b",
             "accept|take: (?:the|a) (?:role|position|job|post|offer) (?:of|as) {job}",
             "promote|hire: (?:me|her|him) (?:as|to) {job}",
             "make: me (?:the )?{trade}",
-            "switch|move|transition|pivot|change: (?:careers? |jobs? |roles? |over |from (?:being "
-            ")?(?:an? )?(?P<old>[\\w -]{3,30}?) )*"
-            "(?:to (?:become |being |be )?|into being ){trade}",
-            "go: (?:\\w+ )?from (?:being )?(?:an? )?(?P<old>[\\w -]{3,30}?) to (?:being |becoming "
-            ")?{trade}",
+            "switch|move|transition|pivot|change: (?:careers? |jobs? |roles? |over |from "
+            r"(?:being )?(?:an? )?(?P<old>[\w -]{3,30}?) )*(?:to (?:become |being |be )?|into "
+            "being ){trade}",
+            r"go: (?:\w+ )?from (?:being )?(?:an? )?(?P<old>[\w -]{3,30}?) to (?:being |"
+            "becoming )?{trade}",
             "join: .{2,50}? as {job}",
-            "retrain|qualify|requalify: (?:\\w+ )?as {role}",
-            "retire: (?:\\w+ )?(?P<none>)",
+            r"retrain|qualify|requalify: (?:\w+ )?as {role}",
+            r"retire: (?:\w+ )?(?P<none>)",
         ),
         ends=(
             "quit|stop|leave: (?:being |working as |my (?:job|work|role|position) as ){job}",
             "retire|resign|step: (?:down )?(?:as|from (?:being|my (?:job|work|role) as)) {job}",
         ),
         whole=(
-            "made me|named me|appointed me> \\b(?:made|named|appointed) me (?:the |their |a |an "
+            r"made me|named me|appointed me> \b(?:made|named|appointed) me (?:the |their |a |an "
             ")?{trade}",
-            "promoted me|hired me> \\b(?:promoted|hired) me (?:as|to(?: be)?) {job}",
-            "living> \\bfor a living,? (?:i'm|i am|i work as) {trade}",
+            r"promoted me|hired me> \b(?:promoted|hired) me (?:as|to(?: be)?) {job}",
+            r"living> \bfor a living,? (?:i'm|i am|i work as) {trade}",
         ),
         nouns="job occupation profession day_job line_of_work trade job_title title role position "
-        "current_job "
-        "current_role new_job new_role full-time_job main_job career",
+        "current_job current_role new_job new_role full-time_job main_job career",
         asked=r"what do you do(?: for (?:a living|work)|\?)|what(?:'s| is) your (?:job|occupation|"
-        r"profession)|"
-        r"what (?:kind of |sort of )?(?:work|job) do you (?:do|have)",
+        r"profession)|what (?:kind of |sort of )?(?:work|job) do you (?:do|have)",
         persons=True,
     ),
     Attribute(
         "employer",
         "org",
         says=(
-            "work|intern|freelance: (?:(?!as an? volunteer|with )[\\w'-]+ ){0,6}?(?:at|for) {org}",
-            "work|intern: (?:[\\w'-]+ ){0,5}?in (?=an? |the |my ){workplace}",
-            "be: (?:currently )?(?:employed|working|interning) (?:\\w+ ){0,4}?(?:at|by|for|with) "
+            r"work|intern|freelance: (?:(?!as an? volunteer|with )[\w'-]+ ){0,6}?(?:at|for) {org}",
+            r"work|intern: (?:[\w'-]+ ){0,5}?in (?=an? |the |my ){workplace}",
+            r"be: (?:currently )?(?:employed|working|interning) (?:\w+ ){0,4}?(?:at|by|for|with) "
             "{org}",
-            "be: (?:an? |the |their )?(?:[\\w-]+ ){0,3}?(?:engineer|developer|manager|nurse|"
-            "teacher|designer|analyst|"
-            "consultant|scientist|researcher|intern|director|lead|head|chef|doctor|lawyer|"
-            "accountant|assistant|"
-            "editor|writer|barista|cook|waiter|waitress|receptionist|professor|lecturer|technician|"
-            "officer|"
-            "programmer|architect|librarian|pharmacist|pilot|mechanic|cashier|clerk|executive|"
-            "partner|associate|"
-            "specialist|coordinator|employee|vet|therapist|electrician|driver|curator|journalist|"
-            "reporter|baker)"
-            "(?: of \\w+)? (?:at|with|for) {org}",
-            "have: {a}{work} (?:\\w+ ){0,4}?(?:at|with) {org}",
+            r"be: (?:an? |the |their )?(?:[\w-]+ ){0,3}?(?:engineer|developer|manager|nurse|"
+            "teacher|designer|analyst|consultant|scientist|researcher|intern|director|lead|head|"
+            "chef|doctor|lawyer|accountant|assistant|editor|writer|barista|cook|waiter|waitress|"
+            "receptionist|professor|lecturer|technician|officer|programmer|architect|librarian|"
+            "pharmacist|pilot|mechanic|cashier|clerk|executive|partner|associate|specialist|"
+            "coordinator|employee|vet|therapist|electrician|driver|curator|journalist|reporter|"
+            r"baker)(?: of \w+)? (?:at|with|for) {org}",
+            r"have: {a}{work} (?:\w+ ){0,4}?(?:at|with) {org}",
             "gone be: (?:working |employed )?(?:at|with|by) {org}",
         ),
         begins=(
             "join: (?:the (?:team|staff|crew|folks|marketing team|engineering team) (?:at|of) "
-            ")?{org}(?! (?:[\\w-]+ ){0,2}(?:group|club|gym|class|team|choir|band|course|community|"
-            "program|programme|league|society|party|gang|event|meeting|forum|chat|call|server)\\b)",
-            "start|begin: (?:{a}{work} |working |work |off |out |as [\\w -]{2,40}? )?(?:over "
+            r")?{org}(?! (?:[\w-]+ ){0,2}(?:group|club|gym|class|team|choir|band|course|"
+            "community|program|programme|league|society|party|gang|event|meeting|forum|chat|call|"
+            r"server)\b)",
+            r"start|begin: (?:{a}{work} |working |work |off |out |as [\w -]{2,40}? )?(?:over "
             ")?(?:at|with|for) {org}",
-            "get|land|take|accept|find|secure|score|start|begin|bag|have: {a}{work} (?:as [\\w "
-            "-]{2,40}? |\\w+ )?(?:at|with|from|for) {org}",
-            "be|get: (?:just )?(?:hired|recruited|employed|poached|headhunted|taken on|snapped up) "
-            "(?:\\w+ )?(?:as [\\w -]{2,40}? )?(?:by|at|for) {org}",
+            r"get|land|take|accept|find|secure|score|start|begin|bag|have: {a}{work} (?:as [\w "
+            r"-]{2,40}? |\w+ )?(?:at|with|from|for) {org}",
+            "be|get: (?:just )?(?:hired|recruited|employed|poached|headhunted|taken on|snapped "
+            r"up) (?:\w+ )?(?:as [\w -]{2,40}? )?(?:by|at|for) {org}",
             "switch|move|jump|go|transfer: (?:jobs? |employers? |companies |ship |over |across |"
-            "from (?P<old>(?-i:[^\\W\\d_a-z])\\w*(?: (?-i:[^\\W\\d_a-z])\\w*)?) )+to {org}(?! "
+            r"from (?P<old>(?-i:[^\W\d_a-z])\w*(?: (?-i:[^\W\d_a-z])\w*)?) )+to {org}(?! "
             "(?:for|on|with))",
-            "leave|quit|ditch: (?P<old>(?-i:[^\\W\\d_a-z])[\\w&.'-]*(?: "
-            "(?-i:[^\\W\\d_a-z])[\\w&.'-]*)*) (?:for|to (?:join|work (?:for|at))) {org}",
+            r"leave|quit|ditch: (?P<old>(?-i:[^\W\d_a-z])[\w&.'-]*(?: "
+            r"(?-i:[^\W\d_a-z])[\w&.'-]*)*) (?:for|to (?:join|work (?:for|at))) {org}",
             "sign: (?:on |a contract |up )?(?:with) {org}",
             "go: to work (?:for|at) {org}",
             "come: to work (?:for|at) {org}",
         ),
         ends=(
-            "leave|quit|resign: (?:from )?(?:{my} (?:old )?(?:job|role|position|work) (?:at|with) "
-            "){org}",
+            "leave|quit|resign: (?:from )?(?:{my} (?:old )?(?:job|role|position|work) (?:at|"
+            "with) ){org}",
             "resign: (?:from )?{org}",
             "leave|quit: {org}",
-            "be: (?:\\w+ )?(?:done|finished|through) (?:working )?(?:at|with) {org}",
+            r"be: (?:\w+ )?(?:done|finished|through) (?:working )?(?:at|with) {org}",
             "part: ways with {org}",
-            "be|get: (?:laid off|fired|let go|sacked|"
-            "made redundant|dismissed) (?:by|from|at) "
+            "be|get: (?:laid off|fired|let go|sacked|made redundant|dismissed) (?:by|from|at) "
             "{org}",
             "lose: {my} job (?:at|with) {org}",
             "stop: working (?:at|for) {org}",
@@ -296,27 +284,24 @@ LIFE: Final = (
         "school",
         "school",
         says=(
-            "study: (?:[\\w&-]+ ){0,5}?at {school}",
-            "be: (?:an? )?(?:[\\w'-]+ ){0,5}?(?:student|"
-            "undergrad|freshman|"
-            "sophomore|junior|senior|major|postgrad) at {school}",
+            r"study: (?:[\w&-]+ ){0,5}?at {school}",
+            r"be: (?:an? )?(?:[\w'-]+ ){0,5}?(?:student|undergrad|freshman|sophomore|junior|"
+            "senior|major|postgrad) at {school}",
             "attend: {named_school}",
             "go: to {named_school}",
-            "be: (?:in \\w+ (?:year|grade) )?at {named_school}",
-            "be: studying (?:[\\w&-]+ ){0,5}?at {school}",
-            "do: {my} (?:\\w+ ){0,3}(?:degree|"
-            "master's|masters|phd|bachelor's|mba|"
-            "ba|bsc|msc) (?:\\w+ ){0,3}?at "
-            "{school}",
+            r"be: (?:in \w+ (?:year|grade) )?at {named_school}",
+            r"be: studying (?:[\w&-]+ ){0,5}?at {school}",
+            r"do: {my} (?:\w+ ){0,3}(?:degree|master's|masters|phd|bachelor's|mba|ba|bsc|msc) "
+            r"(?:\w+ ){0,3}?at {school}",
         ),
         begins=(
-            "enrol|enroll: (?:\\w+ ){0,4}?(?:at|in) {school}",
-            "start: (?:\\w+ ){0,5}?at {named_school}",
-            "transfer: (?:\\w+ ){0,3}?to {named_school}",
+            r"enrol|enroll: (?:\w+ ){0,4}?(?:at|in) {school}",
+            r"start: (?:\w+ ){0,5}?at {named_school}",
+            r"transfer: (?:\w+ ){0,3}?to {named_school}",
             "start: {named_school}",
         ),
         ends=(
-            "graduate: (?:\\w+ ){0,5}?from {school}",
+            r"graduate: (?:\w+ ){0,5}?from {school}",
             "drop: out of {school}",
             "finish|leave: {named_school}",
         ),
@@ -329,9 +314,9 @@ LIFE: Final = (
         "partner",
         "person",
         says=(
-            "be: (?:\\w+ )?married to {person}",
-            "be: (?:\\w+ )?engaged to {person}",
-            "be: (?:\\w+ )?(?:dating|seeing) {person}",
+            r"be: (?:\w+ )?married to {person}",
+            r"be: (?:\w+ )?engaged to {person}",
+            r"be: (?:\w+ )?(?:dating|seeing) {person}",
             "date: {person}",
             "be: in a relationship with {person}",
             "be: going out with {person}",
@@ -343,11 +328,11 @@ LIFE: Final = (
             "move: in with {my} (?:boyfriend|girlfriend|partner),? {person}",
         ),
         ends=(
-            "break|split: up with (?:{my} \\w+ )?{person}",
+            r"break|split: up with (?:{my} \w+ )?{person}",
             "divorce|dump: {person}",
-            "be: (?:\\w+ )?(?:divorced|separated|split) from {person}",
+            r"be: (?:\w+ )?(?:divorced|separated|split) from {person}",
             "separate|part: (?:ways )?(?:from|with) {person}",
-            "break|split: up with {my} (?:\\w+ )?(?:boyfriend|girlfriend|partner|husband|wife|"
+            r"break|split: up with {my} (?:\w+ )?(?:boyfriend|girlfriend|partner|husband|wife|"
             "fianc\u00e9e?|fiancee?)(?P<none>)",
             "break|split: up(?P<none>)",
             "separate|divorce|split: (?P<none>)",
@@ -361,11 +346,10 @@ LIFE: Final = (
         "marital status",
         says=(
             "be: (?:a )?(?P<word>married|single|divorced|engaged|separated|widowed|widower|widow|"
-            "in a relationship)\\b(?!-)"
-            "(?! (?:parent|mom|mum|dad|mother|father|malt|origin|out|in|with the|by the|for|from "
-            "each|day|thing|one)\\b)",
+            r"in a relationship)\b(?!-)(?! (?:parent|mom|mum|dad|mother|father|malt|origin|out|"
+            r"in|with the|by the|for|from each|day|thing|one)\b)",
         ),
-        begins=("get|become: (?P<word>married|divorced|engaged|separated|widowed)(?!\\w)",),
+        begins=(r"get|become: (?P<word>married|divorced|engaged|separated|widowed)(?!\w)",),
         asked=r"are you (?:married|single)(?: or (?:married|single))?|what(?:'s| is) your "
         r"(?:marital|relationship) status",
         nouns="marital_status relationship_status",

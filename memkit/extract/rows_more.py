@@ -8,10 +8,10 @@ from memkit.extract.attributes import Attribute
 
 __all__ = ["MORE"]
 
-_FAN: Final = "(?:an? )?(?:\\w+ )?(?:fan|lover|admirer) of {things}"
+_FAN: Final = r"(?:an? )?(?:\w+ )?(?:fan|lover|admirer) of {things}"
 _ANIMAL: Final = (
-    "(?:dog|cat|puppy|kitten|rabbit|hamster|parrot|horse|pony|pet|fish|bird|guinea pig|"
-    "turtle|tortoise|budgie|ferret|lizard|snake|hen|goat)"
+    "(?:dog|cat|puppy|kitten|rabbit|hamster|parrot|horse|pony|pet|fish|bird|guinea pig|turtle|"
+    "tortoise|budgie|ferret|lizard|snake|hen|goat)"
 )
 
 MORE: Final = (
@@ -20,63 +20,60 @@ MORE: Final = (
         "allergens",
         several=True,
         says=(
-            "be: (?:an? )?(?:\\w+ )?(?:allergic|intolerant|anaphylactic|hypersensitive) to "
+            r"be: (?:an? )?(?:\w+ )?(?:allergic|intolerant|anaphylactic|hypersensitive) to "
             "{allergens}",
-            "be: (?:\\w+ly )?(?P<word>(?!very|so|also|really)[a-z]+)[- ]intolerant\\b",
-            "have: (?:an? |this |some |\\w+ly )*(?:\\w+ )?(?:allergy|allergies|intolerance|"
+            r"be: (?:\w+ly )?(?P<word>(?!very|so|also|really)[a-z]+)[- ]intolerant\b",
+            r"have: (?:an? |this |some |\w+ly )*(?:\w+ )?(?:allergy|allergies|intolerance|"
             "allergic reactions?|reaction) to {allergens}",
             "not have: any (?:known |food )?(?:allergies|allergy)(?P<none>)",
             "have: no (?:known |food )?allergies(?P<none>)",
             "have: (?:an? |this )?(?:bad |severe |serious |mild |deadly |strong |slight |nasty |"
-            "terrible |life-threatening )*"
-            "(?P<word>(?!food|skin|seasonal|no|any|many|some|terrible|severe|bad|serious|mild|few|"
-            "other|these|those)[\\w-]+(?: (?!to)[\\w-]+)?) (?:allergy|allergies|intolerance)\\b",
-            "suffer: from (?:an? )?(?:\\w+ )?(?P<word>(?!food|seasonal)[\\w-]+) (?:allergy|"
-            "allergies|intolerance)\\b",
+            "terrible |life-threatening )*(?P<word>(?!food|skin|seasonal|no|any|many|some|"
+            r"terrible|severe|bad|serious|mild|few|other|these|those)[\w-]+(?: (?!to)[\w-]+)?) "
+            r"(?:allergy|allergies|intolerance)\b",
+            r"suffer: from (?:an? )?(?:\w+ )?(?P<word>(?!food|seasonal)[\w-]+) (?:allergy|"
+            r"allergies|intolerance)\b",
             "react: (?:very |really |so )?(?:badly|poorly|violently|terribly) to {allergens}",
-            "break: out (?:in (?:hives|a rash|spots) )?(?:when(?:ever)?|if|after|every time) (?:i|"
-            "she|he) (?:eat|eats|have|touch|use|drink) {allergens}",
+            "break: out (?:in (?:hives|a rash|spots) )?(?:when(?:ever)?|if|after|every time) "
+            "(?:i|she|he) (?:eat|eats|have|touch|use|drink) {allergens}",
         ),
         begins=(
-            "develop: (?:an? )?(?:\\w+ )?(?:allergy|intolerance) to {allergens}",
-            "develop: (?:an? )?(?:\\w+ )?(?P<word>[\\w-]+) (?:allergy|intolerance)\\b",
-            "be: diagnosed with (?:an? )?(?:\\w+ )?(?:allergy|intolerance) to {allergens}",
-            "be: diagnosed with (?:an? )?(?:(?:severe|mild|serious|bad) )?(?P<word>[\\w-]+(?: "
-            "nut)?) (?:allergy|intolerance)\\b",
-            "become: (?:\\w+ly )?(?:allergic|intolerant) to {allergens}",
-            "test: positive for (?:an? )?(?P<word>[\\w-]+) (?:allergy|intolerance)\\b",
-            "find|discover: (?:out )?(?:that )?(?:i'm|i am|she's|he's) (?:\\w+ly )?(?:allergic|"
+            r"develop: (?:an? )?(?:\w+ )?(?:allergy|intolerance) to {allergens}",
+            r"develop: (?:an? )?(?:\w+ )?(?P<word>[\w-]+) (?:allergy|intolerance)\b",
+            r"be: diagnosed with (?:an? )?(?:\w+ )?(?:allergy|intolerance) to {allergens}",
+            r"be: diagnosed with (?:an? )?(?:(?:severe|mild|serious|bad) )?(?P<word>[\w-]+(?: "
+            r"nut)?) (?:allergy|intolerance)\b",
+            r"become: (?:\w+ly )?(?:allergic|intolerant) to {allergens}",
+            r"test: positive for (?:an? )?(?P<word>[\w-]+) (?:allergy|intolerance)\b",
+            r"find|discover: (?:out )?(?:that )?(?:i'm|i am|she's|he's) (?:\w+ly )?(?:allergic|"
             "intolerant) to {allergens}",
         ),
         ends=(
-            "outgrow: {my} (?:\\w+ )?(?:allergy|intolerance) to {allergens}",
-            "outgrow|lose|overcome|beat: {my} (?:childhood )?(?P<word>[\\w-]+) (?:allergy|"
-            "intolerance)\\b",
-            "grow: out of {my} (?:childhood )?(?P<word>[\\w-]+) (?:allergy|intolerance)\\b",
+            r"outgrow: {my} (?:\w+ )?(?:allergy|intolerance) to {allergens}",
+            r"outgrow|lose|overcome|beat: {my} (?:childhood )?(?P<word>[\w-]+) (?:allergy|"
+            r"intolerance)\b",
+            r"grow: out of {my} (?:childhood )?(?P<word>[\w-]+) (?:allergy|intolerance)\b",
         ),
         whole=(
-            "allergic|allergy|allergies> \\b(?:i )?(?:can't|cannot|can not|don't|do not|must not|"
-            "mustn't|am not "
-            "allowed to) (?:really )?(?:eat|have|drink|touch|do) {allergens}.{0,60}\\b(?:allerg|"
-            "intoleran|anaphyla)",
-            "allergic|allergy|allergies> \\b(?:my|our) (?:\\w+ )?allergy to {allergens}",
-            "allergic|allergy|allergies> \\bmy (?:severe |bad |serious |stupid |mild |awful |"
-            "terrible |nasty |annoying "
-            ")*(?P<word>(?!food|skin|seasonal|worst|new|main|only|other|whole|latest)[a-z]+(?: nut|"
-            " milk)?) allergy\\b(?! (?:medicine|meds|medication|pills|tests?|season|doctor|"
-            "specialist|shots?|clinic|cleared|is gone|went away|disappeared))",
-            "hives> \\b(?:i|she|he) (?:always |usually |often |just )*(?:break|breaks|get|gets|"
-            "come|comes) (?:out )?(?:in )?(?:hives|spots|a rash) (?:when(?:ever)?|every time|after|"
-            "from)(?: (?:i|she|he))? (?:eat|eats|eating|have|having|touch|touching|drink|drinking|"
-            "use|using) {allergens}",
-            "allergic|allergy|allergies> \\ballergic to {allergens}, (?:so i|which is why i)",
-            "hives|rash|reaction|swollen|allerg> {allergens} (?:always |really |usually |"
-            "just )?(?:gives?|gave) me (?:an? |the "
-            ")?(?:bad |terrible |awful |really |itchy )*(?:hives|rash|rashes|allergic reaction|"
-            "allergies|anaphylaxis|swollen)",
-            "hives|rash|reaction|swollen|allerg> {allergens} (?:always |really |usually |"
-            "just )?makes? me (?:break out|itch|"
-            "swell|sneeze|wheeze)",
+            r"allergic|allergy|allergies> \b(?:i )?(?:can't|cannot|can not|don't|do not|must not|"
+            "mustn't|am not allowed to) (?:really )?(?:eat|have|drink|touch|do) "
+            r"{allergens}.{0,60}\b(?:allerg|intoleran|anaphyla)",
+            r"allergic|allergy|allergies> \b(?:my|our) (?:\w+ )?allergy to {allergens}",
+            r"allergic|allergy|allergies> \bmy (?:severe |bad |serious |stupid |mild |awful |"
+            "terrible |nasty |annoying )*(?P<word>(?!food|skin|seasonal|worst|new|main|only|"
+            r"other|whole|latest)[a-z]+(?: nut| milk)?) allergy\b(?! (?:medicine|meds|medication|"
+            "pills|tests?|season|doctor|specialist|shots?|clinic|cleared|is gone|went away|"
+            "disappeared))",
+            r"hives> \b(?:i|she|he) (?:always |usually |often |just )*(?:break|breaks|get|gets|"
+            "come|comes) (?:out )?(?:in )?(?:hives|spots|a rash) (?:when(?:ever)?|every time|"
+            "after|from)(?: (?:i|she|he))? (?:eat|eats|eating|have|having|touch|touching|drink|"
+            "drinking|use|using) {allergens}",
+            r"allergic|allergy|allergies> \ballergic to {allergens}, (?:so i|which is why i)",
+            "hives|rash|reaction|swollen|allerg> {allergens} (?:always |really |usually |just "
+            ")?(?:gives?|gave) me (?:an? |the )?(?:bad |terrible |awful |really |itchy "
+            ")*(?:hives|rash|rashes|allergic reaction|allergies|anaphylaxis|swollen)",
+            "hives|rash|reaction|swollen|allerg> {allergens} (?:always |really |usually |just "
+            ")?makes? me (?:break out|itch|swell|sneeze|wheeze)",
         ),
         nouns="allergy allergies food_allergy main_allergy worst_allergy",
         asked=r"(?:do you have any|any) (?:food )?allergies|(?:what )?are you allergic to|"
@@ -87,10 +84,9 @@ MORE: Final = (
         "diet",
         "diet",
         says=(
-            "be: (?:an? |on an? |on the |strictly |\\w+ly )*{diet}(?: (?:diet|now|"
-            "again))?(?=\\s*(?:[.,!?;)]|$|now|and|but|for|since|these|diet|any ?more|myself|right|"
-            "this|at|again|because|so|who|"
-            "at|person|eater|as))",
+            r"be: (?:an? |on an? |on the |strictly |\w+ly )*{diet}(?: (?:diet|now|"
+            r"again))?(?=\s*(?:[.,!?;)]|$|now|and|but|for|since|these|diet|any ?more|myself|"
+            "right|this|at|again|because|so|who|at|person|eater|as))",
             "eat|follow|keep|do|stick: (?:to )?(?:an? |strictly |mostly |only )*{diet}(?! "
             "(?:restaurant|food|place|cheese|recipe|burger|option|cake|meal|dish))",
             "have: (?:an? )?{diet} diet",
@@ -107,8 +103,8 @@ MORE: Final = (
             "give: up (?:on )?(?:being )?(?:an? |the )?{diet}",
         ),
         nouns="diet",
-        asked=r"(?:any|do you have any) dietary|are you (?:a )?(?:vegan|"
-        r"vegetarian)(?: or)|what(?:'s| is) your diet",
+        asked=r"(?:any|do you have any) dietary|are you (?:a )?(?:vegan|vegetarian)(?: or)|"
+        r"what(?:'s| is) your diet",
         persons=True,
     ),
     Attribute(
@@ -119,14 +115,13 @@ MORE: Final = (
             "love|like|enjoy|adore|dig: {to}(?:listening to |watching |eating |drinking |the "
             "taste of |a good )?{things}",
             "prefer: {to}{things}",
-            "be: (?:an? )?(?:\\w+ )?(?:huge|big|massive|real|major|total|avid|true|die-hard|"
-            "lifelong|bit of an?) (?P<word>[\\w' -]{2,30}?) (?:fan|lover|enthusiast|buff|nerd|geek|"
-            "person|fanatic|addict)\\b",
+            r"be: (?:an? )?(?:\w+ )?(?:huge|big|massive|real|major|total|avid|true|die-hard|"
+            r"lifelong|bit of an?) (?P<word>[\w' -]{2,30}?) (?:fan|lover|enthusiast|buff|nerd|"
+            r"geek|person|fanatic|addict)\b",
             "be: {much}(?:into|fond of|keen on|crazy about|mad about|nuts about|obsessed with|"
-            "passionate about|"
-            "addicted to|hooked on|partial to|big on) {things}",
+            "passionate about|addicted to|hooked on|partial to|big on) {things}",
             "be: " + _FAN,
-            "have: (?:an? )?(?:\\w+ )?(?:thing|weakness|soft spot|passion|love|obsession|sweet "
+            r"have: (?:an? )?(?:\w+ )?(?:thing|weakness|soft spot|passion|love|obsession|sweet "
             "tooth) for {things}",
             "can: never get enough of {things}",
             "not can get: enough (?:of )?{things}",
@@ -142,7 +137,7 @@ MORE: Final = (
         ),
         ends=(
             "go: off {things}",
-            "get|grow: (?:\\w+ )?(?:tired|sick|bored) of {things}",
+            r"get|grow: (?:\w+ )?(?:tired|sick|bored) of {things}",
             "fall: out of love with {things}",
             "lose: (?:all )?interest in {things}",
         ),
@@ -161,11 +156,10 @@ MORE: Final = (
             "not can stand|not can bear|not can tolerate|not can take|not can abide: (?:the "
             "taste of |eating |listening to )?{things}",
             "not be: {much}(?:into|fond of|keen on|crazy about|big on) {things}",
-            "not be: (?:an? )?(?:\\w+ )?(?:fan|lover) of {things}",
-            "not be: (?:an? |much of an? )?(?:huge |big |massive |real |great )*"
-            "(?P<word>(?!huge|big|massive|real|great|an? )[\\w'-]+(?: [\\w'-]+)?) (?:fan|lover|"
-            "person)\\b(?! of)",
-            "be: not (?:an? )?(?:\\w+ )?fan of {things}",
+            r"not be: (?:an? )?(?:\w+ )?(?:fan|lover) of {things}",
+            "not be: (?:an? |much of an? )?(?:huge |big |massive |real |great )*(?P<word>(?!huge|"
+            r"big|massive|real|great|an? )[\w'-]+(?: [\w'-]+)?) (?:fan|lover|person)\b(?! of)",
+            r"be: not (?:an? )?(?:\w+ )?fan of {things}",
         ),
         asked=r"what do you (?:hate|dislike)",
         persons=True,
@@ -176,56 +170,52 @@ MORE: Final = (
         several=True,
         says=(
             "be: an? (?:keen|avid|amateur|hobby|passionate|enthusiastic) "
-            "{things}(?=\\s*(?:[.,!?;]|$|and|in|who))",
-            "do|practise|practice: {things} (?:as|for) (?:a hobby|fun)\\b",
+            r"{things}(?=\s*(?:[.,!?;]|$|and|in|who))",
+            r"do|practise|practice: {things} (?:as|for) (?:a hobby|fun)\b",
             "play: (?:a (?:lot|bit) of |some )?{sport}",
             "can play: {sport}",
-            "practise|practice: (?P<word>yoga|tai chi|karate|judo|taekwondo|"
-            "meditation|calligraphy|archery|pilates|aikido|kendo|jiu-jitsu|"
-            "capoeira)\\b",
+            "practise|practice: (?P<word>yoga|tai chi|karate|judo|taekwondo|meditation|"
+            r"calligraphy|archery|pilates|aikido|kendo|jiu-jitsu|capoeira)\b",
             "do: (?:a (?:lot|bit) of |some )?(?P<word>yoga|tai chi|karate|judo|taekwondo|pilates|"
             "crossfit|pottery|ceramics|woodworking|gardening|archery|ballet|calligraphy|"
-            "photography|origami|embroidery|martial arts|improv)\\b",
+            r"photography|origami|embroidery|martial arts|improv)\b",
             "go: (?P<word>hiking|running|jogging|swimming|climbing|bouldering|fishing|surfing|"
-            "skiing|snowboarding|cycling|sailing|kayaking|dancing|"
-            "birdwatching|bird-watching|horse riding|rock climbing|rowing|skating|camping|diving|"
-            "scuba diving|foraging|bowling) (?:every|on|most|twice|once|each|a lot|regularly|"
-            "whenever|all the time|in my|three|several)",
+            "skiing|snowboarding|cycling|sailing|kayaking|dancing|birdwatching|bird-watching|"
+            "horse riding|rock climbing|rowing|skating|camping|diving|scuba diving|foraging|"
+            "bowling) (?:every|on|most|twice|once|each|a lot|regularly|whenever|all the time|in "
+            "my|three|several)",
             "spend: (?:most of |a lot of |all |much of )?{my} (?:free |spare )?(?:time|weekends|"
             "evenings|sundays|saturdays) (?:on )?{things}",
-            "be: {much}(?:into|keen on) (?P<word>(?!making|doing|having|going|getting|being|it\\b|"
-            "trying|seeing)\\w+ing)\\b(?! (?:this|that|these|those|it|them)\\b)",
+            "be: {much}(?:into|keen on) (?P<word>(?!making|doing|having|going|getting|being|"
+            r"it\b|trying|seeing)\w+ing)\b(?! (?:this|that|these|those|it|them)\b)",
         ),
         begins=(
             "take: up {things}",
-            "pick: up (?P<word>(?:\\w+ )?\\w{3,}ing|yoga|chess|golf|"
-            "tennis|karate|pottery|photography)\\b(?! (?:the|my|a|from))",
-            "get: (?:back )?into (?P<word>(?:\\w+ )?\\w{3,}ing|yoga|chess|golf|tennis|karate|"
-            "pottery|photography)\\b",
-            "start|begin: (?:doing )?(?P<word>(?:rock |horse |scuba )?(?:hiking|running|"
-            "jogging|swimming|climbing|bouldering|fishing|surfing|skiing|snowboarding|cycling|"
-            "sailing|kayaking|dancing|"
-            "birdwatching|gardening|painting|drawing|knitting|crocheting|sewing|baking|"
-            "journaling|weightlifting|boxing|fencing|riding|diving|skateboarding|woodworking|"
-            "quilting|brewing|beekeeping)|yoga|chess|golf|karate|pottery|photography|pilates|"
-            "ballet|judo|calligraphy)\\b",
+            r"pick: up (?P<word>(?:\w+ )?\w{3,}ing|yoga|chess|golf|tennis|karate|pottery|"
+            r"photography)\b(?! (?:the|my|a|from))",
+            r"get: (?:back )?into (?P<word>(?:\w+ )?\w{3,}ing|yoga|chess|golf|tennis|karate|"
+            r"pottery|photography)\b",
+            "start|begin: (?:doing )?(?P<word>(?:rock |horse |scuba )?(?:hiking|running|jogging|"
+            "swimming|climbing|bouldering|fishing|surfing|skiing|snowboarding|cycling|sailing|"
+            "kayaking|dancing|birdwatching|gardening|painting|drawing|knitting|crocheting|sewing|"
+            "baking|journaling|weightlifting|boxing|fencing|riding|diving|skateboarding|"
+            "woodworking|quilting|brewing|beekeeping)|yoga|chess|golf|karate|pottery|photography|"
+            r"pilates|ballet|judo|calligraphy)\b",
         ),
         ends=(
-            "give: up (?!on\\b){things}",
-            "quit|stop: (?:doing |playing )?(?P<word>(?:rock |"
-            "horse )?(?:hiking|running|jogging|swimming|climbing|"
-            "bouldering|fishing|surfing|skiing|"
-            "snowboarding|cycling|sailing|kayaking|dancing|birdwatching|gardening|painting|"
-            "drawing|knitting|crocheting|baking|journaling|weightlifting|boxing|fencing)|yoga|"
-            "chess|golf|karate|pottery|tennis|pilates|ballet)\\b",
+            r"give: up (?!on\b){things}",
+            "quit|stop: (?:doing |playing )?(?P<word>(?:rock |horse )?(?:hiking|running|jogging|"
+            "swimming|climbing|bouldering|fishing|surfing|skiing|snowboarding|cycling|sailing|"
+            "kayaking|dancing|birdwatching|gardening|painting|drawing|knitting|crocheting|baking|"
+            "journaling|weightlifting|boxing|fencing)|yoga|chess|golf|karate|pottery|tennis|"
+            r"pilates|ballet)\b",
         ),
         whole=(
-            "free time|spare time|downtime|down time> \\bin (?:my|our) (?:free|spare|down) ?time,? "
-            "(?:i|we) (?:usually |mostly "
-            "|often |also |always |really |tend to |like to |love to |like |love |enjoy |mainly "
-            ")*{things}",
-            "as a hobby> \\b(?:i|we) {things} as a hobby",
-            "for fun> \\bfor fun,? (?:i|we) (?:usually |mostly |often |also |like to |love to |"
+            r"free time|spare time|downtime|down time> \bin (?:my|our) (?:free|spare|down) "
+            "?time,? (?:i|we) (?:usually |mostly |often |also |always |really |tend to |like to |"
+            "love to |like |love |enjoy |mainly )*{things}",
+            r"as a hobby> \b(?:i|we) {things} as a hobby",
+            r"for fun> \bfor fun,? (?:i|we) (?:usually |mostly |often |also |like to |love to |"
             "like |love |enjoy )*{things}",
         ),
         nouns="hobby hobbies main_hobby new_hobby pastime favourite_pastime favorite_pastime "
@@ -241,7 +231,7 @@ MORE: Final = (
         says=(
             "play|can play|practise|practice: (?:a (?:little|bit|little bit) (?:of )?)?(?:the "
             ")?{instrument}",
-            "play: (?:\\w+ ){0,3}on (?:the )?{instrument}",
+            r"play: (?:\w+ ){0,3}on (?:the )?{instrument}",
         ),
         begins=(
             "learn: (?:to play |how to play )?(?:the )?{instrument}",
@@ -267,7 +257,7 @@ MORE: Final = (
             "bit of) |some |fluent |basic |only |mostly )*{language}",
             "speak: .{1,40}?(?:and|,) (?:a (?:little|bit of|little bit of) |some |basic "
             ")*{language}",
-            "be: (?:\\w+ )?(?:fluent|conversational|proficient|bilingual|native|trilingual) in "
+            r"be: (?:\w+ )?(?:fluent|conversational|proficient|bilingual|native|trilingual) in "
             "{language}",
             "be: (?:an? )?(?:native|fluent) {language}(?= speaker)",
             "be: bilingual(?:,| -| in)? (?:in )?{language}",
@@ -282,15 +272,15 @@ MORE: Final = (
         "nationality",
         "nationality",
         says=(
-            "be: (?:an? |half )?{nationality}(?= (?:by birth|citizen|national|man|woman|guy|"
-            "girl)\\b|\\s*(?:[.,!?;]|$|and\\b|but\\b))",
-            "have|hold: (?:an? )?(?:dual )?{nationality}(?: and [\\w ]+?)? (?:passport|"
-            "citizenship|nationality)\\b",
+            r"be: (?:an? )?{nationality}(?= (?:by birth|citizen|national|man|woman|guy|girl)\b|"
+            r"\s*(?:[.,!?;]|$|and\b|but\b))",
+            r"have|hold: (?:an? )?(?:dual )?{nationality}(?: and [\w ]+?)? (?:passport|"
+            r"citizenship|nationality)\b",
         ),
         begins=(
             "get|obtain|receive|acquire: {my} {nationality} (?:passport|citizenship|"
-            "nationality)\\b",
-            "become: (?:an? )?{nationality}(?= (?:citizen|national)\\b)",
+            r"nationality)\b",
+            r"become: (?:an? )?{nationality}(?= (?:citizen|national)\b)",
         ),
         nouns="nationality citizenship",
         asked=r"what(?:'s| is) your nationality|what nationality",
@@ -307,17 +297,14 @@ MORE: Final = (
         "religion",
         "religion",
         says=(
-            "be: (?:an? )?{religion}(?= (?:by birth|myself|faith)\\b|\\s*(?:[.,!?;]|$|and\\b|"
-            "but\\b))",
-            "be: (?:raised|brought up|born) (?:an? |as an? )?{religion}",
+            r"be: (?:an? )?{religion}(?= (?:by birth|myself|faith)\b|\s*(?:[.,!?;]|$|and\b|but\b))",
             "be: affiliated with the religion of {free}",
             "practise|practice: {religion}",
         ),
-        begins=("convert: (?:\\w+ )?to {religion}", "become: (?:an? )?{religion}"),
+        begins=(r"convert: (?:\w+ )?to {religion}", "become: (?:an? )?{religion}"),
         ends=("leave: {my} {religion}",),
         nouns="religion faith",
-        asked=r"what(?:'s| is) your "
-        r"(?:religion|faith)",
+        asked=r"what(?:'s| is) your (?:religion|faith)",
         persons=True,
     ),
     Attribute(
@@ -327,8 +314,8 @@ MORE: Final = (
         begins=(
             "buy|get|purchase|lease|acquire: (?:myself |ourselves )?{car}",
             "pick: up {car}",
-            "trade|swap: (?:in )?{my} (?:\\w+ ){1,3}?(?:in )?for {car}",
-            "upgrade|switch: (?:\\w+ )?to {car}",
+            r"trade|swap: (?:in )?{my} (?:\w+ ){1,3}?(?:in )?for {car}",
+            r"upgrade|switch: (?:\w+ )?to {car}",
         ),
         ends=("sell|total: {my} {car}", "get: rid of {my} {car}"),
         nouns="car vehicle new_car",
@@ -340,15 +327,15 @@ MORE: Final = (
         "person",
         several=True,
         begins=(
-            "be: now (?:the )?(?:proud )?(?:owners?|parents?) of (?:an? )?(?:\\w+ )?"
+            r"be: now (?:the )?(?:proud )?(?:owners?|parents?) of (?:an? )?(?:\w+ )?"
             + _ANIMAL
             + " (?:called|named) {called}",
         ),
         ends=(
-            "say: (?:goodbye|farewell|bye) to (?:{my} )?(?:\\w+ )?" + _ANIMAL + ",? {person}",
-            "put: {my} (?:\\w+ )?" + _ANIMAL + ",? {person},? (?:down|to sleep)\\b",
-            "lose|rehome: {my} (?:\\w+ )?" + _ANIMAL + ",? {person}",
-            "give: (?:away )?{my} (?:\\w+ )?" + _ANIMAL + ",? {person}",
+            r"say: (?:goodbye|farewell|bye) to (?:{my} )?(?:\w+ )?" + _ANIMAL + ",? {person}",
+            r"put: {my} (?:\w+ )?" + _ANIMAL + r",? {person},? (?:down|to sleep)\b",
+            r"lose|rehome: {my} (?:\w+ )?" + _ANIMAL + ",? {person}",
+            r"give: (?:away )?{my} (?:\w+ )?" + _ANIMAL + ",? {person}",
         ),
     ),
     Attribute(
@@ -356,12 +343,12 @@ MORE: Final = (
         "thing",
         several=True,
         says=(
-            "own: (?!it\\b|that\\b|this\\b|up\\b)(?:an? |two |three )?{possession}",
+            r"own: (?!it\b|that\b|this\b|up\b)(?:an? |two |three )?{possessions}",
             "have: {ownable}",
             "be: the (?:proud |happy |new )*owner of {thing}",
         ),
         begins=(
-            "buy|purchase: (?:myself |ourselves )?(?=an? |two |our |my ){possession}",
+            "buy|purchase: (?:myself |ourselves )?(?=an? |two |our |my ){possessions}",
             "get: (?:myself |ourselves )?an? (?:new |used |second-hand )?{ownable}",
             "invest: in (?=an? ){ownable}",
             "treat: (?:myself|ourselves) to (?=an? ){ownable}",
@@ -380,7 +367,7 @@ MORE: Final = (
         "height",
         "measure",
         says=(
-            "be: {measure} tall\\b",
+            r"be: {measure} tall\b",
             "stand: {measure}",
             "measure: {measure}",
             "be: (?P<word>\\d['\u2019]\\s?\\d{1,2}(?:[\"\u201d]|'')?)",
@@ -406,22 +393,21 @@ MORE: Final = (
             "have: (?:an? )?{duration}[- ](?:each way |long |daily |bus |train |car )*commute",
             "spend: {duration} (?:a day |every day |each day |each way |daily )*(?:commuting|on "
             "(?:the|my) commute|getting to work|on the (?:train|bus) to work)",
-            "live: {duration} (?:away )?(?:from|to) (?:my )?(?:work|the office|office|job)\\b",
+            r"live: {duration} (?:away )?(?:from|to) (?:my )?(?:work|the office|office|job)\b",
             "need|take: {duration} to (?:get to|reach) (?:work|the office|my office|my job)",
             "be: an? {duration}(?= (?:drive|walk|ride|train ride|bus ride|bike ride|commute|"
-            "journey)\\b.{0,30}?(?:work|office))",
+            r"journey)\b.{0,30}?(?:work|office))",
         ),
         whole=(
-            "takes> \\b(?:it|the drive|the train|the bus|the trip|getting there|getting to work|"
-            "the walk) (?:only |now |just |usually )*takes (?:me |us )?{duration}(?: \\w+){0,3}? "
+            r"takes> \b(?:it|the drive|the train|the bus|the trip|getting there|getting to work|"
+            r"the walk) (?:only |now |just |usually )*takes (?:me |us )?{duration}(?: \w+){0,3}? "
             "(?:to (?:get|drive|cycle|walk|commute|bike|travel) (?:in )?to |to )(?:my |the "
             ")?(?:work|office|job)",
-            "takes> \\b(?:getting|commuting|driving|cycling|walking) to (?:work|the office|my "
+            r"takes> \b(?:getting|commuting|driving|cycling|walking) to (?:work|the office|my "
             "office|my job) (?:now |only |usually )?takes (?:me |us )?{duration}",
-            "commute|commuting> \\b(?:with|have) an? {duration}[- ](?:each way |one[- ]way |long |"
-            "daily "
-            ")*commute",
-            "commute|commuting> {duration} commute (?:each|every|one|to|by|on)\\b",
+            r"commute|commuting> \b(?:with|have) an? {duration}[- ](?:each way |one[- ]way |long "
+            "|daily )*commute",
+            r"commute|commuting> {duration} commute (?:each|every|one|to|by|on)\b",
         ),
         nouns="commute daily_commute commute_time commute_to_work trip_to_work drive_to_work "
         "way_to_work journey_to_work",
@@ -433,14 +419,14 @@ MORE: Final = (
         "salary",
         "price",
         says=(
-            "earn|make: {money}(?= (?:a|per|each|every) (?:year|month|annum|week)\\b| (?:gross|"
-            "net|yearly|annually|monthly|before tax|after tax)\\b|/)",
+            r"earn|make: {money}(?= (?:a|per|each|every) (?:year|month|annum|week)\b| (?:gross|"
+            r"net|yearly|annually|monthly|before tax|after tax)\b|/)",
             "be: on {money}(?= (?:a|per) (?:year|month))",
             "be: paid {money}(?= (?:a|per) (?:year|month))",
         ),
         begins=(
             "get|receive: (?:an? )?(?:pay )?(?:raise|rise|bump) to {price}",
-            "negotiate: (?:\\w+ ){0,3}to {money}",
+            r"negotiate: (?:\w+ ){0,3}to {money}",
         ),
         nouns="salary pay annual_salary wage income monthly_salary base_salary take-home_pay "
         "new_salary",
@@ -451,12 +437,11 @@ MORE: Final = (
         "rent",
         "price",
         says=(
-            "pay: {price}(?= (?:\\w+ )?(?:in|of) rent| rent\\b| for (?:my "
-            "|the |our )?(?:rent|flat|apartment|place|room)\\b)",
+            r"pay: {price}(?= (?:\w+ )?(?:in|of) rent| rent\b| for (?:my |the |our )?(?:rent|"
+            r"flat|apartment|place|room)\b)",
         ),
         nouns="rent monthly_rent",
-        asked=r"(?:how much (?:is|do you pay (?:in|for)) (?:your "
-        r")?rent)",
+        asked=r"(?:how much (?:is|do you pay (?:in|for)) (?:your )?rent)",
         persons=True,
     ),
     Attribute(
@@ -470,11 +455,11 @@ MORE: Final = (
     Attribute(
         "email",
         "email",
-        says=("can be: reached (?:\\w+ )?at {email}",),
+        says=(r"can be: reached (?:\w+ )?at {email}",),
         whole=(
-            "me> \\b(?:reach|email|e-mail|mail|contact|write(?: to)?|get) me (?:any ?time )?(?:at|"
-            "on|via) {email}",
-            "@> \\bmy (?:new )?(?:\\w+ )?e?-?mail(?: address)?(?: is|:|'s) (?:now )?{email}",
+            r"me> \b(?:reach|email|e-mail|mail|contact|write(?: to)?|get) me (?:any ?time "
+            ")?(?:at|on|via) {email}",
+            r"@> \bmy (?:new )?(?:\w+ )?e?-?mail(?: address)?(?: is|:|'s) (?:now )?{email}",
         ),
         nouns="email e-mail email_address e-mail_address mail new_email",
         asked=r"(?:what(?:'s| is)|can i (?:have|get)) your e-?mail",
@@ -483,7 +468,7 @@ MORE: Final = (
     Attribute(
         "phone",
         "phone",
-        says=("can be: reached (?:\\w+ )?(?:at|on) {phone}",),
+        says=(r"can be: reached (?:\w+ )?(?:at|on) {phone}",),
         nouns="phone phone_number number mobile cell cell_number telephone mobile_number "
         "new_number telephone_number",
         asked=r"(?:what(?:'s| is)|can i (?:have|get)) your (?:phone |mobile |cell )?number",
@@ -496,22 +481,16 @@ MORE: Final = (
         begins=(
             "visit|tour|explore: (?:beautiful |sunny |lovely )?{place}",
             "go|travel|fly|drive: (?:back |over |up |down |all the way |on (?:a )?(?:holiday|"
-            "vacation|trip|honeymoon) |with [\\w ]{2,25}? |by train |backpacking |hiking |"
+            r"vacation|trip|honeymoon) |with [\w ]{2,25}? |by train |backpacking |hiking |"
             "camping )*(?:to|in|through|around) {place}",
             "be: (?:once |twice |(?:two|three|four|several|many) times )?to {place}",
-            "take: (?:an? )?(?:\\w+ )?trip to {place}",
-            "have: (?:an? )?(?:\\w+ )?(?:trip|holiday|vacation|weekend|honeymoon) (?:to|in) "
+            r"take: (?:an? )?(?:\w+ )?trip to {place}",
+            r"have: (?:an? )?(?:\w+ )?(?:trip|holiday|vacation|weekend|honeymoon) (?:to|in) "
             "{place}",
-            "spend: (?:an? |the |my |our |last |this )?(?:\\w+ ){1,4}?in {place}",
-            "get|come: "
-            "back "
-            "(?:home "
-            ")?from "
-            "(?:an? |my "
-            "|our |the "
-            ")?(?:\\w+ "
-            "){0,3}?(?:to |in )?{place}",
-            "return: from (?:an? |my |our )?(?:\\w+ ){0,3}?(?:to |in )?{place}",
+            r"spend: (?:an? |the |my |our |last |this )?(?:\w+ ){1,4}?in {place}",
+            r"get|come: back (?:home )?from (?:an? |my |our |the )?(?:\w+ ){0,3}?(?:to |in "
+            ")?{place}",
+            r"return: from (?:an? |my |our )?(?:\w+ ){0,3}?(?:to |in )?{place}",
             "honeymoon|vacation|holiday: in {place}",
             "see: {place} for the first time",
         ),

@@ -32,9 +32,9 @@ from memkit.models import Turn
 __all__ = ["Saying", "Told"]
 
 _TELLING: Final = re.compile(
-    r"\s*(?:\w+[,!] )?(?:did i (?:ever |already )?(?:tell you|mention)|have i (?:ever |already )?"
-    r"(?:told you|mentioned)|(?:do |did )?(?:you|u) (?:know|remember|hear)|guess what)"
-    r"(?: that| how)?[:,?!]?\s+(?=(?:i|i'm|i've|we|we're|my|our)\b)",
+    r"\s*(?:\w+[,!] )?(?:did i (?:ever |already )?(?:tell you|mention)|have i (?:ever |already "
+    r")?(?:told you|mentioned)|(?:do |did )?(?:you|u) (?:know|remember|hear)|guess what)(?: that|"
+    r" how)?[:,?!]?\s+(?=(?:i|i'm|i've|we|we're|my|our)\b)",
     re.IGNORECASE,
 )
 _SLIPS: Final = re.compile(
@@ -44,16 +44,15 @@ _SLIPS: Final = re.compile(
 )
 _BACK: Final = re.compile(
     r"\b(?:forget|ignore|disregard|scrap|scratch|strike|delete|erase|never ?mind|drop|take|made|"
-    r"wrong|lied|lying|misspoke|mixed|joke|joking|kidding|jk|true|mistake|mistaken|incorrect|false|"
-    r"untrue|misunderstanding|teasing|messing|sarcasm|serious|gotcha|said)\b|/[sj]\b",
+    r"wrong|lied|lying|misspoke|mixed|joke|joking|kidding|jk|true|mistake|mistaken|incorrect|"
+    r"false|untrue|misunderstanding|teasing|messing|sarcasm|serious|gotcha|said)\b|/[sj]\b",
     re.IGNORECASE,
 )
 _CLAIMS_TOO: Final = re.compile(r"[,;:\u2013-] |\b(?:i meant|but)\b", re.IGNORECASE)
 _NAMED: Final = re.compile(
     r"\b(?:(?:named|called|call|name|naming|calling) (?:him|her|it|them|(?:the|our|my) "
-    r"(?P<pet>[\w-]+))"
-    r"|(?:the|our new|this) (?P<noun>[\w-]+)(?:'s| is) (?:called|named)"
-    r"|(?:he|she|it)(?:'s| is) (?:called|named)|(?:its|his|her) name(?:'s| is))\s+",
+    r"(?P<pet>[\w-]+))|(?:the|our new|this) (?P<noun>[\w-]+)(?:'s| is) (?:called|named)|(?:he|"
+    r"she|it)(?:'s| is) (?:called|named)|(?:its|his|her) name(?:'s| is))\s+",
     re.IGNORECASE,
 )
 
@@ -166,7 +165,10 @@ class Saying:
         if not asked:
             first = self._scan.first
             further = [*self._namings(span), *self._reading.idioms(span, first)]
-            further += self._reading.events(span, first, self._told.claims)
+            events = list(self._reading.events(span, first, self._told.claims))
+            if events:
+                found = [one for one in found if one[2].attribute != "plan"]
+            further += events
             found += [(claim.spans[0][1], False, claim) for claim in further]
         if not found:
             return

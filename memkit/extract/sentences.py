@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from memkit.extract.words import listed
+
 Span = tuple[int, int]
 
 _EMOJI: Final = "\u2600-\u27bf\u2b50\u2b55\U0001f000-\U0001faff"
@@ -27,21 +29,21 @@ _LIST_MARK: Final = re.compile(
     r"(?:[-*\u2022\u2023\u00b7]\s+|\(?\d{1,3}[.)](?=\s)\s+|#{1,6}\s+|>\s*)+"
 )
 _LAST_WORD: Final = re.compile(r"[^\W_](?:[^\W_]|\.(?=[^\W_]))*\Z")
-_TITLES: Final = frozenset("mr mrs ms mx dr st prof sr sra dra hr fr mt gen col lt capt rev sen "
-                           "rep "
-                           "gov pres vs no nr".split())  # fmt: skip
+_TITLES: Final = listed(
+    "mr mrs ms mx dr st prof sr sra dra hr fr mt gen col lt capt rev sen rep gov pres vs no nr"
+)
 """Shortened words that a name or number follows: never the end of a sentence."""
-_SHORTENED: Final = frozenset(
-    "inc ltd corp co jr sr etc al approx dept est fig ca e.g i.e a.m p.m u.s u.k u.s.a d.c b.c a.d "
-    "ph.d b.a m.a b.sc m.sc z.b bzw d.h usw p.ej ave blvd rd min max hrs hr wk mo yr jan feb mar "
-    "apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat sun".split()
+_SHORTENED: Final = listed(
+    "inc ltd corp co jr sr etc al approx dept est fig ca e.g i.e a.m p.m u.s u.k u.s.a d.c b.c "
+    "a.d ph.d b.a m.a b.sc m.sc z.b bzw d.h usw p.ej ave blvd rd min max hrs hr wk mo yr jan feb "
+    "mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat sun"
 )
 """Shortened words that may also end a sentence: they do where a capital letter follows."""
 _TAIL: Final = re.compile(
     r",\s+(?=(?:and |but |so )?(?:have|had|has|do|does|did|are|is|was|were|can|could|would|will|"
-    r"should|what|where|when|who|how|why|which|any|isn't|aren't|don't|didn't|haven't) "
-    r"(?:you|your|u|it|that|there|we|they|he|she|i|about|the|is|are|do|did|was|were|would|else|"
-    r"ideas?|tips?|many|much|long|old|come|recommendations?|suggestions?|advice|chance)\b)",
+    r"should|what|where|when|who|how|why|which|any|isn't|aren't|don't|didn't|haven't) (?:you|"
+    r"your|u|it|that|there|we|they|he|she|i|about|the|is|are|do|did|was|were|would|else|ideas?|"
+    r"tips?|many|much|long|old|come|recommendations?|suggestions?|advice|chance)\b)",
     re.IGNORECASE,
 )
 

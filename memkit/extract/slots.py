@@ -39,26 +39,24 @@ def _after(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
 
 
 _NO_PLACE: Final = listed(
-    "fear hope peace harmony denial debt sin love pain style luxury poverty town here there a the "
-    "an "
-    "my your his her our their this that these those sync with touch silence darkness general fact "
-    "it me him them us one two what where which who bed person time public private theory constant "
-    "new old same different another some any every each all most many much school work college "
-    "university hospital prison church court home office class danger trouble tears shock charge "
-    "progress control between and or but so because for from about less more"
+    "fear hope peace harmony denial debt sin love pain style luxury poverty town here there a "
+    "the an my your his her our their this that these those sync with touch silence darkness "
+    "general fact it me him them us one two what where which who bed person time public private "
+    "theory constant new old same different another some any every each all most many much "
+    "school work college university hospital prison church court home office class danger "
+    "trouble tears shock charge progress control between and or but so because for from about "
+    "less more"
 )
 _PLACE_LEAD: Final = re.compile(
-    r"(?:the\s+)?(?:(?:cit(?:y|ies)|town|village|suburbs?|outskirts|state|country|province|region|"
-    r"continent|island|cent(?:re|er)|heart|middle|(?:north|south|east|west)(?:ern)?(?: (?:part|"
-    r"side|"
-    r"end))?|beautiful|sunny|rainy|lovely|downtown|central|greater|old)\s+(?:city\s+)?(?:of\s+)?)?"
-    r"(?:the\s+)?",
+    r"(?:the\s+)?(?:(?:cit(?:y|ies)|town|village|suburbs?|outskirts|state|country|province|"
+    r"region|continent|island|cent(?:re|er)|heart|middle|(?:north|south|east|west)(?:ern)?(?: "
+    r"(?:part|side|end))?|beautiful|sunny|rainy|lovely|downtown|central|greater|"
+    r"old)\s+(?:city\s+)?(?:of\s+)?)?(?:the\s+)?",
     _I,
 )
 _LOWER_PLACE: Final = re.compile(
-    r"([^\W\d_]{3,})\s*(?=[.,!?;)]|$|(?:now|and|with|for|since|but|last|next|in|these|this|because|"
-    r"two|"
-    r"until|so)\b)"
+    r"([^\W\d_]{3,})\s*(?=[.,!?;)]|$|(?:now|and|with|for|since|but|last|next|in|these|this|"
+    r"because|two|until|so)\b)"
 )
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,3}")
 _LAST_WORD: Final = re.compile(r"[ -]?[^\W\d_]+\Z")
@@ -108,8 +106,8 @@ def _known_place(text: str, start: int, end: int) -> Value | None:
 
 
 _LOWER_NAME: Final = re.compile(
-    r"[\s\"']*([^\W\d_]{2,20})(?=\s*(?:[.,!?;\"')]|$|and\b|who\b))"
-    r"(?:(?:,? and |, )([^\W\d_]{2,20})(?=\s*(?:[.,!?;)]|$)))?"
+    r"[\s\"']*([^\W\d_]{2,20})(?=\s*(?:[.,!?;\"')]|$|and\b|who\b))(?:(?:,? and |, "
+    r")([^\W\d_]{2,20})(?=\s*(?:[.,!?;)]|$)))?"
 )
 
 
@@ -127,31 +125,27 @@ def called(text: str, start: int, end: int) -> list[Value]:
 
 _BESIDE: Final = re.compile(
     r"\s+(?:in the (?:morning|mornings|evening|evenings|afternoon|winter|summer|world|end|"
-    r"meantime)|"
-    r"at (?:night|the moment|home|work|least)|on (?:weekends|sundays|saturdays|my own|fridays)|"
-    r"during|"
-    r"over|for|every|all the|a lot|so much|very much|too much|most of all|a bit|more than|better "
-    r"than|"
-    r"the most|as well|too|either|lately|recently|anymore|any more|now|these days|nowadays|though|"
-    r"tbh|lol|haha|actually|again|together|with all|to death|to bits)\b.*\Z",
+    r"meantime)|at (?:night|the moment|home|work|least)|on (?:weekends|sundays|saturdays|my own|"
+    r"fridays)|during|over|for|every|all the|a lot|so much|very much|too much|most of all|a bit|"
+    r"more than|better than|the most|as well|too|either|lately|recently|anymore|any more|now|"
+    r"these days|nowadays|though|tbh|lol|haha|actually|again|together|with all|to death|to "
+    r"bits)\b.*\Z",
     _I | re.DOTALL,
 )
 _HANGING: Final = re.compile(r"\s+(?:in|on|to|about|into|of|over|near|around|under)\Z", _I)
 _FILLERS: Final = _run(
-    r"a|an|some|any|really|all|eating|drinking|having|both|also|lots of|most|anything with|"
-    r"(?:a|any|all) (?:kinds?|types?|sorts?) of"
+    r"a|an|some|any|really|all|eating|drinking|having|both|also|lots of|most|anything with|(?:a|"
+    r"any|all) (?:kinds?|types?|sorts?) of"
 )
 _THE: Final = re.compile(r"the\s+", _I)
 _GENERIC: Final = listed(
     "beach outdoors ocean sea mountains rain snow theatre theater gym cold heat winter summer "
-    "opera "
-    "cinema countryside sun piano guitar violin drums dark dentist beatles office simpsons wire "
-    "sopranos rolling_stones wilderness circus ballet news smiths cure clash"
+    "opera cinema countryside sun piano guitar violin drums dark dentist beatles office simpsons "
+    "wire sopranos rolling_stones wilderness circus ballet news smiths cure clash"
 )
 _GOES_ON: Final = re.compile(
     r"\s+(?:is|are|was|were|has|have|do|does|did|can|will|would|keeps?|makes?|gets?|goes|came|"
-    r"went)\b"
-    r"|\s*['\u2019](?:s|re|m|ve|d|ll)\b",
+    r"went)\b|\s*['\u2019](?:s|re|m|ve|d|ll)\b",
     _I,
 )
 _OWNED: Final = listed("my our their his her your")
@@ -184,9 +178,8 @@ def _generic(text: str, start: int, end: int) -> Value | None:
 
 _VAGUE: Final = listed(
     "spending coming hanging playing being getting going making doing having working talking "
-    "seeing "
-    "giving taking trying curling putting bringing helping sharing experimenting escaping using "
-    "looking finding keeping meeting catching sitting turning"
+    "seeing giving taking trying curling putting bringing helping sharing experimenting escaping "
+    "using looking finding keeping meeting catching sitting turning"
 )
 """Gerunds that say little without what follows them."""
 _CUT: Final = re.compile(r"\s+(?:that|this|these|those|it|him|her|them|you|your)\b", _I)
@@ -219,8 +212,8 @@ _LY: Final = listed("family italy jelly holly lily emily billy")
 
 
 _ALLERGEN_LEAD: Final = _run(
-    r"the|a|an|all|some|any|both|most|certain|my|anything with|eating|wearing|"
-    r"(?:all |any )?(?:kinds|types|sorts) of"
+    r"the|a|an|all|some|any|both|most|certain|my|anything with|eating|wearing|(?:all |any "
+    r")?(?:kinds|types|sorts) of"
 )
 
 
@@ -256,10 +249,9 @@ def thing(text: str, start: int, end: int) -> list[Value]:
 
 _CONSUMED: Final = listed(
     "coffee tea beer wine drink drinks ticket tickets sandwich pizza cake lunch dinner breakfast "
-    "meal "
-    "snack gift present round bottle glass cup pack box bag bread milk food groceries ice_cream "
-    "cookie "
-    "haircut headache cold chance break call raise lot bunch bit couple few pair slice bite time"
+    "meal snack gift present round bottle glass cup pack box bag bread milk food groceries "
+    "ice_cream cookie haircut headache cold chance break call raise lot bunch bit couple few "
+    "pair slice bite time"
 )
 
 
@@ -267,6 +259,21 @@ def possession(text: str, start: int, end: int) -> list[Value]:
     """A thing that was bought or sold and is not eaten, drunk or gone in a day."""
     found = thing(text, start, end)
     return [one for one in found if not _ends_in(one.text, _CONSUMED) and not one.text.isdigit()]
+
+
+def possessions(text: str, start: int, end: int) -> list[Value]:
+    """Things that are owned, listed: "two bicycles and a kayak"."""
+    found = possession(text, start, end)
+    while found:
+        joint = _AND_A.match(text, found[-1].end, end)
+        more = possession(text, joint.end(), end) if joint else []
+        if not more:
+            break
+        found += more
+    return found
+
+
+_AND_A: Final = re.compile(r"(?:,? and|,) (?=(?:an?|my|our|two|three|\d)\b)", _I)
 
 
 def ownable(text: str, start: int, end: int) -> list[Value]:
@@ -281,9 +288,8 @@ def _ends_in(words: str, known: frozenset[str]) -> bool:
 
 _JOB_LEAD: Final = _run(
     r"\d{1,2}[- ]years?[- ]old|being|becoming|working as|to be|an?|the|my|their|our|its|his|her|"
-    r"some kind of|sort of|kind "
-    r"of|"
-    r"(?:full|part)[- ]time|freelance(?= \w+ing)|new(?:est)?|very own"
+    r"some kind of|sort of|kind of|(?:full|part)[- ]time|freelance(?= \w+ing)|new(?:est)?|very "
+    r"own"
 )
 _WORKING: Final = re.compile(
     r"\b(?:living|based|working|who|from|turned|specialising|specializing|here)\b", _I
@@ -316,10 +322,9 @@ def job(text: str, start: int, end: int) -> list[Value]:
 _TRADE_END: Final = re.compile(r"[a-z]{3,}(?:er|or|ist|ian|ress|man|woman)\Z", _I)
 _NO_TRADE: Final = listed(
     "better harder easier bigger killer nightmare disaster lifesaver blessing challenger never "
-    "other over "
-    "forever together another matter number bummer stressor mover joker drainer monster chore "
-    "bother "
-    "boring winner keeper loser horror error mirror terror minor major later later-on greater"
+    "other over forever together another matter number bummer stressor mover joker drainer "
+    "monster chore bother boring winner keeper loser horror error mirror terror minor major "
+    "later later-on greater"
 )
 
 
@@ -356,8 +361,8 @@ def trade(text: str, start: int, end: int) -> list[Value]:
 
 
 _FIRM_LEAD: Final = _run(
-    r"the|a|an|my|our|this|called|named|company|firm|startup|local|small|big|large|new|tech|giant|"
-    r"software|consultancy|agency"
+    r"the|a|an|my|our|this|called|named|company|firm|startup|local|small|big|large|new|tech|"
+    r"giant|software|consultancy|agency"
 )
 _INDEFINITE: Final = re.compile(r"(?:an?|the|my)\s+", _I)
 
@@ -461,8 +466,8 @@ def _one_of(allowed: frozenset[str]) -> Reader:
 
 
 _CAR_LEAD: Final = _run(
-    r"an?|the|my|our|new|used|second[- ]?hand|old|brand[- ]new|red|blue|black|white|gr[ea]y|silver|"
-    r"green|yellow|little|electric|hybrid|trusty|beat-up|\d{4}"
+    r"an?|the|my|our|new|used|second[- ]?hand|old|brand[- ]new|red|blue|black|white|gr[ea]y|"
+    r"silver|green|yellow|little|electric|hybrid|trusty|beat-up|\d{4}"
 )
 _CAR: Final = re.compile(
     r"([^\W_]+(?:-[^\W_]+)*)((?: (?:[^\W_a-z][^\W_]*|\d+|model [\w\d]|\w\d+)(?![^\W_]))*)"
@@ -537,6 +542,7 @@ SLOTS: Final[Mapping[str, Reader]] = {
     "trade": trade, "org": organisation,
     "school": school,
     "named_school": named_school, "car": car, "ownable": ownable, "possession": possession,
+    "possessions": possessions,
     "free": free, "exact": exact,
     "language": _several_of(lx.LANGUAGES), "instrument": _several_of(lx.INSTRUMENTS),
     "sport": _several_of(lx.SPORTS), "nationality": _one_of(lx.NATIONALITIES),

@@ -64,17 +64,15 @@ NOWHEN: Final = Bounds()
 
 _HINT: Final = re.compile(
     r"\d|day\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|"
-    r"december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|tonight|tomorrow|ago|last|next|since|"
-    r"until|till|week|weekend|month|year|summer|winter|spring|autumn|fall|morning|evening|"
-    r"afternoon|"
-    r"noon|christmas|easter|halloween|thanksgiving|eve|decade|days|weeks|months|years|weekends?|"
-    r"night|nineties|eighties|seventies|sixties)\b|[^\x00-\x7f]|\b(?:ayer|pasad[oa]|gestern|morgen|"
-    r"heute|hier|demain|desde|hace|seit|vor|depuis|il y a|hoy|semana|mes|letzte[rns]?|prochaine?|"
-    r"derni[e\u00e8]re?|jahr|monat|woche|ann\u00e9e|mois|semaine|enero|febrero|marzo|abril|mayo|"
-    r"junio|"
-    r"julio|agosto|septiembre|octubre|noviembre|diciembre|januar|februar|juni|juli|oktober|"
-    r"dezember|"
-    r"janvier|mars|avril|mai|juin|juillet|septembre|octobre|novembre)\b",
+    r"december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|tonight|tomorrow|ago|last|next|"
+    r"since|until|till|week|weekend|month|year|summer|winter|spring|autumn|fall|morning|evening|"
+    r"afternoon|noon|christmas|easter|halloween|thanksgiving|eve|decade|days|weeks|months|years|"
+    r"weekends?|night|nineties|eighties|seventies|sixties)\b|[^\x00-\x7f]|\b(?:ayer|pasad[oa]|"
+    r"gestern|morgen|heute|hier|demain|desde|hace|seit|vor|depuis|il y a|hoy|semana|mes|"
+    r"letzte[rns]?|prochaine?|derni[e\u00e8]re?|jahr|monat|woche|ann\u00e9e|mois|semaine|enero|"
+    r"febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|januar|"
+    r"februar|juni|juli|oktober|dezember|janvier|mars|avril|mai|juin|juillet|septembre|octobre|"
+    r"novembre)\b",
     re.IGNORECASE,
 )
 """Words without which no time is named: what is asked before the grammar of times."""

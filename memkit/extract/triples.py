@@ -15,6 +15,7 @@ from memkit.extract.claims import Claim
 from memkit.extract.dialogue import Dialogue
 from memkit.extract.rows_life import LIFE
 from memkit.extract.rows_more import MORE
+from memkit.extract.rows_phrases import PHRASES
 from memkit.extract.times import Times
 from memkit.extract.voices import voices_of
 from memkit.extract.worldly import worldly
@@ -22,7 +23,7 @@ from memkit.models import Memory, Source, Turn
 
 __all__ = ["ATTRIBUTES", "TripleExtractor", "times_of"]
 
-ATTRIBUTES: Final[tuple[Attribute, ...]] = (*LIFE, *MORE)
+ATTRIBUTES: Final[tuple[Attribute, ...]] = (*LIFE, *MORE, *PHRASES)
 """The rows that are always there."""
 
 

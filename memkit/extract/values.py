@@ -47,27 +47,22 @@ _PARTICLES: Final = listed(
 _NEVER_JOIN: Final = listed("and & no on an am upon")
 _CALENDAR: Final = listed(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may "
-    "june "
-    "july august september october november december jan feb mar apr jun jul aug sept sep oct nov "
-    "dec "
-    "mon tue wed thu fri sat sun easter christmas"
+    "june july august september october november december jan feb mar apr jun jul aug sept sep "
+    "oct nov dec mon tue wed thu fri sat sun easter christmas"
 )
 _NOT_NAMES: Final = listed(
     "i i'm i've i'll i'd we it he she they you my the a an this that yes no ok okay lol haha "
-    "because "
-    "since when where but so btw fyi omg what why how also then just now who which these those "
-    "there "
-    "here his her our your their im do did does is are was were have has if"
+    "because since when where but so btw fyi omg what why how also then just now who which these "
+    "those there here his her our your their im do did does is are was were have has if"
 )
 _SHORT: Final = listed("st mt ft dr mr mrs ms jr sr inc co ltd")
 ENDS_PHRASE: Final = listed(
     "and or but because since when while where which that who whom so though although if unless "
-    "until "
-    "for with without after before during by as than lately recently now anymore already again too "
-    "either is are was were be am has have had do does did can will would i i'm we you he she they "
-    "it "
-    "especially right today tonight yesterday tomorrow then these this last next every at from "
-    "not unlike very really currently instead though yet still ever these also via per"
+    "until for with without after before during by as than lately recently now anymore already "
+    "again too either is are was were be am has have had do does did can will would i i'm we you "
+    "he she they it especially right today tonight yesterday tomorrow then these this last next "
+    "every at from not unlike very really currently instead though yet still ever these also via "
+    "per"
 )
 """Words that no noun phrase holds."""
 _SOFT_ENDS: Final = listed("in on to about into of over near around under")

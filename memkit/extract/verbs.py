@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from memkit.extract.words import ADVERBS, HEDGES, Token, listed
+from memkit.extract.words import ADVERBS, COMMON, HEDGES, Token, listed
 
 __all__ = ["FORMS", "THIRD", "Group", "group", "know", "third_person"]
 
@@ -74,8 +74,8 @@ _IRREGULAR: Final = {
     "stop": "stops stopped stopped stopping", "prefer": "prefers preferred preferred preferring",
     "shop": "shops shopped shopped shopping", "drop": "drops dropped dropped dropping",
     "jog": "jogs jogged jogged jogging", "knit": "knits knitted,knit knitted,knit knitting",
-    "mean": "means meant meant meaning", "transfer": "transfers transferred transferred "
-                                                     "transferring",
+    "mean": "means meant meant meaning", "transfer":
+        "transfers transferred transferred transferring",
     "ditch": "ditches ditched ditched ditching", "fall": "falls fell fallen falling",
     "commit": "commits committed committed committing", "sign": "signs signed signed signing",
     "head": "heads headed headed heading", "end": "ends ended ended ending",
@@ -120,7 +120,8 @@ def _regular(lemma: str) -> str:
 
 for _lemma in (*_IRREGULAR, "start", "want", "try", "need", "hope", "decide", "intend", "wish",
                "manage", "finish", "use", "continue", "happen", "tend", "love", "like", "enjoy",
-               "expect", "consider", "work", "live", "move", "call", "name"):  # fmt: skip
+               "adopt", "rescue", "welcome", "foster", "raise", "pack", "expect", "consider",
+               "work", "live", "move", "call", "name"):  # fmt: skip
     know(_lemma)
 
 _BE: Final = {"am": "present", "is": "present", "are": "present", "'m": "present", "'re": "present",
@@ -163,19 +164,23 @@ class Group:
     adverbs: set[str] = field(default_factory=set)
 
 
-def group(found: Sequence[Token], place: int, *, given: str = "") -> Group | None:
+def group(
+    found: Sequence[Token], place: int, *, given: str = "", guess: bool = False
+) -> Group | None:
     """The verb group that begins at token `place`, right after its subject; None for no verb.
 
-    `given` is an auxiliary that stood before the subject, as in a question.
+    `given` is an auxiliary that stood before the subject, as in a question. With `guess` a word
+    that is no known verb is taken for one, as behind "I".
     """
-    reading = _Reading(found, place)
+    reading = _Reading(found, place, guess)
     return reading.read(given)
 
 
 class _Reading:
     """One pass over the tokens of a verb group."""
 
-    def __init__(self, found: Sequence[Token], place: int) -> None:
+    def __init__(self, found: Sequence[Token], place: int, guess: bool) -> None:
+        self._guess = guess
         self._tokens = found
         self._place = place
         self._group = Group("", "present", place)
@@ -276,7 +281,7 @@ class _Reading:
             self._place += 1 if word == "gonna" else 2
             return self._next("future" if tense != "past" else "unreal")
         if word in ("supposed", "meant", "hoping", "trying", "looking", "dying", "tempted", "able",
-                    "thinking", "considering", "keen", "eager"):  # fmt: skip
+                    "thinking", "considering", "eager"):  # fmt: skip
             group.unreal = word not in ("able",)
         if self._is(ING) and word not in ("being",) and self._word(1) != "'s":
             group.ongoing = True
@@ -355,7 +360,7 @@ class _Reading:
             return self._next("past")
         forms = FORMS.get(word)
         if not forms:
-            return not finite and word.isalpha() and self._found(word)
+            return self._unknown(word, finite=finite)
         lemma, kind = _chosen(forms, finite)
         verb = self._place - 1
         if finite:
@@ -368,6 +373,17 @@ class _Reading:
             group.verb = verb
             return self._found(lemma)
         return governed
+
+    def _unknown(self, word: str, *, finite: bool) -> bool:
+        """A word that is no known verb: taken for one where a verb must stand."""
+        guessed = self._guess and word not in COMMON and len(word) > 2
+        if not word.isalpha() or (finite and not guessed):
+            return False
+        if finite:
+            past = word.endswith("ed")
+            self._group.tense = "past" if past else "present"
+            self._group.base = not past
+        return self._found(word)
 
     def _governed(self, lemma: str) -> bool | None:
         """What a governing verb leads to; None where it governs none."""
@@ -385,6 +401,8 @@ class _Reading:
             group.unreal = True
         elif lemma in _PLANS and (infinitive or self._word() == "on"):
             return self._planned(infinitive)
+        elif lemma == "get" and self._word(1) == "work":
+            return None  # "get to work by train"
         elif not (lemma in _PASSES and (infinitive or (gerund and lemma == "keep"))):
             return None
         tense = group.tense

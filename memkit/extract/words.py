@@ -18,8 +18,7 @@ class Token(NamedTuple):
 
 
 _TOKEN: Final = re.compile(
-    r"\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|k|m)?(?![^\W\d_])"
-    r"|[^\W_]+(?:[-&.@+'\u2019][^\W_]+)*|\S"
+    r"\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|k|m)?(?![^\W\d_])|[^\W_]+(?:[-&.@+'\u2019][^\W_]+)*|\S"
 )
 _ENDING: Final = re.compile(r"(?:n't|'(?:m|re|ve|ll|d|s))\Z")
 _MERGED: Final = {
@@ -65,51 +64,48 @@ def listed(words: str) -> frozenset[str]:
 
 ADVERBS: Final = listed(
     "now currently still also just actually really finally already recently officially presently "
-    "originally basically always only both all even very so pretty quite happily newly previously "
-    "formerly once technically mostly mainly usually generally absolutely totally truly completely "
-    "permanently temporarily proudly severely super extremely highly deathly seriously honestly "
-    "simply literally definitely certainly obviously apparently primarily fully deeply terribly "
-    "sadly luckily fortunately thankfully unfortunately ever lately since then too primarily "
-    "first again eventually soon legally mildly slightly badly violently dangerously incredibly "
-    "particularly especially quickly slowly successfully long-term full-time part-time kinda sorta "
-    "mainly genuinely personally strictly mostly today nowadays"
+    "originally basically always only both all even very so pretty quite happily newly "
+    "previously formerly once technically mostly mainly usually generally absolutely totally "
+    "truly completely permanently temporarily proudly severely super extremely highly deathly "
+    "seriously honestly simply literally definitely certainly obviously apparently primarily "
+    "fully deeply terribly sadly luckily fortunately thankfully unfortunately ever lately since "
+    "then too primarily first again eventually soon legally mildly slightly badly violently "
+    "dangerously incredibly particularly especially quickly slowly successfully long-term "
+    "full-time part-time kinda sorta mainly genuinely personally strictly mostly today nowadays"
 )
-HEDGES: Final = listed("probably maybe perhaps possibly almost nearly supposedly allegedly "
-                       "hopefully presumably virtually apparently practically")  # fmt: skip
+HEDGES: Final = listed(
+    "probably maybe perhaps possibly almost nearly supposedly allegedly hopefully presumably "
+    "virtually apparently practically")  # fmt: skip
 
 COMMON: Final = listed(
     "a an the this that these those it its it's there here what which who whom whose when where "
     "why how everyone everybody someone somebody nobody anyone anybody everything something "
-    "nothing "
-    "anything people folks kids guys one ones some many most much few several all both each every "
-    "none other others another any either neither work life love home school college university "
-    "and or but so because since though although while if unless until before after once as at by "
-    "for from in into of off on onto out over to under up with without about above across against "
-    "along among around behind below beneath beside between beyond during except inside like near "
-    "past through throughout toward towards upon within yes no yeah yep nope nah ok okay sure well "
-    "oh wow hey hi hello thanks thank congrats congratulations sorry please great good nice cool "
-    "awesome amazing lovely sounds absolutely definitely exactly right true not never always "
-    "sometimes often usually today tomorrow yesterday tonight now then later soon recently lately "
-    "currently maybe perhaps actually honestly anyway also just even still only really very too "
-    "again let let's do does did don't have has had is are was were be been being am will would "
-    "can could should may might must i you he she we they me him her us them my your his our their "
-    "mine yours hers ours theirs myself yourself glad happy excited sad first second third last "
-    "next "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
-    "june "
-    "july august september october november december morning afternoon evening night day week "
-    "month "
-    "year time fun fact fyi btw lol haha omg ps plus news update guess speaking moving living "
-    "working having being getting going doing making taking looking feeling talking thinking dude "
-    "man bro girl anyways meanwhile otherwise however therefore thus hence yet besides instead "
-    "finally apparently luckily unfortunately sadly fortunately thankfully hopefully obviously "
-    "clearly basically especially mostly nowadays once nothing whatever whenever wherever whoever "
-    "ah aw aww ugh hmm mm uh um er oops ouch wait look listen see welcome cheers bye goodbye mum "
-    "mom "
-    "dad same different new old big small best worst better worse more less "
-    "looks feels seems sounds tastes smells appears makes means goes comes takes gives gets keeps "
-    "lets says turns love hate congrats loved got guess hope wish want need "
-    "english french german spanish italian portuguese chinese japanese"
+    "nothing anything people folks kids guys one ones some many most much few several all both "
+    "each every none other others another any either neither work life love home school college "
+    "university and or but so because since though although while if unless until before after "
+    "once as at by for from in into of off on onto out over to under up with without about above "
+    "across against along among around behind below beneath beside between beyond during except "
+    "inside like near past through throughout toward towards upon within yes no yeah yep nope "
+    "nah ok okay sure well oh wow hey hi hello thanks thank congrats congratulations sorry "
+    "please great good nice cool awesome amazing lovely sounds absolutely definitely exactly "
+    "right true not never always sometimes often usually today tomorrow yesterday tonight now "
+    "then later soon recently lately currently maybe perhaps actually honestly anyway also just "
+    "even still only really very too again let let's do does did don't have has had is are was "
+    "were be been being am will would can could should may might must i you he she we they me "
+    "him her us them my your his our their mine yours hers ours theirs myself yourself glad "
+    "happy excited sad first second third last next monday tuesday wednesday thursday friday "
+    "saturday sunday january february march april may june july august september october "
+    "november december morning afternoon evening night day week month year time fun fact fyi btw "
+    "lol haha omg ps plus news update guess speaking moving living working having being getting "
+    "going doing making taking looking feeling talking thinking dude man bro girl anyways "
+    "meanwhile otherwise however therefore thus hence yet besides instead finally apparently "
+    "luckily unfortunately sadly fortunately thankfully hopefully obviously clearly basically "
+    "especially mostly nowadays once nothing whatever whenever wherever whoever ah aw aww ugh "
+    "hmm mm uh um er oops ouch wait look listen see welcome cheers bye goodbye mum mom dad same "
+    "different new old big small best worst better worse more less looks feels seems sounds "
+    "tastes smells appears makes means goes comes takes gives gets keeps lets says turns love "
+    "hate congrats loved got guess hope wish want need english french german spanish italian "
+    "portuguese chinese japanese"
 )
 """Words that are no name although a sentence begins with them."""
 
@@ -125,8 +121,9 @@ def is_name(text: str, token: Token, *, first: bool) -> bool:
 
 _CALENDAR: Final = listed(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june "
-    "july august september october november december mondays tuesdays wednesdays thursdays fridays "
-    "saturdays sundays"
+    "july august september october november december mondays tuesdays wednesdays thursdays "
+    "fridays saturdays sundays"
 )
-_NEVER: Final = listed("i i'm i've i'd i'll ok okay lol omg btw fyi haha yes no the a an and my "
-                       "your his her our their it he she we you they this that im")  # fmt: skip
+_NEVER: Final = listed(
+    "i i'm i've i'd i'll ok okay lol omg btw fyi haha yes no the a an and my your his her our "
+    "their it he she we you they this that im")  # fmt: skip

@@ -25,7 +25,7 @@ _ABSENT: Final = (
 )  # fmt: skip
 _BASES: Final = ("home", "employer", "job", "school", "car")
 """What a commute rests on."""
-_BESIDES: Final = {"job": "school"}
+_BESIDES: Final = {"job": "school", "marital status": "partner"}
 """What gives an answer all the same: a student's job is being a student."""
 
 

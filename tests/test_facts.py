@@ -360,3 +360,35 @@ def test_a_profile_that_comes_back_is_no_new_evidence() -> None:
 
 def test_nobody_has_a_profile_that_says_so() -> None:
     assert "Nothing is known of Bob." in str(opened().scope(user="ana").profile("Bob"))
+
+
+class Remembering(Extractor):
+    """Asks nobody, but keeps a reply as those do who ask."""
+
+    name: ClassVar[str] = "remembering"
+
+    def __init__(self) -> None:
+        self.ledger: Any = None
+
+    def attach(self, ledger: Any) -> None:
+        self.ledger = ledger
+
+    def extract(self, turns: Sequence[Turn]) -> Iterator[Memory]:
+        return iter(())
+
+
+def test_a_reply_that_comes_after_an_erasure_is_not_kept() -> None:
+    extractor = Remembering()
+    store = opened(":memory:", extractor)
+    ana = store.scope(user="ana")
+    ana.add(["I keep bees.", "I keep goats."], now="2024-01-10")
+    store.maintain()
+    assert extractor.ledger.reply(b"k") is None
+    extractor.ledger.keep(b"k", "bees")
+    assert extractor.ledger.reply(b"k") == "bees"
+    ana.erase(["t1"])
+    assert extractor.ledger.reply(b"k") is None, "it may quote what was erased"
+    assert extractor.ledger.reply(b"late") is None
+    ana.erase(["t2"])
+    extractor.ledger.keep(b"late", "I keep goats.")
+    assert extractor.ledger.reply(b"late") is None

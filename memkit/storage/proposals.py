@@ -25,8 +25,18 @@ class Replies:
         self._db.execute("INSERT OR REPLACE INTO replies VALUES (?, ?, ?)", (digest, at, reply))
 
     def clear(self) -> None:
-        """Drop every reply: each may quote what it was given."""
+        """Drop every reply: each may quote what it was given. Noted, see `cleared`."""
         self._db.execute("DELETE FROM replies")
+        self._db.execute(
+            "INSERT INTO settings VALUES ('replies cleared', '1') ON CONFLICT (name)"
+            " DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+        )
+
+    def cleared(self) -> str:
+        """Differs before and after a `clear`."""
+        found = self._db.execute("SELECT value FROM settings WHERE name = 'replies cleared'")
+        row = found.fetchone()
+        return str(row[0]) if row else ""
 
 
 class Expenses:

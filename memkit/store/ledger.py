@@ -18,17 +18,23 @@ class StoreLedger(Ledger):
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._asked: dict[bytes, str] = {}
 
     def reply(self, key: bytes) -> str | None:
         """The reply kept under this key."""
         with self._parts.storage.read() as rows:
-            return rows.replies.get(key)
+            found = rows.replies.get(key)
+            if found is None:
+                self._asked[key] = rows.replies.cleared()
+            return found
 
     def keep(self, key: bytes, reply: str) -> None:
-        """Keep a reply under a key."""
+        """Keep a reply under a key, unless something was erased while the model was asked."""
         at = to_micros(self._parts.now(None))
         with self._parts.storage.write() as rows:
-            rows.replies.put(key, reply, at)
+            asked = self._asked.pop(key, None)
+            if asked is None or asked == rows.replies.cleared():
+                rows.replies.put(key, reply, at)
 
     def spent(self) -> Spending:
         """What has been spent by this file's extractors, in all."""

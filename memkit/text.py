@@ -166,6 +166,13 @@ def without_blocks(text: str) -> str:
     return _BLOCK.sub(" ", text).strip() if BLOCK_START in text else text
 
 
+def blanked(text: str) -> str:
+    """The text with spaces in the place of such blocks: as long, so that spans stay right."""
+    if BLOCK_START not in text:
+        return text
+    return _BLOCK.sub(lambda block: " " * len(block.group()), text)
+
+
 def indexed_text(text: str, speaker: str | None) -> str:
     """What is indexed of a record: its own words, led by the speaker's name."""
     own = without_blocks(text)

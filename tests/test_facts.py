@@ -358,6 +358,20 @@ def test_a_profile_that_comes_back_is_no_new_evidence() -> None:
     assert len(ana.search("Porto")) == 1
 
 
+def test_a_block_in_the_midst_of_new_words_states_nothing() -> None:
+    store = MemoryStore(":memory:", embedder=None)
+    ana = store.scope(user="ana")
+    ana.add("I live in Porto.", now="2024-01-10")
+    block = str(ana.context("Where do I live?", 200))
+    ana.add("I live in Lisbon.", now="2024-03-02")
+    ana.add(f"{block}\nI am allergic to nuts.", now="2024-03-03")
+    assert [fact.value for fact in ana.facts("ana", "home")] == ["Lisbon"]
+    (nuts,) = ana.facts("ana", "allergy")
+    (source,) = nuts.sources
+    turn = ana.get(source.turn)
+    assert turn.text[source.start : source.end] == "I am allergic to nuts."
+
+
 def test_nobody_has_a_profile_that_says_so() -> None:
     assert "Nothing is known of Bob." in str(opened().scope(user="ana").profile("Bob"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from memkit.contracts import Extractor
@@ -10,12 +11,14 @@ from memkit.dates import to_micros
 from memkit.errors import BudgetSpent, ModelUnavailable, UnusableReply
 from memkit.models import MaintainReport, Turn
 from memkit.storage.ledger import ScopeState
+from memkit.storage.records import Row
 from memkit.storage.rows import Rows
 from memkit.storage.standing import FORGOTTEN
 from memkit.store import consolidating, deriving, fading, reembedding, snapshots
 from memkit.store.parts import Parts
 from memkit.store.running import Run
 from memkit.store.writing import write_uses
+from memkit.text import blanked
 
 _READABLE = f"kind = 'turn' AND origin != 'echo' AND (archived IS NULL OR standing != {FORGOTTEN})"
 """What extractors read: what was said, but for what somebody asked to forget. What maintenance has
@@ -93,7 +96,7 @@ def _extract_batch(parts: Parts, key: str, extractor: Extractor, run: Run, now: 
         rebuild = seen is not None and seen[0] != extractor.version
         after = seen[1] if seen is not None and not rebuild else 0
         batch = rows.records.after(state.scope, after, extractor.batch, _READABLE)
-    turns = _ready(extractor, [row.turn() for row in batch], now)
+    turns = _ready(extractor, [_told(row) for row in batch], now)
     batch = batch[: len(turns)]
     if not batch and not rebuild:
         return False
@@ -121,6 +124,12 @@ def _extract_batch(parts: Parts, key: str, extractor: Extractor, run: Run, now: 
         rows.cursors.set(state.scope, extractor.name, extractor.version, newest)
     run.note(extractor.name, len(derived), refused)
     return bool(batch)
+
+
+def _told(row: Row) -> Turn:
+    """The turn as extractors see it: what `context` had handed out is no statement."""
+    turn = row.turn()
+    return replace(turn, text=blanked(turn.text))
 
 
 def _ready(extractor: Extractor, turns: list[Turn], now: datetime) -> list[Turn]:

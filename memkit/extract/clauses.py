@@ -113,9 +113,9 @@ class _Sentence(NounPhrases):
             return max(self._owned(who, place, after + 1), after)
         if self._low(after) == "," and self._low(after + 1) in ("my", "our"):
             return self._apposed(who, run, after + 1)
-        if self._low(after) == "and" and self._low(after + 1) == "i":
+        if self._low(after) == "and":
             self._scan.saw(who)
-            return after + 1
+            return after
         return max(self._clause(who, place, after), after)
 
     def _apposed(self, who: Party, run: Span, place: int) -> int:

@@ -95,7 +95,7 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 @pytest.fixture
 def mapped(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Have small snapshots mapped into memory, as large ones are."""
-    return lambda: monkeypatch.setattr("memkit.index.snapshot._MAPPED", 0)
+    return lambda: monkeypatch.setattr("memkit.index.snapshot._MAPPED", 1)
 
 
 @pytest.mark.parametrize("large", [False, True])

@@ -42,7 +42,7 @@ class KeywordIndex(Indexer):
         """Take in one change set."""
         if change.reset:
             self._start_over()
-        self._norms.clear()
+        self._kept_norms.clear()
         lengths = np.diff(change.offsets).astype(np.float32)
         self._postings.add(change.start, change.term_ids, change.offsets)
         self._lengths.extend(lengths)
@@ -99,7 +99,7 @@ class KeywordIndex(Indexer):
         self._neighbours = Neighbours()
         self._total = 0.0
         self._window_total = 0.0
-        self._norms: dict[str, Floats] = {}
+        self._kept_norms: dict[str, Floats] = {}
         self._room: list[Floats] = []
 
     def _widen(self, change: ChangeSet, lengths: Floats) -> None:
@@ -117,14 +117,14 @@ class KeywordIndex(Indexer):
 
     def _matched(self, query: Query, view: str) -> tuple[Ints, Floats]:
         """The records that hold a term, or of whose window one does, and their scores."""
-        window, norms = view == "window", self._norms_of(view)
+        window, size = view == "window", len(self._lengths)
         makers, adders = self._planned(query)
         scores, reached = self._zeros(), []
         for ordinals, counts in makers:
-            weight = self._idf(len(ordinals), len(norms))
+            weight = self._idf(len(ordinals), size)
             places = ordinals.astype(np.intp)
             touched, held = self._spread(places, counts) if window else (places, counts)
-            scores[touched] += weight * self._saturated(held, norms.take(touched))
+            scores[touched] += weight * self._saturated(held, self._norms(view, touched))
             reached.append(touched)
         candidates = _touched(scores, reached)
         found = scores.take(candidates)
@@ -132,11 +132,11 @@ class KeywordIndex(Indexer):
         if adders:
             around = (self._neighbours.previous, self._neighbours.following) if window else ()
             beside = [neighbours.take(candidates) for neighbours in around]
-            own = norms.take(candidates)
+            norms = self._norms(view, candidates)
             for ordinals, counts in adders:
-                weight = self._idf(len(ordinals), len(norms))
+                weight = self._idf(len(ordinals), size)
                 held = self._held(candidates, beside, ordinals, counts)
-                found += weight * self._saturated(held, own)
+                found += weight * self._saturated(held, norms)
         return candidates, found
 
     def _planned(self, query: Query) -> tuple[list[Posting], list[Posting]]:
@@ -195,7 +195,7 @@ class KeywordIndex(Indexer):
         self._room.append(values)
 
     def _by_session(self, query: Query, allowed: Mask | None) -> Floats:
-        norms = self._norms_of("session")
+        norms = self._norms("session")
         size = len(norms)
         scores = np.zeros(size, np.float32)
         for term in query.term_ids.tolist():
@@ -211,18 +211,28 @@ class KeywordIndex(Indexer):
             scores += weight * self._saturated(summed, norms)
         return scores
 
-    def _norms_of(self, view: str) -> Floats:
-        """k1 (1 - b + b length / mean) of each record, window or session; kept until `apply`."""
-        if view not in self._norms:
-            lengths, total = {
-                "turn": (self._lengths.values, self._total),
-                "window": (self._window_lengths.values, self._window_total),
-                "session": (self._session_lengths.values, self._total),
-            }[view]
-            mean = total / max(len(lengths), 1)
-            norms = self._k1 * ((1.0 - self._b) + (self._b / (mean or 1.0)) * lengths)
-            self._norms[view] = norms.astype(np.float32)
-        return self._norms[view]
+    def _norms(self, view: str, places: Ints | None = None) -> Floats:
+        """k1 (1 - b + b length / mean) of these records or windows, or of all; float32.
+
+        Those of all are kept until more come, but in a large scope only those of sessions.
+        """
+        known = self._kept_norms.get(view)
+        if known is not None:
+            return known if places is None else known.take(places)
+        lengths, total = {
+            "turn": (self._lengths.values, self._total),
+            "window": (self._window_lengths.values, self._window_total),
+            "session": (self._session_lengths.values, self._total),
+        }[view]
+        mean = total / max(len(lengths), 1)
+        if places is not None and len(lengths) > _SMALL:
+            return self._normed(lengths.take(places), mean)
+        self._kept_norms[view] = self._normed(lengths, mean)
+        return self._norms(view, places)
+
+    def _normed(self, lengths: Floats, mean: float) -> Floats:
+        norms = self._k1 * ((1.0 - self._b) + (self._b / (mean or 1.0)) * lengths)
+        return norms.astype(np.float32, copy=False)
 
     def _saturated(self, counts: Floats, norms: Floats) -> Floats:
         saturated: Floats = counts * np.float32(self._k1 + 1.0) / (counts + norms)

@@ -78,9 +78,9 @@ class ScopeIndex:
         if state.last != self.last:
             self._fit(rows, state, space_number)
             for layer, is_turns in ((self.turns, True), (self.memories, False)):
-                fresh = rows.records.columns(
-                    state.scope, layer.newest, space_number, turns=is_turns
-                )
+                # After the last record seen, not the layer's newest: one without any would have
+                # the whole scope looked through every time.
+                fresh = rows.records.columns(state.scope, self.last, space_number, turns=is_turns)
                 while part := list(islice(fresh, _ROWS_AT_ONCE)):
                     layer.take_in(part, (self.speakers, self.roles), self.space)
             self._load_sources(rows)

@@ -7,9 +7,9 @@ something else is as good as none, and is removed.
 The layout: one line of magic, one of a checksum and JSON, then the bytes of the arrays, each from
 a multiple of 64 on.
 
-A large snapshot is mapped into memory instead of copied, once all of it was read and found whole:
-what is never looked at takes no memory, and the system may take back what is. Nothing ever changes
-a snapshot that is in its place, it is only put in the place of another; what changes in an array
+A large array is mapped into memory instead of copied, once all of it was read and found whole: what
+is never looked at takes no memory, and the system may take back what is. Nothing ever changes a
+snapshot that is in its place, it is only put in the place of another; what changes in an array
 afterwards is the process's own.
 """
 
@@ -36,7 +36,7 @@ _MAGIC: Final = b"memkit snapshot 2\n"
 _LONGEST_HEAD: Final = 1 << 24
 _ALIGNED: Final = 64
 _MAPPED: Final = 1 << 24
-"""A file of fewer bytes is soon copied, and then needs no descriptor for as long as it is used."""
+"""An array of fewer bytes is soon copied, and needs no descriptor for as long as it is used."""
 _AT_ONCE: Final = 1 << 18
 _ABANDONED_S: Final = 3600.0
 """A half-written file this old has lost its writer."""
@@ -104,8 +104,7 @@ class Snapshots:
                 stamp, parts = _head(file)
                 if stamp.origin != origin:
                     raise ValueError("a snapshot of something else")
-                held = _mapping(file)
-                arrays = {name: _array(file, held, *rest) for name, *rest in parts}
+                arrays = {name: _array(file, *rest) for name, *rest in parts}
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError):
@@ -153,29 +152,32 @@ def _head(file: IO[bytes]) -> tuple[Stamp, list[list[Any]]]:
     return Stamp(tuple(head["origin"]), int(head["last"]), head["digest"]), head["parts"]
 
 
-def _mapping(file: IO[bytes]) -> mmap.mmap | None:
-    """The file in memory, to be changed there only; None where it is to be copied."""
-    large = os.fstat(file.fileno()).st_size >= _MAPPED
-    if large and os.name == "posix":  # elsewhere a mapped file can be neither replaced nor removed
-        with suppress(OSError):  # not every file system maps files
-            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
-    return None
-
-
-def _array(
-    file: IO[bytes], held: mmap.mmap | None, dtype: str, shape: list[int], checksum: int
-) -> npt.NDArray[Any]:
-    place = file.tell() + -file.tell() % _ALIGNED
+def _array(file: IO[bytes], dtype: str, shape: list[int], checksum: int) -> npt.NDArray[Any]:
+    place, count = file.tell() + -file.tell() % _ALIGNED, math.prod(shape)
     file.seek(place)
-    if held is None:
-        array: npt.NDArray[Any] = np.fromfile(file, dtype, math.prod(shape))
-        found = _checksum(array)
-    else:
-        array = np.frombuffer(held, dtype, math.prod(shape), place)
+    array = _mapped(file, np.dtype(dtype), count)
+    if array is not None:
         found = _checksum_of_next(file, array.nbytes)
+    else:
+        array = np.fromfile(file, dtype, count)
+        found = _checksum(array)
     if found != checksum:
         raise ValueError("a damaged array")
     return array.reshape(shape)
+
+
+def _mapped(file: IO[bytes], dtype: np.dtype[Any], count: int) -> npt.NDArray[Any] | None:
+    """The next numbers of the file, to be changed in memory only; None where they are copied."""
+    size = count * dtype.itemsize
+    if size < _MAPPED or os.name != "posix":  # elsewhere what is mapped can be neither replaced
+        return None  # nor removed
+    before = file.tell() % mmap.ALLOCATIONGRANULARITY
+    with suppress(OSError):  # not every file system maps files
+        held = mmap.mmap(
+            file.fileno(), before + size, access=mmap.ACCESS_COPY, offset=file.tell() - before
+        )
+        return np.frombuffer(held, dtype, count, before)
+    return None
 
 
 def _checksum_of_next(file: IO[bytes], size: int) -> int:

@@ -369,7 +369,7 @@ def test_a_block_in_the_midst_of_new_words_states_nothing() -> None:
     (nuts,) = ana.facts("ana", "allergy")
     (source,) = nuts.sources
     turn = ana.get(source.turn)
-    assert turn.text[source.start : source.end] == "I am allergic to nuts."
+    assert turn.text[source.start : source.end] == "I am allergic to nuts"
 
 
 def test_nobody_has_a_profile_that_says_so() -> None:

@@ -187,7 +187,7 @@ class Hit:
 
     `score` is in 0..1, higher is better, comparable within one query. `why` maps each signal of
     the retriever to what it contributed. `sources` are turn ids, best first; `turns` are those
-    turns in full.
+    turns in full. `archived` is when it was archived, for a search that looks there too.
     """
 
     id: str
@@ -200,6 +200,7 @@ class Hit:
     kind: str
     why: Mapping[str, float]
     turns: tuple[Turn, ...]
+    archived: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ NOW = "2024-06-01T12:00:00+00:00"
 TURN_KEYS = {"id", "text", "speaker", "role", "session", "when", "metadata", "origin"}
 HIT_KEYS = {
     "id", "text", "score", "sources", "session", "speaker", "when", "kind", "why", "turns",
+    "archived",
 }  # fmt: skip
 ENTRY_KEYS = {"id", "when", "action", "reason", "records", "undoes", "undone_by"}
 SAID: list[dict[str, Any]] = [

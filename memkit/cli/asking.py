@@ -10,7 +10,7 @@ from rich.console import Console
 from memkit import registry
 from memkit.cli.arguments import FilterOption, filter_of
 from memkit.cli.call import Call, on_store
-from memkit.cli.printing import console, one_line, print_hit, print_signals, table, visible
+from memkit.cli.printing import console, note, one_line, print_hit, print_signals, table, visible
 from memkit.contracts import Retriever
 from memkit.models import Expectation, Trace
 
@@ -34,8 +34,13 @@ def search(
     as_of: _AsOf = None,
     retriever: _Retriever = None,
     full: Annotated[bool, typer.Option("--full", help="Show long hits whole.")] = False,
+    archived: Annotated[
+        bool, typer.Option("--archived", help="Look among what maintenance has archived, too.")
+    ] = False,
 ) -> None:
     """Find what was said; the best hit first.
+
+    Says so where the hits are no good and something was archived that might be better.
 
     With --json: a list of Hit.
 
@@ -43,7 +48,8 @@ def search(
 
         memkit search notes.mem "Where does Ana live?" -k 5
     """
-    hits = call.scope.search(query, k, **_asked(filter, as_of, retriever))
+    asked = _asked(filter, as_of, retriever)
+    hits = call.scope.search(query, k, **asked, include_archived=archived)
 
     def draw() -> None:
         out = console()
@@ -53,6 +59,13 @@ def search(
             out.print("Nothing was found.")
 
     call.answer(hits, draw)
+    stages = [] if archived else call.scope.trace(query, k, **asked).stages
+    for stage in stages:
+        if stage.name == "archived" and "rescue" in stage.note:
+            note(
+                f"these hits hold little of what was asked for; {stage.entered:,} records are "
+                "archived, and --archived looks among them too."
+            )
 
 
 @on_store()

@@ -109,7 +109,9 @@ def print_hit(out: Console, rank: int, hit: Hit, *, full: bool) -> None:
     said_by = [one_line(part) for part in (hit.speaker, minute(hit.when), hit.session) if part]
     head = Text(f"{rank:>2}  ", style="dim")
     head.append(f"{hit.score:.2f}", style="bold green")
-    head.append(f"  {one_line(', '.join(hit.sources[:3]))}", style="cyan")
+    ids = hit.sources[:3] if hit.kind == "turn" else (hit.id,)
+    head.append(f"  {one_line(', '.join(ids))}", style="cyan")
+    said_by += [f"archived {minute(hit.archived)}"] if hit.archived is not None else []
     head.append(f"  {' · '.join(said_by)}", style="dim")
     out.print(head, no_wrap=True, overflow="ellipsis")
     text = visible(hit.text).strip()

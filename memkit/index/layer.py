@@ -75,6 +75,8 @@ class RecordLayer:
         self.evidence = Growing(np.bool_)
         self.questions = Growing(np.bool_)
         self.archived: tuple[Ints, Ints] = (np.zeros(0, np.int64), np.zeros(0, np.int64))
+        self.barred: Mask = np.zeros(0, np.bool_)
+        """Which of the archived ones no search finds: those forgotten by request, or replaced."""
         self.successors: tuple[Ints, Ints, Ints] = (np.zeros(0, np.int64),) * 3
         """Records whose claims hold no more, ascending; those that took their place; since when."""
         self.summaries: dict[Callable[..., Any], Any] = {}
@@ -142,12 +144,17 @@ class RecordLayer:
                 {key[len(head) :]: one for key, one in arrays.items() if key.startswith(head)}
             )
 
-    def live(self, as_of: int | None) -> Mask:
-        """Evidence that is not archived; with `as_of`, as things stood at that microsecond."""
+    def live(self, as_of: int | None, *, archived: bool = False) -> Mask:
+        """Evidence that is not archived; with `as_of`, as things stood at that microsecond.
+
+        With `archived`, evidence that maintenance has archived is as good as live.
+        """
         mask: Mask = self.evidence.values.copy()
         records, since = self.archived
         ordinals = self.ordinals(records)
         gone = ordinals >= 0 if as_of is None else (ordinals >= 0) & (since <= as_of)
+        if archived:
+            gone &= self.barred
         mask[ordinals[gone]] = False
         if as_of is not None:
             mask &= self.when.values <= as_of

@@ -14,6 +14,7 @@ from memkit.index.layer import IndexerFactory, Names, RecordLayer, as_array, fro
 from memkit.index.space import Space, fit_size
 from memkit.storage.ledger import ScopeState
 from memkit.storage.rows import Rows
+from memkit.storage.standing import FORGOTTEN, REPLACED
 from memkit.types import Ints
 
 _ROWS_AT_ONCE: Final = 1 << 14
@@ -39,8 +40,11 @@ class ScopeIndex:
     _sources: list[Ints]
 
     def __init__(
-        self, factories: Sequence[IndexerFactory], make_space: Callable[[], Space | None]
-    ) -> None:
+        self, factories: Sequence[IndexerFactory], make_space: Callable[[], Space | None],
+        whole: bool = False,
+    ) -> None:  # fmt: skip
+        """`whole` holds what has long been archived, too."""
+        self._whole = whole
         self._factories = factories
         self._make_space = make_space
         self.start_over()
@@ -57,8 +61,10 @@ class ScopeIndex:
 
     @property
     def can_be_kept(self) -> bool:
-        """Whether every index can hand over its state."""
-        return all(type(one).state is not Indexer.state for one in self.turns.indexers.values())
+        """Whether every index can hand over its state; one that few ask is not worth it."""
+        return not self._whole and all(
+            type(one).state is not Indexer.state for one in self.turns.indexers.values()
+        )
 
     @property
     def unsaved(self) -> int:
@@ -80,7 +86,9 @@ class ScopeIndex:
             for layer, is_turns in ((self.turns, True), (self.memories, False)):
                 # After the last record seen, not the layer's newest: one without any would have
                 # the whole scope looked through every time.
-                fresh = rows.records.columns(state.scope, self.last, space_number, turns=is_turns)
+                fresh = rows.records.columns(
+                    state.scope, self.last, space_number, turns=is_turns, dormant=self._whole
+                )
                 while part := list(islice(fresh, _ROWS_AT_ONCE)):
                     layer.take_in(part, (self.speakers, self.roles), self.space)
             self._load_sources(rows)
@@ -151,10 +159,12 @@ class ScopeIndex:
         """Fit the space again if the turns have outgrown it; every record is then taken in anew."""
         if self.space is None:
             return
-        fresh = rows.records.turns_after(state.scope, self.turns.newest)
+        whole = self._whole
+        fresh = rows.records.turns_after(state.scope, self.turns.newest, dormant=whole)
         size = fit_size(len(self.turns.records) + fresh)
         if size != self.space.fitted:
-            self.space.fit(rows.records.vector_data(state.scope, space_number, size), size)
+            first = rows.records.vector_data(state.scope, space_number, size, dormant=whole)
+            self.space.fit(first, size)
             self._empty_layers()
 
     def _load_sources(self, rows: Rows) -> None:
@@ -166,10 +176,12 @@ class ScopeIndex:
             self._sources.append(ordinals[ordinals >= 0])
 
     def _load_archived(self, rows: Rows, scope: int) -> None:
-        pairs = np.array(rows.standings.archived(scope), np.int64).reshape(-1, 2)
+        gone = np.array(rows.standings.archived(scope, dormant=self._whole), np.int64)
+        gone = gone.reshape(-1, 3)
         for layer in (self.turns, self.memories):
-            inside = layer.ordinals(pairs[:, 0]) >= 0
-            layer.archived = (pairs[inside, 0], pairs[inside, 1])
+            inside = gone[layer.ordinals(gone[:, 0]) >= 0]
+            layer.archived = (inside[:, 0], inside[:, 1])
+            layer.barred = np.isin(inside[:, 2], (FORGOTTEN, REPLACED))
 
     def _load_successors(self, rows: Rows, scope: int) -> None:
         found = np.array(rows.facts.successors(scope), np.int64).reshape(-1, 3)

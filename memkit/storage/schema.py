@@ -116,9 +116,10 @@ _M003_STANDING: Final = (
     "ALTER TABLE records ADD COLUMN standing INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE records ADD COLUMN dormant INTEGER NOT NULL DEFAULT 0",
     "DROP INDEX records_archived",
-    """CREATE INDEX records_archived ON records (scope, record, archived)
+    """CREATE INDEX records_archived ON records (scope, record, archived, standing)
         WHERE archived IS NOT NULL AND dormant = 0""",
-    "CREATE INDEX records_dormant ON records (scope, archived) WHERE dormant = 1",
+    "CREATE INDEX records_dormant ON records (scope, archived, standing) WHERE dormant = 1",
+    "CREATE INDEX records_awake ON records (scope) WHERE dormant = 0",
     # What an entry did to edges, to take it back; a weight of NULL: there was, or is, no such edge.
     """CREATE TABLE link_changes (
         entry INTEGER NOT NULL REFERENCES journal, source INTEGER NOT NULL REFERENCES records,

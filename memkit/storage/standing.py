@@ -13,6 +13,11 @@ DIGEST: Final = "digest"
 """The kind of the summaries that stand in the place of turns; indexes hold them among the turns."""
 TURNS: Final = f"kind IN ('turn', '{DIGEST}')"
 """What indexes hold in their layer of turns."""
+_HELD: Final = (
+    "records INDEXED BY records_archived WHERE scope = ? AND archived IS NOT NULL AND dormant = 0"
+)
+"""Archived, and in the indexes still. Left to itself, SQLite would look at every live record."""
+_DORMANT: Final = "records INDEXED BY records_dormant WHERE scope = ? AND dormant = 1"
 _PAGE: Final = 400
 
 
@@ -46,14 +51,23 @@ class Standings:
         )
         return bool(asleep)
 
-    def archived(self, scope: int, *, dormant: bool = False) -> list[tuple[int, int]]:
-        """(record, moment) of the archived rows that indexes hold, ascending; or of all."""
-        where = "" if dormant else " AND dormant = 0"
-        return self._db.execute(
-            "SELECT record, archived FROM records"
-            f" WHERE scope = ? AND archived IS NOT NULL{where} ORDER BY record",
+    def archived(self, scope: int, *, dormant: bool = False) -> list[tuple[int, int, int]]:
+        """(record, moment, why) of the archived rows that indexes hold, ascending; or of all."""
+        found = self._db.execute(
+            f"SELECT record, archived, standing FROM {_HELD} ORDER BY record",
             (scope,),
         ).fetchall()
+        if dormant:
+            found += self._db.execute(
+                f"SELECT record, archived, standing FROM {_DORMANT}", (scope,)
+            ).fetchall()
+            found.sort()
+        return found
+
+    def faded(self, scope: int) -> int:
+        """How many records maintenance has archived, but for those that others replaced."""
+        by_need = f" AND standing NOT IN ({FORGOTTEN}, {REPLACED})"
+        return self._count(_HELD + by_need, scope) + self._count(_DORMANT + by_need, scope)
 
     def counts(self, scope: int | None = None) -> dict[str, int]:
         """How many records are archived for each reason; reasons of none are left out."""
@@ -67,13 +81,9 @@ class Standings:
 
     def held(self, scope: int) -> tuple[int, int]:
         """How many records of a scope indexes hold, and how many of these are archived."""
-        every, archived = (
-            self._db.execute(
-                f"SELECT count(*) FROM records WHERE scope = ? AND dormant = 0{more}", (scope,)
-            ).fetchone()[0]
-            for more in ("", " AND archived IS NOT NULL")
+        return self._count("records WHERE scope = ? AND dormant = 0", scope), self._count(
+            _HELD, scope
         )
-        return int(every), int(archived)
 
     def lay_dormant(self, scope: int) -> None:
         """Have indexes leave out what is archived now."""
@@ -86,9 +96,12 @@ class Standings:
     def latest_dormant(self, scope: int) -> int | None:
         """When the last one of the records that indexes leave out was archived; None: no such."""
         found: tuple[int | None] = self._db.execute(
-            "SELECT max(archived) FROM records WHERE scope = ? AND dormant = 1", (scope,)
+            f"SELECT max(archived) FROM {_DORMANT}", (scope,)
         ).fetchone()
         return found[0]
+
+    def _count(self, which: str, scope: int) -> int:
+        return int(self._db.execute(f"SELECT count(*) FROM {which}", (scope,)).fetchone()[0])
 
     def _dormant(self, page: Sequence[int]) -> list[int]:
         marks = ",".join("?" * len(page))

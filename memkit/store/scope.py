@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, overload
 
 from memkit import filters
@@ -97,11 +98,13 @@ class Scope:
     def search(
         self, query: str, k: int = 10, *, filter: Filter | None = None, as_of: When | None = None,
         now: When | None = None, retriever: Retriever | None = None,
+        include_archived: bool = False,
     ) -> list[Hit]:  # fmt: skip
         """The `k` best hits, best first; an empty list where nothing is stored.
 
         `filter` is an expression of `memkit.filters`. `as_of` answers as of a moment: what had
-        been said by then and was not forgotten by then.
+        been said by then and was not forgotten by then. `include_archived` looks among what
+        maintenance has archived, too; never among what was forgotten by request.
 
         >>> from memkit import MemoryStore
         >>> ana = MemoryStore(":memory:").scope(user="ana")
@@ -110,11 +113,24 @@ class Scope:
         'My cat is called Bica.'
         """
         asked = searching.ask(self._parts, query, k, filter, as_of, now, retriever)
+        asked = replace(asked, archived=include_archived)
         return searching.search(self._parts, self._key, asked)
+
+    def rescue(
+        self, query: str, k: int = 10, *, filter: Filter | None = None, now: When | None = None
+    ) -> list[Hit]:  # fmt: skip
+        """What maintenance has archived and would otherwise be among the `k` best hits.
+
+        For a search whose hits are no good; `feedback(useful=True)` on one of these brings it back.
+        Builds an index of all that was ever said, at first use.
+        """
+        asked = searching.ask(self._parts, query, k, filter, None, now, None)
+        return searching.rescue(self._parts, self._key, asked)
 
     def context(
         self, query: str, budget: int = 1000, *, filter: Filter | None = None,
         as_of: When | None = None, now: When | None = None, retriever: Retriever | None = None,
+        include_archived: bool = False,
     ) -> Block:  # fmt: skip
         """A prompt-ready block of what is known about the query, at most `budget` tokens.
 
@@ -132,6 +148,7 @@ class Scope:
         """
         require_count(budget, "budget")
         asked = searching.ask(self._parts, query, packing.CANDIDATES, filter, as_of, now, retriever)
+        asked = replace(asked, archived=include_archived)
         found = searching.answer(self._parts, self._key, asked)
         block = packing.pack(query, found.hits, budget, self._parts.counter)
         chosen = {hit.id for hit in block.hits}

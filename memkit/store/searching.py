@@ -6,7 +6,7 @@ import heapq
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -16,17 +16,18 @@ import numpy as np
 
 from memkit import filters
 from memkit.contracts import Query, Ranking, Reranker, Retriever
-from memkit.dates import moment, to_micros
+from memkit.dates import from_micros, moment, to_micros
 from memkit.errors import CorruptStore, InvalidInput
+from memkit.index.cache import CachedScope
 from memkit.index.layer import RecordLayer
 from memkit.index.scope import ScopeIndex
-from memkit.index.view import ScopeView
+from memkit.index.view import LayerView, ScopeView
 from memkit.models import Expectation, Hit, Stage, Trace
 from memkit.storage.ledger import ScopeState
 from memkit.storage.records import Row
 from memkit.storage.rows import Rows
 from memkit.storage.standing import DIGEST, STANDINGS
-from memkit.store import snapshots
+from memkit.store import rescuing, snapshots
 from memkit.store.parts import Parts, require_count
 from memkit.store.reasons import Reasons
 from memkit.text import require_text, term_ids, terms, words
@@ -53,6 +54,10 @@ class Ask:
     rerankers: Sequence[Reranker] = ()
     at: datetime = field(kw_only=True)
     """The moment the answer is for: that of `as_of`, else `now`."""
+    archived: bool = False
+    """Whether what maintenance has archived is looked at, too."""
+    explained: bool = False
+    """Whether the stages are to say what was left out."""
 
     @property
     def depth(self) -> int:
@@ -106,12 +111,19 @@ def answer(parts: Parts, keys: str, asked: Ask) -> Answer:
         state = rows.scopes.find(keys)
         if state is None or not state.last:
             return Answer(asked, _query(asked, None))
-        cached = parts.cache.get(state.scope)
+        cached = _cached(parts, rows, state, asked)
         with cached.mutex:
             _refresh(parts, rows, state, cached.index)
             found = _answer(parts, rows, state.scope, cached.index, asked)
     snapshots.write_due(parts, state, cached)
     return found
+
+
+def _cached(parts: Parts, rows: Rows, state: ScopeState, asked: Ask) -> CachedScope:
+    """The index of what is live, or of everything where the question reaches further."""
+    latest = rows.standings.latest_dormant(state.scope)
+    past = asked.as_of is not None and latest is not None and latest > to_micros(asked.at)
+    return parts.cache.get(state.scope, whole=past or (asked.archived and latest is not None))
 
 
 def _refresh(parts: Parts, rows: Rows, state: ScopeState, index: ScopeIndex) -> None:
@@ -138,10 +150,18 @@ def search(parts: Parts, keys: str, asked: Ask) -> list[Hit]:
     return found.hits
 
 
+def rescue(parts: Parts, keys: str, asked: Ask) -> list[Hit]:
+    """The hits that only a search among what was archived finds; counts them as retrieved."""
+    found = answer(parts, keys, replace(asked, archived=True))
+    back = [place for place, hit in enumerate(found.hits) if hit.archived is not None]
+    parts.uses.note("retrieved", [found.records[place] for place in back])
+    return [found.hits[place] for place in back]
+
+
 def trace(parts: Parts, keys: str, asked: Ask) -> Trace:
     """How the query is answered: the stages, and the hits with their signals."""
     began = time.perf_counter()
-    found = answer(parts, keys, asked)
+    found = answer(parts, keys, replace(asked, explained=True))
     return Trace(
         asked.text, asked.now, asked.retriever.name, found.query.terms, tuple(found.stages),
         tuple(found.hits), round((time.perf_counter() - began) * 1000, 3),
@@ -156,7 +176,7 @@ def why_not(parts: Parts, keys: str, asked: Ask, id: str) -> Expectation:
         row = rows.records.by_ids(state.scope, [id]).get(id) if state is not None else None
         if state is None or row is None:
             return Expectation(id, asked.text, "missing", f"No record {id!r} in this scope.")
-        cached = parts.cache.get(state.scope)
+        cached = _cached(parts, rows, state, asked)
         with cached.mutex:
             _refresh(parts, rows, state, cached.index)
             found = _answer(parts, rows, state.scope, cached.index, asked)
@@ -193,7 +213,17 @@ def _answer(parts: Parts, rows: Rows, scope: int, index: ScopeIndex, asked: Ask)
     _collect(rows, scope, found)
     if asked.rerankers:
         _rerank(found)
+    if asked.explained and not asked.archived:
+        _explain(rows, scope, index, found)
     return found
+
+
+def _explain(rows: Rows, scope: int, index: ScopeIndex, found: Answer) -> None:
+    places = index.turns.ordinals(np.array(found.records, np.int64))
+    every = LayerView(index.turns, index.turns.evidence.values, rows.records)
+    stage = rescuing.left_out(rows, scope, every, found.query.term_ids, places[places >= 0])
+    if stage is not None:
+        found.stages.append(stage)
 
 
 def _views(
@@ -208,7 +238,7 @@ def _views(
 
 def _allowed(parts: Parts, rows: Rows, scope: int, layer: RecordLayer, asked: Ask) -> Mask:
     as_of = to_micros(moment(asked.as_of, parts.zone, "as_of")) if asked.as_of is not None else None
-    mask = layer.live(as_of)
+    mask = layer.live(as_of, archived=asked.archived)
     if asked.filter is not None:
         where, values = filters.compiled(asked.filter, parts.zone)
         passing = layer.ordinals(np.array(rows.records.numbers(scope, where, values), np.int64))
@@ -320,15 +350,12 @@ def _hit(row: Row, score: float, why: dict[str, float], sources: Sequence[Row]) 
     when = turns[0].when if sources[0] is row else row.when
     return Hit(
         row.id, row.text, score, tuple(turn.id for turn in turns), row.session, row.speaker, when,
-        row.kind, why, turns,
+        row.kind, why, turns, None if row.archived is None else from_micros(row.archived),
     )  # fmt: skip
 
 
 def _with_source(hit: Hit, row: Row) -> Hit:
-    return Hit(
-        hit.id, hit.text, hit.score, (*hit.sources, row.id), hit.session, hit.speaker, hit.when,
-        hit.kind, hit.why, (*hit.turns, row.turn()),
-    )  # fmt: skip
+    return replace(hit, sources=(*hit.sources, row.id), turns=(*hit.turns, row.turn()))
 
 
 def _expectation(parts: Parts, rows: Rows, scope: int, row: Row, found: Answer) -> Expectation:

@@ -37,6 +37,8 @@ def take_up(parts: Parts, rows: Rows, state: ScopeState, index: ScopeIndex) -> N
     """Start a new index from the scope's snapshot, if there is one that fits."""
     if parts.snapshots is None or not index.is_new or state.last < LEAST_RECORDS:
         return
+    if not index.can_be_kept:
+        return
     found = parts.snapshots.read(state.scope, _origin(parts, rows, state, index))
     if found is None:
         return

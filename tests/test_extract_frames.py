@@ -111,6 +111,12 @@ def test_what_clauses_know_of_people_stands_beside_the_frame() -> None:
     assert {text.split(" | ")[1] for text in found} <= {"partner", "marital status"}
 
 
+def test_initials_end_no_sentence() -> None:
+    assert triples("S.C. Lund is associated with the sport of sandball. U.S. fans agree.") == [
+        "S.C. Lund | associated with sport | sandball"
+    ]
+
+
 def test_a_sentence_among_others_is_read_by_itself() -> None:
     found = triples("Look at this! The capital of Verdania is Lund. Shall we go?")
     assert found == ["Verdania | capital | Lund"]

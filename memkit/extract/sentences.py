@@ -80,6 +80,8 @@ def _ends(text: str, match: re.Match[str], start: int) -> int | None:
     word = _LAST_WORD.search(text, max(start, match.start() - 24), match.start())
     if word is not None and _is_shortened(word.group(), follows):
         return None
+    if word is not None and _is_initials(word.group()) and not text[start : word.start()].strip():
+        return None  # "S.C. Braga": nothing else was said so far
     return match.end()
 
 
@@ -95,10 +97,14 @@ def _is_shortened(word: str, follows: str) -> bool:
         return low != "no" or follows.isdigit()
     if len(word) == 1 and word.isupper() and word != "I":
         return True
-    initials = "." in low and all(len(part) == 1 for part in low.split("."))
-    if low in _SHORTENED or initials:
+    if low in _SHORTENED or _is_initials(low):
         return not follows.isupper() and follows != ""
     return low.isdigit() and len(low) <= 2 and follows.islower() and follows.isalpha()
+
+
+def _is_initials(word: str) -> bool:
+    """Single letters with full stops between: "S.C", of "S.C."."""
+    return "." in word and all(len(part) == 1 for part in word.split("."))
 
 
 def _is_wrapped(text: str, match: re.Match[str]) -> bool:

@@ -181,14 +181,26 @@ def _in_place_of(wrong: Claim, claim: Claim) -> Claim:
 
 
 def _meant(claim: Claim, standing: Sequence[Claim]) -> list[Claim]:
-    """The claims that a correction or retraction is about: the last one, with its confirmations."""
-    wanted = claim.corrects or (claim.value if claim.mood == "retraction" else "")
-    for one in reversed(standing):
-        if one.mood == "negation" or one.rank > claim.rank:
-            continue
-        if one.value == wanted if wanted else one.value != claim.value:
-            return [each for each in standing if each.value == one.value and each.mood == one.mood]
-    return []
+    """The claims that a correction or retraction is about: the last one, with its confirmations.
+
+    Of an attribute that has one value, it is the last other one even where it is named in other
+    words; of a set, one whose words are among those named, or they among its.
+    """
+    named = claim.corrects or (claim.value if claim.mood == "retraction" else "")
+    open_to = [one for one in standing if one.mood != "negation" and one.rank <= claim.rank]
+    exact = [one for one in open_to if one.value == named] if named else []
+    if not exact:
+        others = [one for one in open_to if one.value != claim.value]
+        exact = [one for one in others if not named or not claim.several or _akin(one, named)]
+    if not exact:
+        return []
+    last = exact[-1]
+    return [each for each in standing if each.value == last.value and each.mood == last.mood]
+
+
+def _akin(claim: Claim, named: str) -> bool:
+    words, others = set(claim.value.split()), set(named.split())
+    return words <= others or others <= words
 
 
 def _stretches(claims: Iterable[Claim]) -> list[_Stretch]:

@@ -372,6 +372,22 @@ def test_a_block_in_the_midst_of_new_words_states_nothing() -> None:
     assert turn.text[source.start : source.end] == "I am allergic to nuts"
 
 
+def test_a_past_without_a_beginning_is_not_known_to_have_held_on_a_day() -> None:
+    ana = opened().scope(user="ana")
+    ana.add("Ana | home | Lisbon", now="2023-01-10")
+    ana.add("Ana | home | Porto | until=2024-03-01", now="2024-03-01")
+    ana.add("Ana | home | Rome | until=2019-01-01", now="2024-03-02")
+    assert values(ana.facts("Ana", "home", at="2023-06-01")) == [("Lisbon", "current")]
+    assert values(ana.facts("Ana", "home", at="2018-06-01")) == [("Rome", "current")]
+
+
+def test_a_relative_is_not_the_person() -> None:
+    ana = opened().scope(user="ana")
+    ana.add(["Ana | home | Lisbon", "Ana's nephew | job | baker"], now="2023-01-10")
+    assert values(ana.facts("Ana's nephew")) == [("baker", "current")]
+    assert values(ana.facts("Ana's sister")) == []
+
+
 def test_nobody_has_a_profile_that_says_so() -> None:
     assert "Nothing is known of Bob." in str(opened().scope(user="ana").profile("Bob"))
 

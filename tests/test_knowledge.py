@@ -128,6 +128,19 @@ def test_a_correction_may_name_what_was_wrong() -> None:
     assert held[1].verdict == "retracted"
 
 
+def test_a_correction_of_a_single_value_need_not_find_its_words() -> None:
+    held = fold(
+        [claim(1, "20 july", 10), claim(2, "21 july", 20, "correction", corrects="july 20th")]
+    )
+    assert holding(held, 30) == [2]
+
+
+def test_a_correction_of_a_set_leaves_what_it_does_not_name() -> None:
+    eggs = claim(1, "eggs", 10, several=True)
+    held = fold([eggs, claim(2, "nuts", 20, "correction", several=True, corrects="milk")])
+    assert holding(held, 30) == [1, 2]
+
+
 def test_a_retraction_brings_back_what_was_before() -> None:
     held = fold([claim(1, "porto", 10), claim(2, "mars", 20), claim(3, "", 30, "retraction")])
     assert held[2].verdict == "retracted"

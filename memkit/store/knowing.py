@@ -20,6 +20,9 @@ from memkit.store.parts import Parts
 from memkit.text import require_text
 from memkit.types import When
 
+_DAY = 86_400_000_000
+"""Microseconds."""
+
 USER = "user"
 """The subject of what was said by nobody who is named."""
 
@@ -119,7 +122,11 @@ def names_of(rows: Rows, state: ScopeState, owner: Mapping[str, str], subject: s
     ]
     found = {wanted}
     people = [key(name) for name in rows.facts.subjects(state.scope)]
-    alike = [name for name in people if same_person(wanted, name) or same_person(name, wanted)]
+    alike = [
+        name
+        for name in people
+        if "'" not in wanted + name and (same_person(wanted, name) or same_person(name, wanted))
+    ]
     if len(alike) == 1 and wanted not in people:
         found.update(alike)
     if wanted in owners:
@@ -178,6 +185,11 @@ def _fact(
     )  # fmt: skip
 
 
+def _of_old(claim: FactRow) -> bool:
+    """Whether it is known only to have been so some time before it was said."""
+    return claim.since is None and claim.until is not None and claim.said - claim.until < _DAY
+
+
 def _moment(micros: int | None, zone: int) -> datetime | None:
     return None if micros is None or micros >= SOME_DAY else from_micros(micros, zone)
 
@@ -185,7 +197,7 @@ def _moment(micros: int | None, zone: int) -> datetime | None:
 def _status(claim: FactRow, asked: int) -> Status:
     if claim.verdict == "retracted":
         return "retracted"
-    if claim.until is not None and claim.until <= asked:
+    if claim.until is not None and (claim.until <= asked or _of_old(claim)):
         return "superseded" if claim.successor is not None else "ended"
     if claim.since is not None and claim.since > asked:
         return "planned"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from inspect import signature
 from typing import Annotated, Any, Final
 
 import typer
@@ -14,6 +15,7 @@ from memkit.cli.arguments import named_embedder
 from memkit.cli.call import Call, on_store
 from memkit.cli.edge import STORE_ERROR
 from memkit.cli.printing import console, counted, one_line, print_json, progress, table
+from memkit.contracts import Extractor
 from memkit.models import CheckReport, MaintainReport
 
 _Names = list[str] | None
@@ -50,6 +52,16 @@ def maintain(
     extractor: Annotated[_Names, typer.Option(help="Run this one; repeatable.")] = None,
     consolidator: Annotated[_Names, typer.Option(help="Run this one; repeatable.")] = None,
     forgetting: Annotated[str | None, typer.Option(help="Judge by this policy.")] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(help="What the llm- extractors ask, as litellm or the URL names it."),
+    ] = None,
+    base_url: Annotated[
+        str | None, typer.Option("--base-url", help="A server that speaks OpenAI's protocol.")
+    ] = None,
+    max_tokens: Annotated[
+        int | None, typer.Option("--max-tokens", min=1, help="Most that the store spends, in all.")
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would change and why; change nothing.")
     ] = False,
@@ -62,10 +74,9 @@ def maintain(
 
         memkit maintain notes.mem --budget-ms 500
     """
+    door = _door(model, base_url, max_tokens) if model else None
     call.settings = {
-        "extractors": (
-            [registry.create("extractors", name) for name in extractor] if extractor else None
-        ),
+        "extractors": [_extractor(name, door) for name in extractor] if extractor else None,
         "consolidators": [registry.create("consolidators", name) for name in consolidator or ()],
         "forgetting": registry.create("forgetting", forgetting) if forgetting else None,
     }
@@ -74,6 +85,19 @@ def maintain(
     call.answer(report, lambda: draw(console(), report))
     if report.errors:
         raise typer.Exit(STORE_ERROR)
+
+
+def _door(model: str, base_url: str | None, max_tokens: int | None) -> Any:
+    from memkit.llm import LLM  # a moment to load, which other commands need not wait for
+
+    return LLM(model, base_url=base_url, max_tokens_spent=max_tokens)
+
+
+def _extractor(name: str, door: Any) -> Extractor:
+    """The extractor of that name, with the model if it takes one."""
+    cls = registry.load("extractors", name)
+    made: Extractor = cls(llm=door) if door and "llm" in signature(cls).parameters else cls()
+    return made
 
 
 @on_store()

@@ -87,8 +87,8 @@ def test_a_member_of_one_may_be_a_member_of_another() -> None:
     assert found.several
 
 
-def triples(*texts: str, **more: str) -> list[str]:
-    turns = [Turn(f"t{n}", text, **more) for n, text in enumerate(texts)]
+def triples(*texts: str, role: str | None = None) -> list[str]:
+    turns = [Turn(f"t{n}", text, role=role) for n, text in enumerate(texts)]
     return [memory.text for memory in TripleExtractor().extract(turns)]
 
 
@@ -109,6 +109,11 @@ def test_what_clauses_know_of_people_stands_beside_the_frame() -> None:
     found = triples("Clara is married to Tom.")
     assert "Clara | partner | Tom" in found
     assert {text.split(" | ")[1] for text in found} <= {"partner", "marital status"}
+
+
+def test_what_has_a_name_among_people_keeps_it() -> None:
+    assert triples("Clara lives in Lund.") == ["Clara | home | Lund"]
+    assert triples("Verdania is located in Ostria.") == ["Verdania | located in | Ostria"]
 
 
 def test_initials_end_no_sentence() -> None:

@@ -28,11 +28,15 @@ _SMALL_TALK: Final = re.compile(
 """Words of small talk, which no frame holds; titles do, but with capitals ("Drive My Car")."""
 
 
+_OF_THINGS: Final = ("located", "headquarters")
+
+
 def worldly(turn: Turn, who: Voices, claims: Sequence[Claim]) -> list[Claim]:
     """The claims of a turn, with those of sentences that are nothing but a subject and a value.
 
     In such a sentence the clauses may have cut a long name short, and they know no attributes but
-    people's; only what they know more of the same person is kept.
+    people's. What they say of the same subject and value is better said; what they say of another
+    subject is dropped.
     """
     found = list(claims)
     if turn.role in ("system", "tool") or turn.origin in ("system", "tool", "echo"):
@@ -42,6 +46,8 @@ def worldly(turn: Turn, who: Voices, claims: Sequence[Claim]) -> list[Claim]:
         if _PERSONAL.search(turn.text, *span) or _SMALL_TALK.match(turn.text, *span):
             continue
         told = frame(turn.text, span)
+        if told is not None and turn.text[slice(*told.value)].startswith(("called ", "named ")):
+            told = None  # "Rosa's dog is called Milo" is about a name
         if told is not None and _is_meant(turn, who, told, spans[place : place + 2]):
             inside = [claim for claim in found if _is_inside(claim, turn, span)]
             found = [claim for claim in found if claim not in inside]
@@ -69,13 +75,12 @@ def _with(told: Frame, turn: Turn, span: Span, claims: Sequence[Claim]) -> list[
     """The claim of a frame, with what else the clauses of its sentence say of the same person."""
     subject = turn.text[slice(*told.subject)]
     value = Value(turn.text[slice(*told.value)], *told.value, sure=told.confidence / 0.9)
-    kept = [
-        claim
-        for claim in claims
-        if claim.subject == subject and personal(told.attribute) and claim.value.text
-    ]
-    if any((one.attribute, one.value.text) == (told.attribute, value.text) for one in kept):
+    kept = [claim for claim in claims if claim.subject == subject and claim.value.text]
+    if told.attribute.startswith(_OF_THINGS):
+        kept = []  # "Lima is located in South America": it has no home there
+    if any(claim.value.text == value.text for claim in kept):
         return kept
+    kept = kept if personal(told.attribute) else []
     kin = RELATIONS.get(told.attribute)
     several = told.several or (kin is not None and kin.several)
     mine = Claim(subject, told.attribute, value, told.mood, several, ((turn.id, *span),))

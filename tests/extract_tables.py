@@ -503,3 +503,53 @@ I got a new haircut.
 I bought bread.
 We had a great time.
 """
+
+FOREIGN: Final = """
+Me llamo Lucía y vivo en Sevilla. => name: Lucía; home: Sevilla
+Soy enfermera. => job: enfermera
+Tengo 34 años. => age: 34
+Soy alérgica a los cacahuetes. => allergy: cacahuetes
+Me encanta el cine. => like: cine
+No me gustan las aceitunas. => dislike: aceitunas
+Mi perro se llama Toby. => pet: Toby
+Mi marido, Carlos, trabaja mucho. => partner: Carlos
+Me mudé a Madrid el año pasado. => home: Madrid
+Antes vivía en Lima. => home: Lima<
+Ya no vivo en Lima. => -home: Lima
+Soy de Granada. => hometown: Granada
+Ich heiße Jonas. => name: Jonas
+Wir wohnen in Leipzig. => home: Leipzig
+Ich bin Lehrer. => job: Lehrer
+Ich bin 29 Jahre alt. => age: 29
+Ich bin allergisch gegen Nüsse. => allergy: Nüsse
+Ich habe eine Nussallergie. => allergy: Nuss
+Ich liebe Wandern. => like: Wandern
+Mein Hund heißt Bello. => pet: Bello
+Meine Frau Katja ist nett. => partner: Katja
+Ich bin nach Wien gezogen. => home: Wien
+Ich arbeite bei Siemens. => employer: Siemens
+Ich wohne nicht mehr in Leipzig. => -home: Leipzig
+Je m'appelle Amélie et j'habite à Lyon. => name: Amélie; home: Lyon
+Je suis infirmière. => job: infirmière
+J'ai 41 ans. => age: 41
+Je suis allergique aux arachides. => allergy: arachides
+J'adore la randonnée. => like: randonnée
+Mon chien s'appelle Rocky. => pet: Rocky
+J'ai déménagé à Nantes. => home: Nantes
+Je travaille chez Renault. => employer: Renault
+Je n'habite plus à Lyon. => -home: Lyon
+我叫王明，我住在北京。 => name: 王明; home: 北京
+我是一名医生。 => job: 医生
+我今年30岁。 => age: 30
+我对花生过敏。 => allergy: 花生
+我喜欢游泳。 => like: 游泳
+我的狗叫旺财。 => pet: 旺财
+我的妻子叫李丽。 => partner: 李丽
+我上个月搬到了上海。 => home: 上海
+我来自成都。 => hometown: 成都
+你住在哪里？ =>
+¿Vives en Lima? =>
+Wohnst du in Berlin? =>
+如果我住在北京就好了。 =>
+Si viviera en París sería feliz. =>
+"""

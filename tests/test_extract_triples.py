@@ -56,7 +56,7 @@ def _cases(*given: str) -> list[tuple[str, list[str]]]:
 
 
 _TABLES = (tables.HOME, tables.WORK, tables.PEOPLE, tables.PETS, tables.HEALTH, tables.TASTES,
-           tables.THINGS, tables.DIALOGUE)  # fmt: skip
+           tables.THINGS, tables.DIALOGUE, tables.FOREIGN)  # fmt: skip
 _STATED = _cases(*_TABLES)
 
 

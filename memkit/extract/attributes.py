@@ -51,8 +51,9 @@ _MACROS: Final = {
         r"houseboat|bungalow|townhouse|duplex|villa|farm|farmhouse|cabin|penthouse|flatshare|"
         r"digs|pad|(?:one|two|three|four|\d)-bed(?:room)?)",
     "work":
-        r"(?!to )(?:\w[\w-]*\s+){0,4}?(?:job|role|position|post|gig|offer|contract|work|career|"
-        r"internship)\b(?! (?:fair|day|event|party|trip))",
+        r"(?:(?!to\b|from\b|of\b|off\b|about\b|rid\b|out\b)\w[\w-]*\s+){0,4}?(?:job|role|"
+        r"position|post|gig|offer|contract|work|career|internship)\b(?! (?:fair|day|event|party|"
+        r"trip))",
 }  # fmt: skip
 
 
@@ -63,7 +64,8 @@ class Attribute:
     `several`: a person may have more than one value at a time. `says` hold as long as the tense
     says; `begins` hold from then on; `ends` no longer. `nouns` are what it is called as a thing of
     the person's ("my job is ..."), with `value` the kind of value after them. `whole` are turns of
-    phrase, `word> pattern`: looked for where the sentence holds the word. `asked` are regular
+    phrase, `word> pattern` (`word>+` begins, `word>-` ends): looked for where the sentence holds
+    the word. `asked` are regular
     expressions of questions whose short answer is the value.
     """
 
@@ -108,8 +110,9 @@ class Whole:
 
 
 _WHOLE: Final = re.compile(
-    r"(?P<key>[^>]+)>(?P<begins>\+)? (?P<head>.*?)(?:\{(?P<kind>\w+)\}(?P<tail>.*))?", re.DOTALL
+    r"(?P<key>[^>]+)>(?P<sign>[+-])? (?P<head>.*?)(?:\{(?P<kind>\w+)\}(?P<tail>.*))?", re.DOTALL
 )
+_SIGNS: Final[dict[str | None, Aspect]] = {None: "state", "+": "begins", "-": "ends"}
 _WAY: Final = re.compile(
     r"(?P<verbs>[^:]+):(?P<head>.*?)(?:\{(?P<kind>\w+)\}(?P<tail>.*))?", re.DOTALL
 )
@@ -161,9 +164,10 @@ class Rows:
         match = _WHOLE.fullmatch(_expanded(said))
         if match is None or (match["kind"] and match["kind"] not in READERS):
             raise InvalidInput(f"attribute {row.name!r}: cannot read the phrase {said!r}.")
-        head = re.compile(match["head"] + _AT_VALUE, _I) if match["head"] else None
+        end = _AT_VALUE if match["kind"] else ""
+        head = re.compile(match["head"] + end, _I) if match["head"] else None
         tail = re.compile(match["tail"], _I) if match["tail"] else None
-        aspect: Aspect = "begins" if match["begins"] else "state"
+        aspect: Aspect = _SIGNS[match["sign"]]
         reader = READERS[match["kind"] or "free"]
         if row.value != "called":
             self.gate.add_phrase(match["key"])

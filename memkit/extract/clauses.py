@@ -33,6 +33,7 @@ _ELIDED: Final = listed(
     "recently just finally currently also still never paid raised grew"
 )
 _HAVING: Final = listed("have own get adopt rescue buy welcome foster keep raise lose")
+_COUNTED: Final = listed("a an one two three four five six some another")
 _AFTER_HAD: Final = listed(
     ", . ! ? ; : ( ) - and but or named called who that which at in from "
     "with now too "
@@ -181,6 +182,13 @@ class _Sentence(NounPhrases):
         )
         if noun in RELATIONS:
             self._scan.saw(self._relation(clause.subject, relation, singular, names))
+        more = (
+            stop
+            + (self._low(stop) == ",")
+            + (self._words(stop, 1) == "and" or self._low(stop + 1) == "and")
+        )
+        if more > stop and (self._low(more) in _COUNTED or self._low(more).isdigit()):
+            return max(self._possessed(more), stop)
         return stop
 
     def _continued(self, place: int) -> int:

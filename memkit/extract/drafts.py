@@ -212,6 +212,8 @@ class Drafting:
         head = lead.match(self._text, clause.rest, clause.end)
         if head is None or (row.name == "allergy" and before - _WORST):
             return
+        if _OTHERS.get(row.name, frozenset()) & before:
+            return
         if row.name == "budget" and " for " in self._text[clause.start : clause.rest]:
             return  # of something: told by the amount
         found = READERS[row.value](self._text, head.end(), clause.end)
@@ -229,6 +231,8 @@ class Drafting:
 
     def _noun_row(self, clause: Clause) -> Attribute | None:
         noun = clause.noun
+        if noun == "number" and set(clause.before) - _TELEPHONE:
+            return Attribute(" ".join((*clause.before[-2:], noun)), "exact")
         if noun.startswith("favourite "):
             return Attribute(noun, "free")
         if noun.startswith("*"):
@@ -292,6 +296,16 @@ def _may_begin(text: str, start: int) -> bool:
     return _GOVERNED.search(text, max(0, start - 16), start) is None
 
 
+_TELEPHONE: Final = listed("new phone mobile cell work home whatsapp old current personal private")
+_OTHERS: Final[dict[str, frozenset[str]]] = {
+    "home": listed(
+        "work office summer holiday vacation weekend parents second other email web ip mailing "
+        "business"),
+    "phone": listed("work office emergency home fax"), "email": listed("work old"),
+    "name": listed(
+        "middle last maiden brand company business pen stage code project file nick user pet"),
+}  # fmt: skip
+"""Words before a noun that make something else of it: "my work address"."""
 _WORST: Final = listed("only main worst biggest food known")
 
 

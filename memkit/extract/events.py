@@ -34,7 +34,8 @@ _OURS: Final = re.compile(rf"\b(?:i|we)'ve (?:an?|my|our|another)\s+{_KIND}\b", 
 _IS: Final = re.compile(
     rf"\b(?P<mine>my|our|the) (?:next |new |upcoming |big |own )*{_KIND}\b"
     r"(?: (?:with|at|to|in|for)(?: (?!and\b|it\b|is\b|was\b)[\w']+){1,3}?)?"
-    r"(?:'s| is| will be| takes place| got| has been| had to be| was(?= (?:moved|resch|postp|push|"
+    r"(?:'s| is| will be| takes place| leaves| departs| takes off| got| has been| had to be| "
+    r"was(?= (?:moved|resch|postp|push|"
     r"brought|changed|"
     r"shift|cancel|called|delayed))| is going to be| starts)(?: now| finally| still| been)* ?"
     r"(?P<moved>moved|rescheduled|postponed|pushed(?: back)?|brought forward|changed|shifted|"

@@ -60,7 +60,18 @@ def _whole(whole: Whole, text: str, span: Span) -> Iterator[Idiom]:
         head = whole.head.search(text, start, end)
         if head is None:
             return
-        if head.groupdict().get("word"):
+        groups = head.groupdict()
+        if "none" in groups:
+            yield Idiom(
+                whole.row,
+                Value("", head.end(), head.end()),
+                head.start(),
+                head.end(),
+                "ends",
+                "past",
+            )
+            return
+        if groups.get("word"):
             value = Value(head["word"], *head.span("word"))
             yield Idiom(whole.row, value, head.start(), head.end(), whole.aspect)
             return
@@ -83,7 +94,7 @@ def _valued(whole: Whole, text: str, start: int, place: int, end: int) -> Iterat
         tail = whole.tail.match(text, value.end, end) if whole.tail is not None else None
         if whole.tail is None or tail is not None:
             stop = tail.end() if tail is not None else value.end
-            tense = "past" if whole.aspect == "begins" else "present"
+            tense = "present" if whole.aspect == "state" else "past"
             yield Idiom(whole.row, value, start, stop, whole.aspect, tense)
 
 

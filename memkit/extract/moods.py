@@ -75,9 +75,9 @@ _FIRST_PERSON_SAID: Final = (
 _REPORTS: Final = re.compile(
     _FIRST_PERSON_SAID
     + r"\b(?:said|says|say|told (?:me|us|him|her|them|everyone|everybody)|tells (?:me|us)|"
-    r"claims?|claimed|insists?|insisted|swears?|swore|thinks|thought|believes?|believed|"
-    r"asked|asks|wrote|writes|replied|answered|joked|jokes|guess(?:es|ed)|assumes?|assumed|"
-    r"reckons?|shouted|yelled|goes|was like|were like|is like|be like|according to|"
+    r"claims?|claimed|insists?|insisted|swears?|swore|thinks|thought|believes?(?! it or not)|"
+    r"believed|asked|asks|wrote|writes|replied|answered|joked|jokes|guess(?:es|ed)|assumes?|"
+    r"assumed|reckons?|shouted|yelled|goes|was like|were like|is like|be like|according to|"
     r"apparently|supposedly|allegedly|the saying goes|quote|heard(?: that)?|"
     r"reads?)\b(?!\s+(?:hi|hello|goodbye|bye|yes|no|thanks)\b)",
     _I,
@@ -137,13 +137,13 @@ _CORRECTS: Final = re.compile(
     r"\b(?:i meant(?: to say)?|i mean(?=,? (?:it's|not|the|\w+,? not)\b)|correction|i misspoke|"
     r"my mistake|my bad|let me correct|to correct (?:myself|that|what)|i should (?:correct|"
     r"clarify)|typo|i was wrong|got that wrong|mixed (?:that|it|them) up|wait,? no|no,? wait|"
-    r"sorry,? not|sorry,? (?:it's|it is|it was|that's|i|my|make that)|make that|rather than)\b|"
-    r"^(?:(?:oh|wait|no|well|hmm+|um+|oops|ah|hm|sorry|hang on|hold on|but|and)[,!. "
-    r"]+)*actually\b(?!,? yes|,? yeah)|^(?:(?:oh|ah|hmm+)[,!. ]+)*(?:oops|whoops|wait|hang on|"
-    r"hold on)\b[,!. ]|^\*(?=\w)|\b(?:it's|it is|that's|it was|is|was|am|i'm|are)\b[^.!?]{1,50}, "
-    r"not\b|(?<!\w)\bnot\b[^.!?,]{1,40}, (?:but|it's|it is|i'm|i am)\b|\b(?:perd\u00f3n|quise "
-    r"decir|quiero decir|ich meinte|je voulais dire|en fait|eigentlich|en realidad)\b|"
-    r"\u6211\u662f\u8bf4|\u66f4\u6b63|\u8bf4\u9519",
+    r"sorry,? not|wrong (?:day|date|name|number|place|year|city|town)|sorry,? (?:it's|it is|it "
+    r"was|that's|i|my|make that)|make that|rather than)\b|^(?:(?:oh|wait|no|well|hmm+|um+|oops|"
+    r"ah|hm|sorry|hang on|hold on|but|and)[,!. ]+)*actually\b(?!,? yes|,? yeah)|^(?:(?:oh|ah|"
+    r"hmm+)[,!. ]+)*(?:oops|whoops|wait|hang on|hold on)\b[,!. ]|^\*(?=\w)|\b(?:it's|it is|"
+    r"that's|it was|is|was|am|i'm|are)\b[^.!?]{1,50}, not\b|(?<!\w)\bnot\b[^.!?,]{1,40}, (?:but|"
+    r"it's|it is|i'm|i am)\b|\b(?:perd\u00f3n|quise decir|quiero decir|ich meinte|je voulais "
+    r"dire|en fait|eigentlich|en realidad)\b|\u6211\u662f\u8bf4|\u66f4\u6b63|\u8bf4\u9519",
     _I,
 )
 _NEGATES: Final = re.compile(

@@ -36,6 +36,12 @@ _REPLACED: Final = listed(
     "boss landlord roommate colleague coach doctor dentist therapist mentor neighbour"
 )
 _PREPOSITIONS: Final = listed("of about with for in at to from like by on without than as")
+_OPENING_NOUNS: Final = listed(
+    "way record time moment fact day side note point end news honest fair"
+)
+_DETERMINERS: Final = listed(
+    "the a an this that these those my your his her our their some any every each only no"
+)
 _OBJECTS: Final = listed(
     "what whatever which whom everything something anything one ones things all people"
 )
@@ -161,13 +167,17 @@ class NounPhrases:
         before = self._low(start - 1)
         if not before[:1].isalpha() or self._tokens[start - 1].capital:
             return False
+        if before in _OPENING_NOUNS:
+            return False
         if before == "that":
             leading = self._low(start - 2)
             return leading not in FORMS and leading not in _THAT_AFTER and leading not in ADVERBS
         if before in _OBJECTS:
             return True
-        known = before in COMMON or before in ADVERBS or before in FORMS or before in HEDGES
-        return not known and before not in LEADS
+        if before in COMMON or before in ADVERBS or before in FORMS or before in HEDGES:
+            return False
+        led = any(self._low(start - back) in _DETERMINERS for back in (2, 3, 4))
+        return led or before.endswith("s")
 
     def _by_name(self, subject: Party, noun: str, found: Group) -> Party:
         """Whom a pronoun will mean: "my mom's name is Olga and she ..." is about Olga."""

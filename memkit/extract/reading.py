@@ -11,6 +11,7 @@ from memkit.extract.attributes import READERS, Attribute, Rows
 from memkit.extract.claims import Claim
 from memkit.extract.drafts import ME, Draft, Drafting, Known, kin_row
 from memkit.extract.events import appointments, planned
+from memkit.extract.foreign import foreign
 from memkit.extract.idioms import Idiom, idioms
 from memkit.extract.parties import Clause, Kinship, Party, Possession
 from memkit.extract.relations import Relation
@@ -38,6 +39,10 @@ _FOR_ANOTHER: Final = re.compile(r" for (?:you|him|her|them|someone|my|our|a|the
 _LEAVING: Final = frozenset(
     ("fly", "leave", "travel", "go", "start", "meet", "depart", "return", "fly", "land")
 )
+_KINDS: Final = {
+    "home": "place", "hometown": "place", "job": "job", "employer": "org", "age": "age",
+    "like": "things", "dislike": "things", "allergy": "allergens", "name": "called",
+}  # fmt: skip
 _KEEPING: Final = frozenset(("have", "own", "keep"))
 
 
@@ -86,6 +91,19 @@ class Reading:
         claim = self._claim(Draft(clause.subject, row, value, "begins"), (clause.start, value.end))
         since = replace(times, until=None)
         yield replace(claim, mood="plan", times=since if ahead else NOWHEN, sure=0.8)
+
+    def foreign(self, span: Span, speaker: Party) -> Iterator[Claim]:
+        """What a sentence in another language says of the speaker."""
+        for one in foreign(self._text, span):
+            row = Attribute(one.attribute, _KINDS.get(one.attribute, "person"), several=one.several)
+            claim = self._claim(Draft(speaker, row, one.value, "state"), (one.start, one.end))
+            times = bounds(self._text, self._said(span, one.value, False))
+            aspect = "former" if one.ended else "begins" if one.begins else "state"
+            standing = Standing(one.attribute, aspect, self._text[slice(*span)], self._when)
+            tense = "past" if one.begins else "present"
+            found = standing.settle(Group("", tense, 0), times)
+            settled = found[1] if found is not None else NOWHEN
+            yield replace(claim, mood=one.mood, times=settled, sure=0.85)
 
     def events(self, span: Span, speaker: Party, told: Sequence[Claim]) -> Iterator[Claim]:
         """The appointments of a sentence."""

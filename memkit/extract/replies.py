@@ -97,6 +97,11 @@ _NOT_BUT: Final = re.compile(
     r"on |a |an |the |for |to )*(?P<new>\S.*)",
     _I | re.DOTALL,
 )
+_SAID_MEANT: Final = re.compile(
+    r"[\s*]*(?:oops,? |sorry,? |wait,? )*i (?:said|wrote|typed) (?P<old>[^,;.!?]{2,40}?),? "
+    r"(?:but )?i meant (?:in |at |a |an |the )*(?P<new>\S.*)",
+    _I | re.DOTALL,
+)
 _AND_NOT: Final = re.compile(
     r"\s*[,;\u2013-]?\s*(?:and |but )?(?:not|instead of|rather than) (?:in |at |on |to |a |an |"
     r"the |for |my )*(?P<old>[^,;.!?]{1,40}?)(?:,? (?:like|as) i (?:said|wrote|told you).*|,? "
@@ -118,7 +123,7 @@ def corrected(
     `recent` are the speaker's claims, oldest first, the last `fresh` of them of this turn or the
     one before; `said` the times that the sentence names.
     """
-    for pattern in (_STARRED, _NOT_BUT, _MEANT):
+    for pattern in (_STARRED, _SAID_MEANT, _NOT_BUT, _MEANT):
         match = pattern.match(text, *span)
         if match is None:
             continue

@@ -114,6 +114,8 @@ MORE: Final = (
         says=(
             "love|like|enjoy|adore|dig: {to}(?:listening to |watching |eating |drinking |the "
             "taste of |a good )?{things}",
+            r"prefer: {to}(?P<word>(?!it|that|this|to\b|the\b|my\b)[\w-]+(?: [\w-]+){0,2}?) "
+            r"(?:to|over|rather than|instead of) ",
             "prefer: {to}{things}",
             r"be: (?:an? )?(?:\w+ )?(?:huge|big|massive|real|major|total|avid|true|die-hard|"
             r"lifelong|bit of an?) (?P<word>[\w' -]{2,30}?) (?:fan|lover|enthusiast|buff|nerd|"

@@ -53,6 +53,14 @@ PHRASES: Final = (
             r"change: {my} address to (?:\w+ ){0,3}?{place}", r"plant: .{1,15} in {place}",
         ),
         whole=(
+            r"flat|apartment|place|home|house|studio> (?<!sold )(?<!selling )(?<!left )(?<!gave "
+            r"up )(?<!give up )(?<!leaving )(?<!rent out )(?<!renting out )(?<!out of )(?<!miss "
+            r")(?<!sell )\b(?:my|our) (?:new |little |tiny |lovely |cosy |cozy |own )*(?:flat|"
+            r"apartment|place|home|house|studio)(?: here)? in {place}(?! (?:is|was|has|had|for "
+            r"sale))",
+            r"moved|move|address|relocated|relocating> \b(?:moved|move|address|relocated|"
+            r"relocating)\b[^.!?]{0,40}[,:;] (?:so |and )?(?:i'm|we're|i am|we are) (?:now )?in "
+            r"{place}",
             r"find me> \byou(?:'ll| can| will) (?:now )?find me (?:living )?in {place}",
             r"took me|takes me|brought me|brings me> \b(?:took|takes|brought|brings|landed) "
             r"(?:me|us) (?:all the way |over )?to {place}, where (?:i|we) (?:now )?live",
@@ -117,6 +125,9 @@ PHRASES: Final = (
             r"end: (?:it|things|the relationship|my relationship) with {person}",
               r"call: it (?:quits|off) with {person}", r"part: ways with {person}"),
         whole=(
+            r"girlfriend|boyfriend|husband|wife|partner|fianc> \bmy (?:girlfriend|boyfriend|"
+            r"husband|wife|partner|fianc\w+) (?:\w+ )?(?:broke up with me|left me|dumped me|"
+            r"walked out)(?P<none>)",
             r"married|engaged|dating|couple|together> {person} and (?:i|me) (?:are|got|have been|"
             r"were|'ve been|have|both got) (?:just |happily |now |finally |officially |newly |"
             r"recently )*(?:married|engaged|dating|a couple|together|wed|seeing each other|going "
@@ -144,6 +155,20 @@ PHRASES: Final = (
             r"kids|children> \b(?:my|our) (?:\w+ )?(?:kids|children) are (?:called |named "
             r"){person}",),
     ),
+    Attribute(
+        "employer", "org",
+        says=(r"be: (?:now )?(?:on the payroll|on staff) (?:at|of) {org}",),
+        whole=(
+            r"jobs|job|employer> \b(?:changed|switched|new|different) (?:jobs?|"
+            r"employers?)[^.!?]{0,30}[,:;] (?:so |and )?(?:i'm|i am) (?:now )?(?:at|with) {org}",
+            r"contract|last day|stint|time at>- \bmy (?:contract|last day|stint|time) (?:at|"
+            r"with) {org} (?:ended|is over|was|is up|came to an end|ran out|is behind me)",
+        ),
+    ),
+    Attribute("weight", "measure", says=(r"be: (?:down|up|back) (?:to|at) {measure}",)),
+    Attribute("height", "measure", says=(r"be: (?P<word>\d (?:foot|feet|ft)\.? \d{1,2})\b",)),
+    Attribute("birthday", "day", says=(
+        r"be: born (?:in|at) [^\W\d_][\w ]{1,30}? (?:on )?(?:the )?{day}",)),
     Attribute("best friend", "person", says=(
         r"be: (?:the )?best (?:friends|mates|buddies) with {person}",)),
     Attribute("friend", "person", several=True,
@@ -251,6 +276,9 @@ PHRASES: Final = (
     Attribute(
         "visited", "place", several=True,
         begins=(
+            r"be: (?:over |down |up )?in {place}(?= (?:last (?:week|month|weekend|year|summer|"
+            r"winter|spring|fall|autumn)|over the|for (?:a|the) (?:week|few|conference|wedding|"
+            r"weekend|holiday|concert)|on (?:holiday|vacation|business|a trip)))",
             r"take: (?:an? |my |our )?(?:\w+ )*?(?:trip|drive|vacation|holiday|cruise|tour|"
             r"weekend) (?:to|through|around|across|in|of) {place}",
                 r"go: (?:\w+ ){0,3}?on (?:an? |our |my )?(?:\w+ )*?(?:trip|holiday|vacation|"
@@ -263,6 +291,9 @@ PHRASES: Final = (
                                                                                         r"{place}"),
     ),
     Attribute("hobby", "things", several=True,
+              begins=(
+                  r"take: (?:up )?(?P<word>(?!private|music|online|swimming with)[a-z]+(?: "
+                  r"[a-z]+)?) (?:lessons|classes)\b",),
               whole=(
                   r"weekends> \bon (?:the )?weekends,? (?:i|we) (?:usually |mostly |often |"
                   r"always |love to |like to )*(?:go )?(?P<word>\w+ing)\b",)),

@@ -11,6 +11,7 @@ from memkit.extract.attributes import Rows
 from memkit.extract.claims import Claim
 from memkit.extract.clauses import Scan
 from memkit.extract.drafts import ME
+from memkit.extract.foreign import is_foreign
 from memkit.extract.moods import (
     JOKE_AFTER,
     is_conditional,
@@ -101,7 +102,7 @@ class Saying:
         gate, text = self._rows.gate, self._text
         for place, span in enumerate(spans):
             found: list[Claim] = []
-            if gate.passes(text[slice(*span)]):
+            if gate.passes(text[slice(*span)]) or is_foreign(text[slice(*span)]):
                 found, waiting = self._stated(span, spans[place + 1 : place + 2])
                 other += waiting
             if not found and self._told.claims:
@@ -169,6 +170,8 @@ class Saying:
             if events:
                 found = [one for one in found if one[2].attribute != "plan"]
             further += events
+            if not (found or further) and is_foreign(self._text[slice(*span)]):
+                further += self._reading.foreign(span, first)
             found += [(claim.spans[0][1], False, claim) for claim in further]
         if not found:
             return

@@ -132,6 +132,7 @@ _BESIDE: Final = re.compile(
     r"bits)\b.*\Z",
     _I | re.DOTALL,
 )
+_MORE: Final = re.compile(r"\s+(?:more|most|best|better|too|a lot|so much|very much)\Z", _I)
 _HANGING: Final = re.compile(r"\s+(?:in|on|to|about|into|of|over|near|around|under)\Z", _I)
 _FILLERS: Final = _run(
     r"a|an|some|any|really|all|eating|drinking|having|both|also|lots of|most|anything with|(?:a|"
@@ -162,7 +163,7 @@ def _generic(text: str, start: int, end: int) -> Value | None:
     span = phrase(text, after, end, soft=True, most=6)
     if span is None or span[0] != after:
         return None
-    said = _BESIDE.sub("", text[slice(*span)]).rstrip()
+    said = _MORE.sub("", _BESIDE.sub("", text[slice(*span)]).rstrip())
     if _HANGING.search(said) or not _is_kind(said, generic=after > begin):
         return None
     stop = after + len(said)

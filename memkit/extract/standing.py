@@ -105,7 +105,7 @@ class Standing:
         if group.tense in ("past", "perfect"):
             mistaken = times.since is not None and self._is_ahead(times)
             return "assertion", NOWHEN if mistaken else _start(times)
-        if group.tense == "progressive" and group.lemma == "learn":
+        if group.tense == "progressive" and (group.lemma == "learn" or self.attribute == "hobby"):
             return "assertion", NOWHEN
         if self.attribute in ("visited", *_TASTES):
             return None

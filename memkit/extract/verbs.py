@@ -120,7 +120,8 @@ def _regular(lemma: str) -> str:
 
 for _lemma in (*_IRREGULAR, "start", "want", "try", "need", "hope", "decide", "intend", "wish",
                "manage", "finish", "use", "continue", "happen", "tend", "love", "like", "enjoy",
-               "adopt", "rescue", "welcome", "foster", "raise", "pack", "expect", "consider",
+               "pass", "adopt", "rescue", "welcome", "foster", "raise", "pack", "expect",
+               "consider",
                "work", "live", "move", "call", "name"):  # fmt: skip
     know(_lemma)
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -252,15 +253,15 @@ class _Walk:
             longer = [one for path in paths for one in self._onwards(path)]
             paths = sorted(longer, key=_Path.order)[:_BEAM]
             found += paths
-        answers = [path for path in sorted(found, key=_Path.order) if self._answers(path)]
-        return answers[0] if answers else None
+        ranked = sorted(found, key=_Path.order)
+        return next((one for one in ranked if self._answers(one) and self._is_usual(one)), None)
 
     def _onwards(self, path: _Path) -> Iterator[_Path]:
         last = path.steps[-1] if path.steps else None
         for step in self._search.of(path.end):
             if any(step.fact.id == before.fact.id for before in path.steps):
                 continue
-            if last is not None and not self._may_follow(last, step):
+            if last is not None and self._is_silent(last) and self._is_silent(step):
                 continue
             meaning = self._meaning(step)
             said = np.maximum(path.said, meaning)
@@ -270,11 +271,13 @@ class _Walk:
             score += _ASKED * self._asked_for(meaning)
             yield _Path((*path.steps, step), key(step.fact.value), said, cost, score)
 
-    def _may_follow(self, last: _Step, step: _Step) -> bool:
-        """After a step that the question does not speak of only one that it does, and by habit."""
-        if not self._is_silent(last):
-            return True
-        return not self._is_silent(step) and self._search.leads(last.fact, step.fact)
+    def _is_usual(self, path: _Path) -> bool:
+        """Whether what the question does not speak of is passed through by habit only."""
+        return all(
+            self._search.leads(step.fact, onwards.fact)
+            for step, onwards in pairwise(path.steps)
+            if self._is_silent(step)
+        )
 
     def _is_silent(self, step: _Step) -> bool:
         """Whether the question has no word for it: "the sport of" a player, by the position."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
+from test_cli_commands import asked, run
 
 from memkit import MemoryStore, Scope
 from memkit.contracts import Embedder, Extractor
@@ -232,3 +234,17 @@ def test_words_of_strangers_lead_nowhere() -> None:
 
 def test_an_empty_scope_knows_nothing() -> None:
     assert MemoryStore(":memory:", embedder=None).scope(user="ana").chain("Who is Odo?") == []
+
+
+def test_the_command_shows_the_facts_that_lead_to_the_answer(tmp_path: Path) -> None:
+    path = tmp_path / "world.mem"
+    with MemoryStore(path, embedder=None) as store:
+        store.scope(user="ana").add(list(WORLD))
+    question = "What is the capital of the country of citizenship of Odo Brandt?"
+    found = asked("chain", path, question)
+    assert [(fact["subject"], fact["value"]) for fact in found] == [
+        ("Odo Brandt", "Verdania"),
+        ("Verdania", "Lund"),
+    ]
+    assert "Lund" in run("chain", path, question).stdout
+    assert asked("chain", path, "Who is the dentist of Odo Brandt?") == []

@@ -109,6 +109,7 @@ class Whole:
     aspect: Aspect
 
 
+_WORDS: Final = re.compile(r"[^\W_]+")
 _WHOLE: Final = re.compile(
     r"(?P<key>[^>]+)>(?P<sign>[+-])? (?P<head>.*?)(?:\{(?P<kind>\w+)\}(?P<tail>.*))?", re.DOTALL
 )
@@ -136,7 +137,7 @@ class Rows:
         """Raises `InvalidInput` for a way that cannot be read."""
         self.ways: dict[str, list[Way]] = defaultdict(list)
         self.gate = Gate()
-        self.whole: dict[str, list[Whole]] = defaultdict(list)
+        self.whole: dict[str, list[tuple[str, Whole]]] = defaultdict(list)
         self.nouns: dict[str, Attribute] = {}
         self.asked: list[tuple[re.Pattern[str], Attribute]] = []
         self.names: dict[str, Attribute] = {}
@@ -171,8 +172,11 @@ class Rows:
         reader = READERS[match["kind"] or "free"]
         if row.value != "called":
             self.gate.add_phrase(match["key"])
+        whole = Whole(row, head, reader, tail, aspect)
         for key in match["key"].split("|"):
-            self.whole[key].append(Whole(row, head, reader, tail, aspect))
+            word = max(_WORDS.findall(key) or ["me"], key=len)
+            if all(whole is not other for _, other in self.whole[word]):
+                self.whole[word].append((key, whole))
 
     def _add(self, row: Attribute, aspect: Aspect, said: str) -> None:
         match = _WAY.fullmatch(_expanded(said))

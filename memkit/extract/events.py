@@ -18,7 +18,7 @@ from memkit.extract.sentences import Span
 from memkit.extract.times import Said
 from memkit.extract.values import Value
 
-__all__ = ["Event", "appointments", "planned"]
+__all__ = ["Event", "appointments", "may_hold", "planned"]
 
 _I: Final = re.IGNORECASE
 _NOUN: Final = "|".join(sorted((re.escape(event) for event in EVENTS), key=len, reverse=True))
@@ -84,6 +84,16 @@ class Event:
 
 Known = Callable[[str], str]
 """Of a noun as "appointment": the name of the appointment that was spoken of last, or nothing."""
+
+
+_HINTS: Final = frozenset(re.findall(r"[^\W_]+", " ".join(EVENTS))) | {
+    "dentist", "doctor", "vet", "optician", "hairdresser", "therapist", "gp", "physio",
+}  # fmt: skip
+
+
+def may_hold(words: frozenset[str]) -> bool:
+    """Whether a sentence of these words can be about an appointment."""
+    return not _HINTS.isdisjoint(words)
 
 
 def appointments(

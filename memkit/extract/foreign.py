@@ -284,12 +284,11 @@ _FOREIGN: Final = listed(
     "mud\u00e9 mudamos mi estoy nuestra nuestro resido ich wir mein meine meinen meinem meiner "
     "unser unsere je j mon ma notre nous"
 )
-_WORD: Final = re.compile(r"[^\W_]+")
 
 
-def is_foreign(said: str) -> bool:
-    """Whether words of these languages stand in a sentence; a cheap look."""
-    return "\u6211" in said or not _FOREIGN.isdisjoint(_WORD.findall(said.lower()))
+def is_foreign(said: str, words: frozenset[str]) -> bool:
+    """Whether words of these languages stand in a sentence of these words; a cheap look."""
+    return "\u6211" in said or not _FOREIGN.isdisjoint(words)
 
 
 def foreign(text: str, span: Span) -> Iterator[Foreign]:

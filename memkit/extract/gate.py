@@ -15,7 +15,7 @@ from memkit.extract.relations import PLURALS, RELATIONS
 from memkit.extract.verbs import FORMS
 from memkit.extract.words import ADVERBS, COMMON, listed
 
-__all__ = ["Gate"]
+__all__ = ["Gate", "words_of"]
 
 _COMMON_VERBS: Final = frozenset(
     "be have get go come take make do say put see give find keep let stop end hit run set pick "
@@ -76,6 +76,11 @@ _ENOUGH: Final = listed(
 )
 
 
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text in lower case, without what joins or ends them."""
+    return frozenset(_WORD.findall(text.lower()))
+
+
 class Gate:
     """What a text must hold for the rows to be asked."""
 
@@ -117,10 +122,9 @@ class Gate:
         elif kind in _OF_KIND:
             self._words |= _last_words(_OF_KIND[kind])
 
-    def passes(self, text: str) -> bool:
-        """Whether anything may be found in a text."""
-        low = text.lower()
-        if not self._words.isdisjoint(_WORD.findall(low)):
+    def passes(self, text: str, words: frozenset[str] | None = None) -> bool:
+        """Whether anything may be found in a text of these words (`words_of`, if not given)."""
+        if not self._words.isdisjoint(words if words is not None else words_of(text)):
             return True
         return any(pattern.search(text) for pattern in (_DIGIT, _NAMED, _TRADE))
 

@@ -41,14 +41,16 @@ _STARTS: Final = re.compile(
 )
 
 
-def idioms(rows: Rows, text: str, span: Span) -> Iterator[Idiom]:
-    """The turns of phrase of one sentence."""
+def idioms(rows: Rows, text: str, span: Span, words: frozenset[str]) -> Iterator[Idiom]:
+    """The turns of phrase of one sentence, of which these are the words."""
     low = text[slice(*span)].lower()
-    for key, wholes in rows.whole.items():
-        if key in low:
-            for whole in wholes:
+    tried: set[int] = set()
+    for word in sorted(rows.whole.keys() & words):
+        for key, whole in rows.whole[word]:
+            if id(whole) not in tried and key in low:
+                tried.add(id(whole))
                 yield from _whole(whole, text, span)
-    if " my " in low or " our " in low:
+    if "my" in words or "our" in words:
         yield from _inverse(rows, text, span)
     if _COSTS.search(low):
         yield from _prices(text, span)

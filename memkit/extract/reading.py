@@ -150,9 +150,9 @@ class Reading:
         """The name of an animal that was not spoken of before: "the dog is called Biscuit"."""
         return self._claim(Draft(ME, kin_row(relation), value, "state"), (start, value.end))
 
-    def idioms(self, span: Span, speaker: Party) -> Iterator[Claim]:
-        """What a sentence says by a turn of phrase: "Lisbon is home now"."""
-        for one in idioms(self._rows, self._text, span):
+    def idioms(self, span: Span, speaker: Party, words: frozenset[str]) -> Iterator[Claim]:
+        """What a sentence of these words says by a turn of phrase: "Lisbon is home now"."""
+        for one in idioms(self._rows, self._text, span, words):
             yield self._told(one, span, speaker)
 
     def _told(self, one: Idiom, span: Span, speaker: Party) -> Claim:

@@ -69,11 +69,11 @@ MORE: Final = (
             "after|from)(?: (?:i|she|he))? (?:eat|eats|eating|have|having|touch|touching|drink|"
             "drinking|use|using) {allergens}",
             r"allergic|allergy|allergies> \ballergic to {allergens}, (?:so i|which is why i)",
-            "hives|rash|reaction|swollen|allerg> {allergens} (?:always |really |usually |just "
-            ")?(?:gives?|gave) me (?:an? |the )?(?:bad |terrible |awful |really |itchy "
-            ")*(?:hives|rash|rashes|allergic reaction|allergies|anaphylaxis|swollen)",
-            "hives|rash|reaction|swollen|allerg> {allergens} (?:always |really |usually |just "
-            ")?makes? me (?:break out|itch|swell|sneeze|wheeze)",
+            "hives|rash|reaction|swollen|allergic|allergy> {allergens} (?:always |really |"
+            "usually |just )?(?:gives?|gave) me (?:an? |the )?(?:bad |terrible |awful |really |"
+            "itchy )*(?:hives|rash|rashes|allergic reaction|allergies|anaphylaxis|swollen)",
+            "hives|rash|reaction|swollen|allergic|allergy> {allergens} (?:always |really |"
+            "usually |just )?makes? me (?:break out|itch|swell|sneeze|wheeze)",
         ),
         nouns="allergy allergies food_allergy main_allergy worst_allergy",
         asked=r"(?:do you have any|any) (?:food )?allergies|(?:what )?are you allergic to|"

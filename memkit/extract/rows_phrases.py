@@ -125,9 +125,9 @@ PHRASES: Final = (
             r"end: (?:it|things|the relationship|my relationship) with {person}",
               r"call: it (?:quits|off) with {person}", r"part: ways with {person}"),
         whole=(
-            r"girlfriend|boyfriend|husband|wife|partner|fianc> \bmy (?:girlfriend|boyfriend|"
-            r"husband|wife|partner|fianc\w+) (?:\w+ )?(?:broke up with me|left me|dumped me|"
-            r"walked out)(?P<none>)",
+            r"girlfriend|boyfriend|husband|wife|partner|fiance|fiancee> \bmy (?:girlfriend|"
+            r"boyfriend|husband|wife|partner|fianc\w+) (?:\w+ )?(?:broke up with me|left me|"
+            r"dumped me|walked out)(?P<none>)",
             r"married|engaged|dating|couple|together> {person} and (?:i|me) (?:are|got|have been|"
             r"were|'ve been|have|both got) (?:just |happily |now |finally |officially |newly |"
             r"recently )*(?:married|engaged|dating|a couple|together|wed|seeing each other|going "
@@ -213,7 +213,7 @@ PHRASES: Final = (
     Attribute(
         "like", "things", several=True,
         whole=(
-            r"thing|jam|passion|pleasure|obsession|weakness> {things} (?:is|are) (?:totally |"
+            r"thing|jam|pleasure|obsession|weakness|place|tea> {things} (?:is|are) (?:totally |"
             r"really |so |definitely |just )*my (?:thing|jam|guilty pleasure|obsession|weakness|"
             r"happy place|cup of tea)\b",
             r"nothing> \b(?:there's |there is )?nothing (?:that )?(?:i|we) (?:love|like|enjoy) "
@@ -257,13 +257,15 @@ PHRASES: Final = (
               rf"need|take: {{duration}} (?:by \w+ )?to {_WORK}",
                   rf"be: {{duration}} (?:away )?from {_WORK}"),
         whole=(
-            rf"minute|hour> \b(?:it's|it is|that's|only|just) (?:about |only |just |around |"
-            rf"roughly |now )*an? {{duration}}[- ]?{_RIDE}(?: \w+)? (?:in)?(?:to|from) {_WORK}",
-            rf"my > \bmy (?:\w+ )?{_RIDE} (?:in)?to {_WORK} (?:is|takes|lasts|has become|went up "
-            rf"to|is now)(?: me)? {{duration}}",
+            rf"minute|minutes|hour|hours> \b(?:it's|it is|that's|only|just) (?:about |only |just "
+            rf"|around |roughly |now )*an? {{duration}}[- ]?{_RIDE}(?: \w+)? (?:in)?(?:to|from) "
+            rf"{_WORK}",
+            rf"drive|walk|ride|trip|journey|way|cycle|commute|train|bus> \bmy (?:\w+ )?{_RIDE} "
+            rf"(?:in)?to {_WORK} (?:is|takes|lasts|has become|went up to|is now)(?: me)? "
+            rf"{{duration}}",
             rf"away> \b{_WORK} is {{duration}} away", r"door to door> {duration} door to door\b",
-            rf"minutes|hour> {{duration}} (?:each way |by \w+ )?to {_WORK}(?= every| each| now|"
-            rf"\s*[.,!])",
+            rf"minutes|hour|hours> {{duration}} (?:each way |by \w+ )?to {_WORK}(?= every| each| "
+            rf"now|\s*[.,!])",
         ),
     ),
     Attribute("salary", "price", whole=(

@@ -11,7 +11,9 @@ from memkit.extract.attributes import Rows
 from memkit.extract.claims import Claim
 from memkit.extract.clauses import Scan
 from memkit.extract.drafts import ME
+from memkit.extract.events import may_hold
 from memkit.extract.foreign import is_foreign
+from memkit.extract.gate import words_of
 from memkit.extract.moods import (
     JOKE_AFTER,
     is_conditional,
@@ -93,6 +95,7 @@ class Saying:
         self._reading = Reading(rows, times, self._turn, told.known)
         self._scan = Scan(self._text, self._who, rows.nouns)
         self._quoted: list[Span] | None = None
+        self._words: frozenset[str] = frozenset()
         self._had: list[Possession] = []
 
     def claims(self, spans: Sequence[Span]) -> tuple[list[Claim], list[Claim]]:
@@ -102,7 +105,9 @@ class Saying:
         gate, text = self._rows.gate, self._text
         for place, span in enumerate(spans):
             found: list[Claim] = []
-            if gate.passes(text[slice(*span)]) or is_foreign(text[slice(*span)]):
+            said = text[slice(*span)]
+            self._words = words_of(said)
+            if gate.passes(said, self._words) or is_foreign(said, self._words):
                 found, waiting = self._stated(span, spans[place + 1 : place + 2])
                 other += waiting
             if not found and self._told.claims:
@@ -165,12 +170,14 @@ class Saying:
         found = list(self._in_clauses(span, asked=asked, marked=marked))
         if not asked:
             first = self._scan.first
-            further = [*self._namings(span), *self._reading.idioms(span, first)]
-            events = list(self._reading.events(span, first, self._told.claims))
-            if events:
-                found = [one for one in found if one[2].attribute != "plan"]
-            further += events
-            if not (found or further) and is_foreign(self._text[slice(*span)]):
+            further = [*self._namings(span)]
+            further += self._reading.idioms(span, first, self._words)
+            if may_hold(self._words):
+                events = list(self._reading.events(span, first, self._told.claims))
+                if events:
+                    found = [one for one in found if one[2].attribute != "plan"]
+                further += events
+            if not (found or further) and is_foreign(self._text[slice(*span)], self._words):
                 further += self._reading.foreign(span, first)
             found += [(claim.spans[0][1], False, claim) for claim in further]
         if not found:

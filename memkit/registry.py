@@ -88,7 +88,14 @@ BUILT_IN: Final[dict[str, dict[str, str]]] = {
         "ttl": "memkit.forget.simple:TimeToLivePolicy",
         "weighted": "memkit.forget.combined:WeightedPolicy",
     },
-    "consolidators": {"monthly": "memkit.consolidate.monthly:MonthlyConsolidator"},
+    "consolidators": {
+        "conflicts": "memkit.consolidate.conflicts:ConflictConsolidator",
+        "duplicates": "memkit.consolidate.duplicates:DuplicateConsolidator",
+        "monthly": "memkit.consolidate.rollups:MonthlyConsolidator",
+        "neighbours": "memkit.consolidate.neighbours:NeighbourConsolidator",
+        "topics": "memkit.consolidate.topics:TopicConsolidator",
+        "yearly": "memkit.consolidate.rollups:YearlyConsolidator",
+    },
     "rerankers": {
         "diverse": "memkit.retrieve.reordering:DiversityReranker",
         "recency": "memkit.retrieve.reordering:RecencyReranker",

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memkit import MemoryStore
-from memkit.consolidate.monthly import MonthlyConsolidator
+from memkit.consolidate.rollups import MonthlyConsolidator
 from memkit.extract.summaries import SummaryExtractor
 from memkit.models import Memory, Turn
 from memkit.testing import check_consolidator, check_extractor

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+_SAME: Final = 0.005
+"""Weights that differ by less are one: the same cosine comes out a little otherwise every time."""
 
 
 class Edge(NamedTuple):
@@ -61,7 +64,7 @@ class Links:
                 "SELECT weight FROM links WHERE source = ? AND target = ? AND kind = ?",
                 (source, target, kind),
             ).fetchone()
-            if row is None or row[0] != weight:
+            if row is None or abs(row[0] - weight) > _SAME:
                 found.append(Relink(source, target, kind, row[0] if row else None, weight))
         return found
 

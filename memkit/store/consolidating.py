@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from memkit import trust
 from memkit.contracts import Consolidator, Proposal
 from memkit.dates import to_micros
 from memkit.models import Memory
+from memkit.storage.facts import TRIPLE
 from memkit.storage.ledger import ScopeState
 from memkit.storage.links import Edge, Relink
 from memkit.storage.records import TURN, Row
@@ -64,7 +66,9 @@ def _plan(parts: Parts, key: str, consolidator: Consolidator, proposal: Proposal
 
 
 def _memories(rows: Rows, state: ScopeState) -> list[Memory]:
-    found = rows.records.after(state.scope, 0, -1, "kind != 'turn' AND archived IS NULL")
+    """The live derived records, but for what strangers claim, which is no fact."""
+    live = rows.records.after(state.scope, 0, -1, "kind != 'turn' AND archived IS NULL")
+    found = [row for row in live if row.kind != TRIPLE or trust.rank(row.origin) > trust.LOW]
     sources = rows.records.sources(row.record for row in found)
     return [row.memory(tuple(source for _, source in sources.get(row.record, ()))) for row in found]
 
@@ -91,6 +95,12 @@ def _edges(proposal: Proposal, known: dict[str, Row]) -> Iterator[Edge]:
             yield Edge(known[link.source].record, known[link.target].record, link.kind, weight)
 
 
+def _lowers_trust(derived: Sequence[deriving.Derived], replaced: Sequence[Row]) -> bool:
+    """Whether what people said would be replaced by what rests on a stranger's words as well."""
+    least = min((trust.rank(one.origin) for one in derived), default=max(trust.TRUST.values()))
+    return any(trust.rank(row.origin) > least for row in replaced)
+
+
 def _apply(parts: Parts, key: str, name: str, proposal: Proposal, at: int) -> tuple[bool, str]:
     """Apply one proposal as one journalled change; whether anything changed, and what is wrong."""
     wanted = {source.turn for memory in proposal.memories for source in memory.sources}
@@ -110,13 +120,15 @@ def _apply(parts: Parts, key: str, name: str, proposal: Proposal, at: int) -> tu
             return False, f"no record {', '.join(sorted(missing)[:3])} in this scope any more"
         if not derived and not _is_news(rows, proposal, known):
             return False, ""
+        replaced = [known[id] for id in proposal.supersedes]
+        if _lowers_trust(derived, replaced):
+            return False, ""
         span = deriving.insert(parts, rows, state, name, derived, encoded, at) if derived else None
         entry = rows.journal.write(
             state.scope, at, "consolidate", reason=proposal.reason or name, span=span
         )
         relinked = _relinked(rows, proposal, known)
         rows.links.apply(entry, relinked)
-        replaced = [known[id] for id in proposal.supersedes]
         if not archive(rows, state, entry, replaced, Standing(at, REPLACED)) and relinked:
             rows.scopes.revised(state.scope)
     return True, ""

@@ -16,6 +16,7 @@ from memkit.models import (
     Fact,
     Hit,
     JournalEntry,
+    Link,
     MaintainReport,
     Memory,
     Profile,
@@ -186,6 +187,19 @@ class Scope:
             pairs = rows.records.sources([row.record]).get(row.record, [])
             turns = rows.records.by_numbers(state.scope, sorted({turn for turn, _ in pairs}))
             return [row.turn() for row in (turns.values() if pairs else [row])]
+
+    def links(self, id: str) -> list[Link]:
+        """The edges of a record, in either direction; raises `NotFound`."""
+        require_text(id, "id")
+        with self._parts.storage.read() as rows:
+            state = rows.scopes.find(self._key)
+            row = rows.records.by_ids(state.scope, [id]).get(id) if state else None
+            if state is None or row is None:
+                raise NotFound(f"No record {id!r} in {self!r}.")
+            edges = rows.links.of(row.record)
+            ends = {end for edge in edges for end in edge[:2]}
+            ids = {end: one.id for end, one in rows.records.by_numbers(state.scope, ends).items()}
+            return [Link(ids[e.source], ids[e.target], e.kind, e.weight) for e in edges]
 
     def turns(
         self, *, session: str | None = None, since: When | None = None,

@@ -239,7 +239,7 @@ def test_an_empty_scope_knows_nothing() -> None:
 def test_the_command_shows_the_facts_that_lead_to_the_answer(tmp_path: Path) -> None:
     path = tmp_path / "world.mem"
     with MemoryStore(path, embedder=None) as store:
-        store.scope(user="ana").add(list(WORLD))
+        store.scope(user="ana").add(list(WORLD), now="2024-01-01")
     question = "What is the capital of the country of citizenship of Odo Brandt?"
     found = asked("chain", path, question)
     assert [(fact["subject"], fact["value"]) for fact in found] == [

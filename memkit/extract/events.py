@@ -217,6 +217,8 @@ def planned(text: str, clause: Clause, said: list[Said]) -> tuple[Value, Said | 
     time = ahead or early
     if not 2 <= len(words.split()) <= 9 or _VAGUE_PLAN.search(words):
         return None
+    if _GOING_ON.search(text, clause.start, begin):
+        return None
     if time is None and not _INTENT.search(text, clause.start, begin):
         return None
     if (
@@ -227,6 +229,7 @@ def planned(text: str, clause: Clause, said: list[Said]) -> tuple[Value, Said | 
     return Value(words, begin, begin + len(words)), time
 
 
+_GOING_ON: Final = re.compile(r"\bkeep\b|\bstill\b", _I)
 _INTENT: Final = re.compile(
     r"\b(?:plan|plans|planning|intend|intending|decided|going to|gonna|about to|set to)\b", _I
 )

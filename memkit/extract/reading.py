@@ -153,16 +153,20 @@ class Reading:
     def idioms(self, span: Span, speaker: Party, words: frozenset[str]) -> Iterator[Claim]:
         """What a sentence of these words says by a turn of phrase: "Lisbon is home now"."""
         for one in idioms(self._rows, self._text, span, words):
-            yield self._told(one, span, speaker)
+            claim = self._told(one, span, speaker)
+            if claim is not None:
+                yield claim
 
-    def _told(self, one: Idiom, span: Span, speaker: Party) -> Claim:
+    def _told(self, one: Idiom, span: Span, speaker: Party) -> Claim | None:
         draft = Draft(speaker, one.row, one.value, one.aspect)
         claim = self._claim(draft, (one.start, one.end))
         found = self._said(span, one.value, None)
         settled = Standing(one.row.name, one.aspect, self._text[slice(*span)], self._when).settle(
             Group("", one.tense, 0), bounds(self._text, found)
         )
-        mood, times = settled if settled is not None else ("assertion", Bounds())
+        if settled is None:
+            return None
+        mood, times = settled
         return replace(claim, mood=mood, times=times)
 
     def _settled(self, draft: Draft, clause: Clause, window: Span) -> Claim | None:

@@ -244,7 +244,9 @@ LIFE: Final = (
         ),
         begins=(
             "join: (?:the (?:team|staff|crew|folks|marketing team|engineering team) (?:at|of) "
-            r")?{org}(?! (?:[\w-]+ ){0,2}(?:group|club|gym|class|team|choir|band|course|"
+            r")?(?=(?:the |a |an )?(?:(?:startup|start-up|company|firm|agency) (?:called "
+            r")?)?(?-i:[^\W\d_a-z])){org}(?! (?:[\w-]+ ){0,2}(?:group|club|gym|class|team|choir|"
+            r"band|course|"
             "community|program|programme|league|society|party|gang|event|meeting|forum|chat|call|"
             r"server)\b)",
             r"start|begin: (?:{a}{work} |working |work |off |out |as [\w -]{2,40}? )?(?:over "

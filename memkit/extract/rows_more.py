@@ -188,11 +188,11 @@ MORE: Final = (
             "my|three|several)",
             "spend: (?:most of |a lot of |all |much of )?{my} (?:free |spare )?(?:time|weekends|"
             "evenings|sundays|saturdays) (?:on )?{things}",
-            "be: {much}(?:into|keen on) (?P<word>(?!making|doing|having|going|getting|being|"
+            "be: {much}into (?P<word>(?!making|doing|having|going|getting|being|"
             r"it\b|trying|seeing)\w+ing)\b(?! (?:this|that|these|those|it|them)\b)",
         ),
         begins=(
-            "take: up {things}",
+            r"take: up (?!some\b|the\b|my\b|a\b){things}",
             r"pick: up (?P<word>(?:\w+ )?\w{3,}ing|yoga|chess|golf|tennis|karate|pottery|"
             r"photography)\b(?! (?:the|my|a|from))",
             r"get: (?:back )?into (?P<word>(?:\w+ )?\w{3,}ing|yoga|chess|golf|tennis|karate|"

@@ -152,9 +152,16 @@ _GOES_ON: Final = re.compile(
 _OWNED: Final = listed("my our their his her your")
 
 
+_DOING: Final = re.compile(r"\w+ing \w", _I)
+
+
 def things(text: str, start: int, end: int) -> list[Value]:
     """What one likes, collects, does...: generic noun phrases or gerunds, listed."""
-    return list_of(text, start, end, _generic)
+    found = list_of(text, start, end, _generic)
+    if len(found) > 1 and _DOING.match(found[0].text):
+        # "sharing skills and knowledge": what follows is shared, too
+        found = found[:1] + [one for one in found[1:] if one.text.split(" ")[0].endswith("ing")]
+    return found
 
 
 def _generic(text: str, start: int, end: int) -> Value | None:
@@ -172,6 +179,8 @@ def _generic(text: str, start: int, end: int) -> Value | None:
     ):
         return None
     vague = said.lower().split(" ")[0] in _VAGUE
+    if _PARTICLE.search(said) and _CUT_VAGUE.match(text, stop):
+        return None
     cut = (_CUT_VAGUE if vague else _CUT).match(text, stop)
     bare = " " not in said.replace("spending time", "spending")
     return None if cut and bare else value_at(text, after, stop)
@@ -189,6 +198,7 @@ _CUT_VAGUE: Final = re.compile(
     r"new|in|on)\b",
     _I,
 )
+_PARTICLE: Final = re.compile(r"ing (?:up|down|out|off|in|on|around|back|together|over|away)\Z", _I)
 _ADJECTIVE: Final = re.compile(r"\ban? [\w-]+, ")
 _SELF: Final = re.compile(r"\b(?:my|your|him|her|it|them|our)sel(?:f|ves)\b", _I)
 
@@ -199,6 +209,8 @@ def _is_kind(said: str, *, generic: bool) -> bool:
     first = low.split(" ")[0]
     if len(low) < 2 or first in POINTERS or first in _OWNED or low.isdigit() or low in COMMON:
         return False
+    if low.rpartition(" ")[2] in _LAST_POINTERS:
+        return False
     if generic and low not in _GENERIC and not said[0].isupper():
         return False
     if any(kind == "present" for _, kind in FORMS.get(first, ())) and first not in _NOUN_TOO:
@@ -206,6 +218,7 @@ def _is_kind(said: str, *, generic: bool) -> bool:
     return not (_SELF.search(low) or (low.endswith("ly") and " " not in low and low not in _LY))
 
 
+_LAST_POINTERS: Final = listed("them it that this him her you me us these those there here")
 _NOUN_TOO: Final = listed(
     "dances works walks runs rides drives plays drinks sails books plans swims"
 )

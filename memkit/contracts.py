@@ -457,9 +457,8 @@ class Extractor(ABC):
         """
         return len(turns)
 
-    def attach(self, ledger: Ledger) -> None:
+    def attach(self, ledger: Ledger) -> None:  # noqa: B027 - most ask no model
         """Told once by the store that will run it: where replies are kept, and spending counted."""
-        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,7 +190,7 @@ My neighbour Karl has a cat called Minka. => neighbour: Karl; Karl@pet: Minka
 My roommate is Yuki. => roommate: Yuki
 We had a baby girl, Nora! => daughter: Nora
 Clara, my sister, works for Renault. => sister: Clara; Clara@employer: Renault
-My sister Clara moved to Paris. She works as a teacher. => sister: Clara; Clara@home: Paris; Clara@job: teacher
+My sister Eva moved to Bern. She is a teacher. => sister: Eva; Eva@home: Bern; Eva@job: teacher
 My nephew Hugo turned six. => nephew: Hugo; Hugo@age: 6
 My grandmother Alda is 91. => grandmother: Alda; Alda@age: 91
 """
@@ -390,7 +390,7 @@ I work at Siemens. / Not Siemens, Bosch. => employer: Siemens; ~employer: Bosch
 Actually, my sister's name is Clara. => ~sister: Clara
 No wait, I live in Braga, not Porto. => ~home: Braga
 I live in Porto. / Forget what I said about Porto. => home: Porto; !home: Porto
-I work at Siemens. / Please forget what I told you about my job. => employer: Siemens; !employer: Siemens
+I work at Bosch. / Please forget what I told you about my job. => employer: Bosch; !employer: Bosch
 I'm vegan. / Scratch that. => diet: vegan; !diet: vegan
 I live on Mars now, in Olympus. Just kidding! =>
 I live in Porto. / Just kidding! => home: Porto; !home: Porto

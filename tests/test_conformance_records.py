@@ -93,7 +93,9 @@ EXTRACTORS: dict[str, Callable[[], Extractor]] = {
     "`ready` says how many of the turns, from the first on, may be extracted": lambda: FirstWords(
         ready=lambda turns, now: len(turns) + 1
     ),
-    "every record is a `Memory`, or `Rejected`": lambda: FirstWords(lambda me, turns, found: ["text"]),
+    "every record is a `Memory`, or `Rejected`": lambda: FirstWords(
+        lambda me, turns, found: ["text"]
+    ),
     "the turns that were given to the kit yield a record": lambda: FirstWords(
         lambda me, turns, found: []
     ),

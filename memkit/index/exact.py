@@ -127,8 +127,8 @@ class ExactIndex(Indexer):
 
     def _summed(self, values: npt.NDArray[Number]) -> npt.NDArray[Number]:
         padded = np.append(values, values.dtype.type(0))  # where a neighbour's place, -1, points
-        summed: npt.NDArray[Number] = values + padded[self._neighbours.previous]
-        summed += padded[self._neighbours.following]
+        summed: npt.NDArray[Number] = values + padded.take(self._neighbours.previous)
+        summed += padded.take(self._neighbours.following)
         return summed
 
     def _update_norms(self, ordinals: Ints) -> None:

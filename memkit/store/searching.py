@@ -277,10 +277,9 @@ def _collect(rows: Rows, scope: int, found: Answer) -> None:
         if len(found.hits) >= found.ask.depth:
             break
         by_words[key] = len(found.hits)
-        layer, ranking = found.ranked[which]
-        score = round(float(ranking.scores[place]), 6)
+        score = round(float(found.ranked[which][1].scores[place]), 6)
         found.hits.append(_hit(row, score, reasons[which].at(place), sources))
-        found.records.append(int(layer.records.values[ranking.ordinals[place]]))
+        found.records.append(row.record)
     found.stages.append(
         Stage("hits", sum(len(r.ordinals) for _, r in found.ranked), len(found.hits),
               f"the best {found.ask.depth}, {merged} repeated merged")
@@ -347,7 +346,7 @@ def _sameness(row: Row) -> str:
 
 def _hit(row: Row, score: float, why: dict[str, float], sources: Sequence[Row]) -> Hit:
     turns = tuple(source.turn() for source in sources)
-    when = turns[0].when if sources[0] is row else row.when
+    when = turns[0].when if turns and sources[0] is row else row.when
     return Hit(
         row.id, row.text, score, tuple(turn.id for turn in turns), row.session, row.speaker, when,
         row.kind, why, turns, None if row.archived is None else from_micros(row.archived),

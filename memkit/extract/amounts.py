@@ -174,6 +174,13 @@ def measure(text: str, start: int, end: int) -> list[Value]:
     return [_normalised_with(text, number(match["n"]), match, MEASURES[match["unit"].lower()])]
 
 
+def _of_units(units: frozenset[str]) -> Reader:
+    def read(text: str, start: int, end: int) -> list[Value]:
+        return [one for one in measure(text, start, end) if one.unit in units]
+
+    return read
+
+
 def age(text: str, start: int, end: int) -> list[Value]:
     """Years of life: a bare number, or one with "years old"."""
     match = _AGED.match(text, start, end) or _AGE.match(text, start, end)
@@ -203,6 +210,7 @@ def _first_group(pattern: re.Pattern[str]) -> Reader:
 
 READERS: Final[dict[str, Reader]] = {
     "money": money, "price": price, "duration": duration, "measure": measure, "age": age,
+    "mass": _of_units(frozenset(("kg", "lb", "stone"))),
     "day": _first_group(_CALENDAR_DAY), "email": _first_group(_EMAIL),
     "phone": _first_group(_PHONE),
 }  # fmt: skip

@@ -185,9 +185,9 @@ def _day(said: list[Said], after: int, *, shifted: bool) -> Value | None:
 
 
 _PLAN_END: Final = re.compile(
-    r"[.,;:!?()\u2013\u2014]|\s-\s|\s(?:and (?:i|we|then|maybe|hopefully)|because|so (?:i|we|"
-    r"that)|but|since|if|when|while|after|before|until|unless|as soon as|which|who|where|lol|"
-    r"haha|actually|hopefully|for (?:the first|my|our) (?:time|birthday))\b",
+    r"[.,](?!\d)|[;:!?()\u2013\u2014]|\s-\s|\s(?:and (?:i|we|then|maybe|hopefully)|because|so "
+    r"(?:i|we|that)|but|since|if|when|while|after|before|until|unless|as soon as|which|who|where|"
+    r"lol|haha|actually|hopefully|for (?:the first|my|our) (?:time|birthday))\b",
     _I,
 )
 _TRIVIAL: Final = frozenset(

@@ -71,6 +71,10 @@ def _rows(*lines: tuple[str, str]) -> list[tuple[str, re.Pattern[str]]]:
 
 
 _NO_ES: Final = r"(?P<no>(?:ya )?no )?"
+_SOY: Final = (
+    r"(?:^|[,;.!\u00a1(] ?|\b(?:y|que|pero|yo|tambi\u00e9n|porque|como|ahora|a\u00fan|"
+    r"todav\u00eda|originalmente) )(?P<no>(?:ya )?no )?soy "
+)
 _SPANISH: Final = _rows(
     ("name", rf"\b(?:me llamo|mi nombre es) {_NAME}"),
     (
@@ -83,8 +87,8 @@ _SPANISH: Final = _rows(
         rf"para) {_PLACE}",
     ),
     ("home", rf"\b(?P<old>viv\u00eda|viv\u00ed|antes viv\u00eda) en {_PLACE}"),
-    ("hometown", rf"\bsoy (?:originari[oa] )?de {_PLACE}"),
-    ("job", rf"\b{_NO_ES}(?:soy|trabajo (?:como|de)) (?:un |una )?{_NOUN}{_END}"),
+    ("hometown", rf"{_SOY}(?:originari[oa] )?de {_PLACE}"),
+    ("job", rf"(?:{_SOY}|\btrabajo (?:como|de) )(?:un |una )?{_NOUN}{_END}"),
     ("employer", rf"\b{_NO_ES}trabajo (?:en|para) {_NAME}"),
     ("age", rf"\btengo {_AGE} a\u00f1os"),
     (

@@ -104,7 +104,7 @@ _MINE: Final = re.compile(
     r"\s+(?P<be>is|are|was|were|has been|'s|is now|remains|became|has become)\s+(?:(?:still|now|"
     r"definitely|by far|easily|probably|actually|always|currently|officially|also|hands down|"
     r"truly|really)\s+)*(?:my|our)\s+(?P<all>all[- ]time\s+|absolute\s+|new\s+|current\s+|old\s+|"
-    r"former\s+|first\s+)*(?P<fav>favou?rite|fave|fav)?\s*(?P<noun>[a-z][\w-]*(?: "
+    r"former\s+|first\s+)*(?P<fav>favou?rite\b|fave\b|fav\b)?\s*(?P<noun>[a-z][\w-]*(?: "
     r"[a-z][\w-]*){0,2}?)(?: of all time| ever| right now| at the moment| these days| now| so "
     r"far| by far)?\s*(?=[.,!;)]|$|and\b|because\b|but\b)",
     _I,
@@ -183,6 +183,10 @@ _BUDGET: Final = re.compile(
 )
 _BUDGETED: Final = re.compile(r"\b(?:a|our|my|the) budget of\s+", _I)
 _FOR_WHAT: Final = re.compile(r" for (?:the|our|my|a) (?P<what>[\w-]+(?: [\w-]+)?)", _I)
+_NO_PRICED: Final = frozenset(
+    "would will could should price prices cost costs total fee it that which who they he she "
+    "amount bill original regular usual".split()
+)
 _NO_THING: Final = frozenset(
     ("rent", "it", "that", "this", "them", "lunch", "dinner", "coffee", "salary", "year", "month")
 )
@@ -220,5 +224,7 @@ def _prices(text: str, span: Span) -> Iterator[Idiom]:
 
 def _priced(what: str, value: Value, start: int, end: int) -> Iterator[Idiom]:
     noun = what.lower()
+    if not _NO_PRICED.isdisjoint(noun.split(" ")):
+        return
     if noun.split(" ")[-1] not in _NO_THING and noun not in _NO_THING:
         yield Idiom(Attribute(f"price of the {noun}", "price"), value, start, end)

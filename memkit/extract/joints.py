@@ -26,7 +26,10 @@ _FITTING: Final = {
 }
 _COMPOUND: Final = frozenset(("progressive", "future", "perfect"))
 _TOLD: Final = frozenset(("present", "perfect", "past"))
-_FINITE: Final = listed("am was 'm has is do don't did used will can")
+_FINITE: Final = listed("was did used will can")
+_FIRST: Final = listed("am 'm have do don't")
+_THIRD: Final = listed("is has does 's")
+"""Forms that agree with the speaker, and with anyone else."""
 
 
 def _low(found: Sequence[Token], place: int) -> str:
@@ -62,7 +65,8 @@ def shared(found: Sequence[Token], place: int, at: int, last: Clause) -> Group |
         fits = frozenset(("present",))
     if _low(found, place) == "," and _low(found, place + 1) not in ("and", "then", "but", "also"):
         fits = frozenset(("past", "present")) & fits if tense != "present" or third else frozenset()
-    if _low(found, at) in _FINITE or ("past" in kinds and "base" not in kinds and tense in _TOLD):
+    finite = _FINITE | (_THIRD if third else _FIRST)
+    if _low(found, at) in finite or ("past" in kinds and "base" not in kinds and tense in _TOLD):
         return group(found, at)
     if not kinds & fits or (tense == "present" and _may_be_noun(found, at)):
         return None

@@ -50,8 +50,7 @@ _THAT_AFTER: Final = listed(
 )
 LEADS: Final = listed(
     "so well oh hey hi yes yeah yep no nope ok okay wow btw and but also fyi anyway update news "
-    "ps haha lol thanks honestly sure then plus hello guess what great good actually sorry wait "
-    "hmm"
+    "ps haha lol thanks honestly sure plus hello guess what great good actually sorry wait hmm"
 )
 _SUBJECTS: Final = listed("i we he she")
 _QUESTION_VERBS: Final = listed("do does did are is was were have has 're")

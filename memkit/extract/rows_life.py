@@ -80,7 +80,7 @@ LIFE: Final = (
             "move|relocate|emigrate|immigrate|migrate|shift|return: "
             + _MOVE
             + _FROM
-            + "(?:on )?(?:to|into) {place}",
+            + "(?:to|into) {place}",
             "move: "
             + _MOVE
             + _FROM
@@ -143,8 +143,9 @@ LIFE: Final = (
             "be: (?:originally |actually |proudly )?from (?:a (?:small |little |tiny )?(?:town|"
             "village|place|city) (?:called|named|near|in|outside) )?{place}",
             "come|hail: (?:originally )?from {place}",
-            r"be: (?:an? |the )?(?-i:[^\W\d_])[\w' -]{1,40}?,? (?:originally |who comes |who "
-            "is |coming )?from {place}",
+            r"be: (?:an? |the )(?:[\w'-]+ ){1,4}?(?:originally |who comes |who is |coming )?from "
+            r"{place}",
+            r"be: (?-i:[^\W\d_a-z])\w+,? (?:originally )?from {place}",
             "have: {my} roots in {place}",
             r"be: a {place} native\b",
             "be: a native of {place}",
@@ -228,7 +229,10 @@ LIFE: Final = (
         "employer",
         "org",
         says=(
-            r"work|intern|freelance: (?:(?!as an? volunteer|with )[\w'-]+ ){0,6}?(?:at|for) {org}",
+            r"work|intern|freelance: (?:(?:as (?:an? |the )?[\w -]{2,40}?|in [\w ]{2,25}?|full[- "
+            r"]time|part[- ]time|remotely|from home|freelance|nights|days|over|here|there|back|"
+            r"now|again|currently|mostly|directly|happily|on the [\w ]{2,20}? team|for \w+ "
+            r"years) )*(?:at|for) {org}",
             r"work|intern: (?:[\w'-]+ ){0,5}?in (?=an? |the |my ){workplace}",
             r"be: (?:currently )?(?:employed|working|interning) (?:\w+ ){0,4}?(?:at|by|for|with) "
             "{org}",
@@ -250,7 +254,8 @@ LIFE: Final = (
             "community|program|programme|league|society|party|gang|event|meeting|forum|chat|call|"
             r"server)\b)",
             r"start|begin: (?:{a}{work} |working |work |off |out |as [\w -]{2,40}? )?(?:over "
-            ")?(?:at|with|for) {org}",
+            r")?at {org}",
+            r"start|begin: (?:{a}{work} |working |work )(?:over )?(?:with|for) {org}",
             r"get|land|take|accept|find|secure|score|start|begin|bag|have: {a}{work} (?:as [\w "
             r"-]{2,40}? |\w+ )?(?:at|with|from|for) {org}",
             "be|get: (?:just )?(?:hired|recruited|employed|poached|headhunted|taken on|snapped "

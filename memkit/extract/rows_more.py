@@ -380,9 +380,9 @@ MORE: Final = (
     ),
     Attribute(
         "weight",
-        "measure",
-        says=("weigh: (?:in at )?{measure}",),
-        begins=("get: (?:down|up) to {measure}",),
+        "mass",
+        says=("weigh: (?:in at )?{mass}",),
+        begins=("get: (?:down|up) to {mass}",),
         nouns="weight",
         asked=r"how much do you weigh|your weight",
         persons=True,

@@ -165,7 +165,7 @@ PHRASES: Final = (
             r"with) {org} (?:ended|is over|was|is up|came to an end|ran out|is behind me)",
         ),
     ),
-    Attribute("weight", "measure", says=(r"be: (?:down|up|back) (?:to|at) {measure}",)),
+    Attribute("weight", "mass", says=(r"be: (?:down|up|back) (?:to|at) {mass}",)),
     Attribute("height", "measure", says=(r"be: (?P<word>\d (?:foot|feet|ft)\.? \d{1,2})\b",)),
     Attribute("birthday", "day", says=(
         r"be: born (?:in|at) [^\W\d_][\w ]{1,30}? (?:on )?(?:the )?{day}",)),
@@ -294,8 +294,9 @@ PHRASES: Final = (
     ),
     Attribute("hobby", "things", several=True,
               begins=(
-                  r"take: (?:up )?(?P<word>(?!private|music|online|swimming with)[a-z]+(?: "
-                  r"[a-z]+)?) (?:lessons|classes)\b",),
+                  r"take: (?:up )?(?P<word>(?:[a-z]+ )?[a-z]{3,}ing|salsa|tango|bachata|dance|"
+                  r"ballet|yoga|pilates|pottery|ceramics|karate|judo|art|improv|tennis|golf|"
+                  r"photography|flamenco|aikido|capoeira) (?:lessons|classes)\b",),
               whole=(
                   r"weekends> \bon (?:the )?weekends,? (?:i|we) (?:usually |mostly |often |"
                   r"always |love to |like to )*(?:go )?(?P<word>\w+ing)\b",)),

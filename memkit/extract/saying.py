@@ -135,15 +135,9 @@ class Saying:
         if meant == "correction":
             found = list(self._sentence(span, asked=asked, marked=True))
         waiting = [claim for claim in found if claim.is_second]
-        mine = [claim for claim in found if not claim.is_second and self._may_say(claim)]
-        return ([] if asked else mine), waiting
-
-    def _may_say(self, claim: Claim) -> bool:
-        """An assistant says nothing about the one it speaks to, not by name either."""
-        if not is_assistant(self._turn):
-            return True
-        other = (self._who.addressee or "user").lower()
-        return other not in claim.subject.lower() and claim.subject != "user"
+        if asked or is_assistant(self._turn):
+            return [], waiting  # what an assistant tells is neither its life nor the user's
+        return [claim for claim in found if not claim.is_second], waiting
 
     def _put_right(self, span: Span, *, first: bool) -> list[Claim]:
         """What a sentence that states nothing corrects or takes back of what was claimed."""

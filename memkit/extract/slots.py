@@ -63,11 +63,14 @@ _LAST_WORD: Final = re.compile(r"[ -]?[^\W\d_]+\Z")
 _AMBIGUOUS: Final = listed("nice bath split cork reading la sf")
 _POSSESSIVE: Final = re.compile(r"['\u2019]s\b")
 _ACRONYMS: Final = listed("uk usa us uae ny nyc la dc sf drc")
+_QUOTES: Final = frozenset('"\u201c\u201d\u00ab*')
 _DISTRICT: Final = re.compile(r",? D\.C\.?")
 
 
 def place(text: str, start: int, end: int) -> list[Value]:
     """A town, region or country: a proper noun, or one that is known, in lower case."""
+    if text[start : start + 1] in _QUOTES:
+        return []  # a title
     start = skip(text, start, end)
     lead = _after(_PLACE_LEAD, text, start, end)
     the = _THE.match(text, start, end) is not None
@@ -135,8 +138,8 @@ _BESIDE: Final = re.compile(
 _MORE: Final = re.compile(r"\s+(?:more|most|best|better|too|a lot|so much|very much)\Z", _I)
 _HANGING: Final = re.compile(r"\s+(?:in|on|to|about|into|of|over|near|around|under)\Z", _I)
 _FILLERS: Final = _run(
-    r"a|an|some|any|really|all|eating|drinking|having|both|also|lots of|most|anything with|(?:a|"
-    r"any|all) (?:kinds?|types?|sorts?) of"
+    r"a lot of|loads of|tons of|a|an|some|any|really|all|eating|drinking|having|both|also|lots "
+    r"of|most|anything with|(?:a|any|all) (?:kinds?|types?|sorts?) of"
 )
 _THE: Final = re.compile(r"the\s+", _I)
 _GENERIC: Final = listed(
@@ -272,7 +275,8 @@ _CONSUMED: Final = listed(
 def possession(text: str, start: int, end: int) -> list[Value]:
     """A thing that was bought or sold and is not eaten, drunk or gone in a day."""
     found = thing(text, start, end)
-    return [one for one in found if not _ends_in(one.text, _CONSUMED) and not one.text.isdigit()]
+    kept = [one for one in found if not _ends_in(one.text, _CONSUMED)]
+    return [one for one in kept if one.text[0].isalpha()]
 
 
 def possessions(text: str, start: int, end: int) -> list[Value]:

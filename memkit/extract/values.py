@@ -61,8 +61,8 @@ ENDS_PHRASE: Final = listed(
     "until for with without after before during by as than lately recently now anymore already "
     "again too either is are was were be am has have had do does did can will would i i'm we you "
     "he she they it especially right today tonight yesterday tomorrow then these this last next "
-    "every at from not unlike like very really currently instead though yet still ever these "
-    "also via per"
+    "every at from not unlike like even very really currently instead though yet still ever "
+    "these also via per"
 )
 """Words that no noun phrase holds."""
 _SOFT_ENDS: Final = listed("in on to about into of over near around under")

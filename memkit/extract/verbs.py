@@ -287,6 +287,11 @@ class _Reading:
         if self._is(ING) and word not in ("being",) and self._word(1) != "'s":
             group.ongoing = True
             return self._next("progressive" if tense in ("present", "perfect") else "past")
+        if self._guess and word.endswith("ing") and len(word) > 5 and word not in COMMON:
+            group.tense = "progressive" if tense == "present" else "past"
+            group.ongoing = True
+            self._place += 1
+            return self._found(word)
         return self._found("be")
 
     def _knows(self, ahead: int, kind: str) -> bool:

@@ -42,6 +42,7 @@ __all__ = [
     "Extractor",
     "ForgettingPolicy",
     "Indexer",
+    "IntakeGate",
     "Layer",
     "Ledger",
     "Proposal",
@@ -507,6 +508,20 @@ class ForgettingPolicy(ABC):
 
         Records and `now` moved together by any time get the same verdicts.
         """
+
+
+class IntakeGate(ABC):
+    """What becomes of a turn as it is stored; every word is kept, whatever the verdict.
+
+    `last` is how many of the latest live turns of the scope it is shown.
+    """
+
+    name: ClassVar[str]
+    last: int
+
+    @abstractmethod
+    def judge(self, turn: Turn, recent: Sequence[Turn]) -> Verdict:
+        """Keep, or archive at once, with the reason; `recent` is in the order stored."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,6 +219,15 @@ class Records:
             ).fetchone()[0]
         )
 
+    def latest_turns(self, scope: int, before: int, count: int) -> list[Row]:
+        """The last live turns below a record number, echoes apart, in the order stored."""
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM records WHERE scope = ? AND record < ? AND kind = 'turn'"
+            " AND archived IS NULL AND origin != 'echo' ORDER BY record DESC LIMIT ?",
+            (scope, before, count),
+        )
+        return [_row(row) for row in rows][::-1]
+
     def sessions_of_turns(self, scope: int) -> list[tuple[int, str | None]]:
         """(record, session) of every turn, archived or not, in the order stored."""
         return self._db.execute(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from memkit import filters
 from memkit.dates import to_micros
@@ -14,7 +14,8 @@ from memkit.storage.ledger import ScopeState
 from memkit.storage.links import Edge, Relink
 from memkit.storage.records import TURN, Row
 from memkit.storage.rows import Rows
-from memkit.storage.standing import COMPRESSED, DIGEST, FORGOTTEN, LIVE, REPLACED, Standing
+from memkit.storage.standing import COMPRESSED, DIGEST, FORGOTTEN, LIVE, Standing
+from memkit.store.applying import RECORD_FIELDS, Change, apply, archive, is_faded
 from memkit.store.intake import read_messages
 from memkit.store.parts import Parts
 from memkit.store.writing import store_incoming, write_uses
@@ -23,18 +24,6 @@ from memkit.types import Filter
 
 LARGEST: Final = (1 << 63) - 1
 """The largest whole number that the file can hold."""
-_RECORD_FIELDS: Final = ("archived", "standing")
-"""What the journal notes of a record itself; its other fields are counters of uses."""
-
-
-class Change(NamedTuple):
-    """How a record stood, and how it is to stand."""
-
-    record: int
-    before: Standing
-    after: Standing
-
-
 Target = str | Hit | Turn | Memory | Filter | Iterable["str | Hit | Turn | Memory"]
 """Ids, records, or a filter dict."""
 
@@ -214,42 +203,10 @@ def _require_entry(entry: int) -> None:
         raise NotFound(f"No journal entry {entry} in this scope; see journal().")
 
 
-def is_faded(row: Row) -> bool:
-    """Whether maintenance archived it, and nothing stands in its place for good."""
-    return row.archived is not None and row.why not in (FORGOTTEN, REPLACED)
-
-
-def archive(
-    rows: Rows, state: ScopeState, entry: int, chosen: Iterable[Row], standing: Standing
-) -> list[Row]:
-    """Archive those of these rows that are live, noted under a journal entry; these."""
-    live = [row for row in chosen if row.archived is None]
-    apply(rows, state, entry, [Change(row.record, row.standing, standing) for row in live])
-    return live
-
-
-def apply(rows: Rows, state: ScopeState, entry: int, changes: Sequence[Change]) -> None:
-    """Let records stand otherwise, noted under a journal entry."""
-    if not changes:
-        return
-    woken = rows.standings.set((change.record, change.after) for change in changes)
-    for place, field in enumerate(_RECORD_FIELDS):
-        rows.journal.note(
-            entry, field,
-            [(c.record, c.before[place], c.after[place]) for c in changes
-             if c.before[place] != c.after[place]],
-        )  # fmt: skip
-    touched = rows.facts.touched(change.record for change in changes)
-    rows.facts.refold(state.scope, {slot for _, slot in touched})
-    rows.scopes.revised(state.scope)
-    if woken:
-        rows.scopes.rebuilt(state.scope)
-
-
 def _take_back(rows: Rows, state: ScopeState, new: int, entry: int) -> None:
     fields: dict[int, dict[str, int | None]] = {}
     for record, field, before, after in rows.journal.changes(entry):
-        if field in _RECORD_FIELDS:
+        if field in RECORD_FIELDS:
             fields.setdefault(record, {})[field] = before
             continue
         if after is not None:

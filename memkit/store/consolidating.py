@@ -16,7 +16,7 @@ from memkit.storage.records import TURN, Row
 from memkit.storage.rows import Rows
 from memkit.storage.standing import REPLACED, Standing
 from memkit.store import deriving
-from memkit.store.changing import archive
+from memkit.store.applying import archive
 from memkit.store.parts import Parts
 from memkit.store.running import Run
 

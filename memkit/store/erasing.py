@@ -15,7 +15,8 @@ from memkit.storage.rows import Rows
 from memkit.storage.sqlite import SQLiteStorage
 from memkit.storage.standing import DIGEST
 from memkit.store import snapshots
-from memkit.store.changing import Target, apply, require_scope, select, uncovered
+from memkit.store.applying import apply
+from memkit.store.changing import Target, require_scope, select, uncovered
 from memkit.store.parts import Parts
 from memkit.store.writing import write_uses
 

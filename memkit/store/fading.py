@@ -14,7 +14,7 @@ from memkit.storage.records import TURN, Row
 from memkit.storage.rows import Rows
 from memkit.storage.standing import ARCHIVED, COMPRESSED, EXPIRED, Standing
 from memkit.store import deriving, judging
-from memkit.store.changing import archive
+from memkit.store.applying import archive
 from memkit.store.parts import Parts
 from memkit.store.running import Run
 

@@ -20,13 +20,14 @@ _ASKS: Final = int(term_ids([QUESTION])[0])
 _UNUSED: Final = Use()
 
 
-def records(rows: Rows, scope: int) -> list[Record]:
-    """Every live record of a scope, in the order stored; but no claims.
+def records(rows: Rows, scope: int, *, claims: bool = False) -> list[Record]:
+    """Every live record of a scope, in the order stored; without claims, unless asked for.
 
     What a record claims is known, not remembered: were one claim let go, what it took the place
     of would seem to hold again.
     """
-    live = rows.records.after(scope, 0, -1, f"archived IS NULL AND kind != '{TRIPLE}'")
+    wanted = "" if claims else f" AND kind != '{TRIPLE}'"
+    live = rows.records.after(scope, 0, -1, f"archived IS NULL AND dormant = 0{wanted}")
     uses = rows.uses.of(scope)
     blobs = rows.records.terms(row.record for row in live)
     tell = importance([np.frombuffer(blobs[row.record], np.uint64) for row in live])

@@ -16,6 +16,7 @@ from memkit.contracts import (
     EmbedFunction,
     Extractor,
     ForgettingPolicy,
+    IntakeGate,
     Reranker,
     Retriever,
 )
@@ -89,7 +90,7 @@ class MemoryStore:
         extractors: Iterable[Extractor] | None = None,
         consolidators: Iterable[Consolidator] = (),
         retriever: Retriever | None = None, rerankers: Iterable[Reranker] = (),
-        forgetting: ForgettingPolicy | None = None,
+        forgetting: ForgettingPolicy | None = None, gate: IntakeGate | None = None,
         timezone: str | None = None, tokenizer: Callable[[str], int] | None = None,
         clock: Clock = utc_now,
     ) -> None:  # fmt: skip
@@ -99,7 +100,8 @@ class MemoryStore:
         for keywords alone; left out, it is the static one. `timezone` (IANA name) is that of
         naive times; it is stored at creation, as is the embedder's identity. `tokenizer` counts
         tokens for `context`. `extractors` derive records from turns; left out, those that need no
-        model and have earned their place: see `docs/extractors.md`. `rerankers` look at the hits
+        model and have earned their place: see `docs/extractors.md`. `gate` looks at each turn as it
+        is stored, and may archive it at once. `rerankers` look at the hits
         of every search, each at what the one before leaves. `clock` gives the present moment where
         a call is given no `now`.
         """
@@ -116,7 +118,7 @@ class MemoryStore:
                 ),
                 consolidators=tuple(consolidators),
                 retriever=retriever or FusedRetriever(), rerankers=tuple(rerankers),
-                forgetting=forgetting or NeverForget(),
+                forgetting=forgetting or NeverForget(), gate=gate,
                 zone=zone(_agreed_timezone(storage, timezone)),
                 counter=Counter("custom", tokenizer) if tokenizer else default_counter(),
                 clock=clock, snapshots=snapshots.beside(storage.path),

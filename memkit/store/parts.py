@@ -16,6 +16,7 @@ from memkit.contracts import (
     Embedder,
     Extractor,
     ForgettingPolicy,
+    IntakeGate,
     Reranker,
     Retriever,
     Storage,
@@ -80,6 +81,7 @@ class Parts:
     retriever: Retriever
     rerankers: Sequence[Reranker]
     forgetting: ForgettingPolicy
+    gate: IntakeGate | None
     zone: tzinfo
     counter: Counter
     clock: Clock

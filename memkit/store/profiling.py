@@ -18,7 +18,12 @@ _FIRST: Final = (
     "allergy", "diet", "daughter", "son", "child", "mother", "father", "sister", "brother", "pet",
     "friend", "hometown", "nationality", "language", "plan",
 )  # fmt: skip
-"""What tells most of a person, first; the rest follows by how sure and how new it is."""
+"""What tells most of a person, first; then what was said three times; the rest follows by how sure
+and how new it is."""
+
+
+CONFIRMED: Final = 3
+"""What was said so often is promoted before what was said once."""
 
 
 def profile(
@@ -43,7 +48,9 @@ def _grouped(facts: Sequence[Fact]) -> list[list[Fact]]:
 
 def _place(group: Sequence[Fact]) -> tuple[int, float, float, str]:
     attribute = key(group[0].attribute)
-    place = _FIRST.index(attribute) if attribute in _FIRST else len(_FIRST)
+    often = any(len({source.turn for source in fact.sources}) >= CONFIRMED for fact in group)
+    later = len(_FIRST) + (0 if often else 1)
+    place = _FIRST.index(attribute) if attribute in _FIRST else later
     newest = max(fact.said.timestamp() for fact in group)
     return place, -max(fact.confidence for fact in group), -newest, attribute
 

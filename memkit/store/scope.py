@@ -38,6 +38,7 @@ from memkit.store import (
     profiling,
     searching,
     symbolic,
+    tiers,
     writing,
 )
 from memkit.store.changing import Target
@@ -200,6 +201,22 @@ class Scope:
             ends = {end for edge in edges for end in edge[:2]}
             ids = {end: one.id for end, one in rows.records.by_numbers(state.scope, ends).items()}
             return [Link(ids[e.source], ids[e.target], e.kind, e.weight) for e in edges]
+
+    def tier(self, name: str, *, now: When | None = None) -> list[Turn | Memory]:
+        """The live records of a tier (`sensory`, `short-term`, `mid-term`, `long-term`), in order.
+
+        A view by age and heat: nothing is moved or copied. Raises `InvalidInput` for another name.
+        """
+        with self._parts.storage.read() as rows:
+            state = rows.scopes.find(self._key)
+            ids = tiers.members(rows, state.scope if state else 0, name, self._parts.now(now))
+            found = rows.records.by_ids(state.scope, ids) if state else {}
+            sources = rows.records.sources(row.record for row in found.values())
+        return [
+            row.turn() if row.kind == "turn"
+            else row.memory(tuple(source for _, source in sources.get(row.record, ())))
+            for row in sorted(found.values(), key=lambda row: row.record)
+        ]  # fmt: skip
 
     def turns(
         self, *, session: str | None = None, since: When | None = None,

@@ -10,6 +10,7 @@ from memkit.dates import to_micros
 from memkit.models import Turn
 from memkit.storage.records import NewRecord, Row
 from memkit.storage.rows import Rows
+from memkit.store import gating
 from memkit.store.intake import Incoming, Message, made_up_number, read_messages
 from memkit.store.parts import Encoded, Parts, UseCounts
 from memkit.types import Progress
@@ -84,6 +85,7 @@ def store_incoming(
     parts.note_growth(state.scope, len(fresh))
     if journalled:
         rows.journal.write(state.scope, added, "add", span=(first, last))
+        gating.pass_gate(parts, rows, keys, (first, last), added)
     known.update(
         (record.id, _stored(record, first + n, added)) for n, (record, _) in enumerate(fresh)
     )

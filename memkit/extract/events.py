@@ -207,13 +207,7 @@ def planned(text: str, clause: Clause, said: list[Said]) -> tuple[Value, Said | 
     early = next((one for one in said if one.since is not None and one.end <= clause.start), None)
     stop = _PLAN_END.search(text, begin, clause.end)
     end = min(stop.start() if stop else clause.end, ahead.start if ahead else clause.end)
-    words = text[begin:end].strip()
-    words = re.sub(
-        r"\s+(?:on|in|at|by|for|the|this|next|and|over|around|from|sometime|early|late|with|of)\Z",
-        "",
-        words,
-        flags=_I,
-    )
+    words = _LOOSE_END.sub("", text[begin:end].strip())
     time = ahead or early
     if not 2 <= len(words.split()) <= 9 or _VAGUE_PLAN.search(words):
         return None
@@ -230,9 +224,13 @@ def planned(text: str, clause: Clause, said: list[Said]) -> tuple[Value, Said | 
 
 
 _GOING_ON: Final = re.compile(r"\bkeep\b|\bstill\b", _I)
-_INTENT: Final = re.compile(
-    r"\b(?:plan|plans|planning|intend|intending|decided|going to|gonna|about to|set to)\b", _I
+_LOOSE_END: Final = re.compile(
+    r"(?:\s+(?:on|in|at|by|for|to|the|a|an|my|our|his|her|their|your|some|some other|another|"
+    r"this|next|and|or|over|around|about|from|sometime|early|late|with|of|as well|too|also|then|"
+    r"first|\d+ \w+))+\Z",
+    _I,
 )
+_INTENT: Final = re.compile(r"\b(?:plan|plans|planning|intend|intending) (?:to|on)\s*\Z", _I)
 _VAGUE_PLAN: Final = re.compile(
     r"\b(?:it|that|this|those|these|them|him|her|you|something|anything|everything|there|soon)\b",
     _I,

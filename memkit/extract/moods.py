@@ -55,16 +55,17 @@ _IRREAL: Final = re.compile(
     r"sure|unsure|wonder(?:ing|ed)?|(?:i|we)(?:'d| would) (?:like|love|prefer|rather|want|"
     r"consider|have to|need to|be)|would(?:n't)?|could(?:n't)? (?:have|be|see myself)|should "
     r"have|almost|nearly|thinking (?:of|about)|think(?:ing)? i(?:'ll| will| might| may| could)|"
-    r"consider(?:ing)?|like (?=i'?m\b|i am\b|i was\b)|toying with|dying to|want(?:s|ed)? to(?! "
-    r"(?:let you|tell you|say|share|mention|announce|update|inform|give you))|wanna|tempted to|"
-    r"fantasi[sz]\w+|they (?:say|said|think|thought)|(?:people|everyone|everybody|someone|"
-    r"somebody) (?:say|says|said|think|thinks|thought|assumes?|assumed|believes?)|rumou?r (?:has|"
-    r"says)|it(?:'s| is| was) (?:not|n't) true that|it isn't true that|i never said|i didn't say|"
-    r"nobody said|who said|(?:didn't|don't|doesn't) mean (?:that|i)|for example|for instance|"
-    r"e\.g\.|let's imagine)\b|\u5982\u679c|\u8981\u662f|\u5047\u5982|\u4e5f\u8bb8|\u53ef\u80fd|"
-    r"\b(?:wenn|falls|vielleicht|w\u00fcrde|w\u00e4re|h\u00e4tte|ojal\u00e1|quiz\u00e1s?|tal vez|"
-    r"peut-\u00eatre|aimerais|voudrais|gustar\u00eda|quisiera|m\u00f6chte)\b|(?:^|[,;] ?)(?:si) "
-    r"(?=(?:je|j'|tu|il|elle|on|nous|yo|tuviera|fuera|viviera|t\u00fa)\b)",
+    r"consider(?:ing)?|(?<!looks )(?<!seems )(?<!look )(?<!seem )(?<!sounds )like (?=i'?m\b|i "
+    r"am\b|i was\b)|toying with|dying to|want(?:s|ed)? to(?! (?:let you|tell you|say|share|"
+    r"mention|announce|update|inform|give you))|wanna|tempted to|fantasi[sz]\w+|they (?:say|said|"
+    r"think|thought)|(?:people|everyone|everybody|someone|somebody) (?:say|says|said|think|"
+    r"thinks|thought|assumes?|assumed|believes?)|rumou?r (?:has|says)|it(?:'s| is| was) (?:not|"
+    r"n't) true that|it isn't true that|i never said|i didn't say|nobody said|who said|(?:didn't|"
+    r"don't|doesn't) mean (?:that|i)|for example|for instance|e\.g\.|let's imagine)\b|"
+    r"\u5982\u679c|\u8981\u662f|\u5047\u5982|\u4e5f\u8bb8|\u53ef\u80fd|\b(?:wenn|falls|"
+    r"vielleicht|w\u00fcrde|w\u00e4re|h\u00e4tte|ojal\u00e1|quiz\u00e1s?|tal vez|peut-\u00eatre|"
+    r"aimerais|voudrais|gustar\u00eda|quisiera|m\u00f6chte)\b|(?:^|[,;] ?)(?:si) (?=(?:je|j'|tu|"
+    r"il|elle|on|nous|yo|tuviera|fuera|viviera|t\u00fa)\b)",
     _I,
 )
 _FIRST_PERSON_SAID: Final = (

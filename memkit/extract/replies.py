@@ -169,6 +169,8 @@ def _same_kind(text: str, start: int, end: int, claim: Claim, said: Sequence[Sai
             (_day(one) for one in said if start - 4 <= one.start <= start + 12 and one.since), None
         )
     kind = claim.row.value if claim.row.value in READERS else "free"
+    if claim.attribute in ("plan", "visited"):
+        return None
     found = READERS[kind](text, start, end)
     return found[0] if found and found[0].start <= start + 8 else None
 

@@ -481,7 +481,7 @@ MORE: Final = (
         "place",
         several=True,
         begins=(
-            "visit|tour|explore: (?:beautiful |sunny |lovely )?{place}",
+            "visit|tour: (?:beautiful |sunny |lovely )?{place}",
             "go|travel|fly|drive: (?:back |over |up |down |all the way |on (?:a )?(?:holiday|"
             r"vacation|trip|honeymoon) |with [\w ]{2,25}? |by train |backpacking |hiking |"
             "camping )*(?:to|in|through|around) {place}",

@@ -294,9 +294,10 @@ PHRASES: Final = (
     ),
     Attribute("hobby", "things", several=True,
               begins=(
-                  r"take: (?:up )?(?P<word>(?:[a-z]+ )?[a-z]{3,}ing|salsa|tango|bachata|dance|"
-                  r"ballet|yoga|pilates|pottery|ceramics|karate|judo|art|improv|tennis|golf|"
-                  r"photography|flamenco|aikido|capoeira) (?:lessons|classes)\b",),
+                  r"take: (?:up )?(?P<word>(?:(?!these|those|the|some|any|my|more|weekly|online|"
+                  r"private|group|a|this)[a-z]+ )?[a-z]{3,}ing|salsa|tango|bachata|dance|ballet|"
+                  r"yoga|pilates|pottery|ceramics|karate|judo|art|improv|tennis|golf|photography|"
+                  r"flamenco|aikido|capoeira) (?:lessons|classes)\b",),
               whole=(
                   r"weekends> \bon (?:the )?weekends,? (?:i|we) (?:usually |mostly |often |"
                   r"always |love to |like to )*(?:go )?(?P<word>\w+ing)\b",)),

@@ -94,8 +94,8 @@ def skip(text: str, start: int, end: int) -> int:
 
 
 def is_caseless(text: str) -> bool:
-    """Whether the writer uses no capital letters but "I", so that names show none either."""
-    return not any(c.isupper() for c in text.replace("I", ""))
+    """Whether the writer uses no capital letters, so that names show none either."""
+    return not any(c.isupper() for c in text)
 
 
 def proper(
@@ -184,7 +184,8 @@ def phrase(text: str, start: int, end: int, *, soft: bool, most: int) -> tuple[i
         word = match.group()
         low = word.lower()
         if "'" in low or "\u2019" in low:
-            low = low.replace("\u2019", "'").partition("'")[0] if low[-2:] != "'s" else low
+            head, _, tail = low.replace("\u2019", "'").partition("'")
+            low = head if tail != "s" or head in POINTERS or head in ENDS_PHRASE else low
         if not word[0].isalnum() and word not in "&%$\u20ac\u00a3":
             if begin < 0 and word in "\"'\u201c*":
                 continue

@@ -78,7 +78,7 @@ _CALENDAR_DAY: Final = re.compile(
     _I,
 )
 _EMAIL: Final = re.compile(r"[\s:<(]*((?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,})")
-_PHONE: Final = re.compile(r"[\s:(]*(\+?\(?\d[\d ()./-]{5,18}\d)(?!\d)")
+_PHONE: Final = re.compile(r"[\s:]*(\(?\+?\(?\d[\d ()./-]{5,18}\d)(?!\d)")
 
 
 def number(words: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from memkit.errors import InvalidInput
@@ -22,7 +22,7 @@ from memkit.extract.values import Reader
 from memkit.extract.verbs import know
 from memkit.extract.words import listed
 
-__all__ = ["READERS", "Aspect", "Attribute", "Rows", "Way", "Whole"]
+__all__ = ["READERS", "STEM", "Aspect", "Attribute", "Rows", "Way", "Whole", "widened"]
 
 Aspect = Literal["state", "begins", "ends"]
 
@@ -43,6 +43,7 @@ _MACROS: Final = {
         r"start|give|make|do\b|go\b|come|take|keep|show|share|find|thank|point|add|buy|discuss|"
         r"believe|talk))?",
     "my": r"(?:my|our|his|her|their|its|the|an?)",
+    "im": r"\b(?:i'm|i am|we're|we are|im|i was|i've been|i have been)",
     "adv":
         r"(?:(?:again|back|over|here|just|now|also|recently|finally|again|already|officially|"
         r"then)\s+)*",
@@ -82,6 +83,20 @@ class Attribute:
     """Only of people, never of things."""
 
 
+def widened(
+    rows: Iterable[Attribute], ways: Mapping[str, Mapping[str, Sequence[str]]]
+) -> tuple[Attribute, ...]:
+    """The rows with further ways to say them: by attribute, then by `says`, `begins`, ..."""
+    done: set[str] = set()
+    found = []
+    for row in rows:
+        more = {} if row.name in done else ways.get(row.name, {})
+        done.add(row.name)
+        changed = {name: (*getattr(row, name), *said) for name, said in more.items()}
+        found.append(replace(row, **changed) if changed else row)  # type: ignore[arg-type]
+    return tuple(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """One way of saying, ready to be matched at the place after the verb.
@@ -110,6 +125,8 @@ class Whole:
 
 
 _WORDS: Final = re.compile(r"[^\W_]+")
+STEM: Final = 5
+"""Letters of the longest word of a key by which turns of phrase are found."""
 _WHOLE: Final = re.compile(
     r"(?P<key>[^>]+)>(?P<sign>[+-])? (?P<head>.*?)(?:\{(?P<kind>\w+)\}(?P<tail>.*))?", re.DOTALL
 )
@@ -174,9 +191,8 @@ class Rows:
             self.gate.add_phrase(match["key"])
         whole = Whole(row, head, reader, tail, aspect)
         for key in match["key"].split("|"):
-            word = max(_WORDS.findall(key) or ["me"], key=len)
-            if all(whole is not other for _, other in self.whole[word]):
-                self.whole[word].append((key, whole))
+            word = max(_WORDS.findall(key) or ["me"], key=len)[:STEM]
+            self.whole[word].append((key, whole))
 
     def _add(self, row: Attribute, aspect: Aspect, said: str) -> None:
         match = _WAY.fullmatch(_expanded(said))

@@ -136,7 +136,7 @@ def _settled(claims: Sequence[Claim]) -> list[Claim]:
     A dog that is named is no longer just a dog; of a pet that died it is not claimed that it is
     there; and if "Marco and I broke up", it is Marco who is no longer the partner.
     """
-    gone = {claim.slot for claim in claims if claim.mood == "negation"}
+    gone = {claim.slot for claim in claims if claim.mood in ("negation", "correction")}
     empty = {
         claim.slot[:2] for claim in claims if claim.mood == "negation" and not claim.value.text
     }

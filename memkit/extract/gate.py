@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from memkit.extract import lexicon as lx
+from memkit.extract import lexicon_more as more
 from memkit.extract.relations import PLURALS, RELATIONS
 from memkit.extract.verbs import FORMS
 from memkit.extract.words import ADVERBS, COMMON, listed
@@ -52,6 +53,7 @@ _OF_KIND: Final[dict[str, Iterable[str]]] = {
     "language": lx.LANGUAGES,
     "instrument": lx.INSTRUMENTS,
     "sport": lx.SPORTS,
+    "pastime": more.PASTIMES,
     "car": lx.BRANDS,
     "ownable": lx.OWNABLE,
     "trade": lx.JOBS,

@@ -8,29 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from memkit.extract.amounts import READERS as AMOUNTS
-from memkit.extract.attributes import Aspect, Attribute, Rows, Whole
+from memkit.extract.attributes import STEM, Attribute, Rows, Whole
+from memkit.extract.favourites import favourites
+from memkit.extract.figures import amounts_said, contacts
+from memkit.extract.idiom import Idiom
 from memkit.extract.relations import RELATIONS
 from memkit.extract.sentences import Span
 from memkit.extract.slots import free, thing
 from memkit.extract.values import Value
 
-__all__ = ["Idiom", "idioms"]
-
-
-@dataclass(frozen=True, slots=True)
-class Idiom:
-    """What a turn of phrase says of the speaker, at [start, end)."""
-
-    row: Attribute
-    value: Value
-    start: int
-    end: int
-    aspect: Aspect = "state"
-    tense: str = "present"
+__all__ = ["idioms"]
 
 
 _I: Final = re.IGNORECASE
@@ -43,61 +33,104 @@ _STARTS: Final = re.compile(
 
 def idioms(rows: Rows, text: str, span: Span, words: frozenset[str]) -> Iterator[Idiom]:
     """The turns of phrase of one sentence, of which these are the words."""
-    low = text[slice(*span)].lower()
+    plain = text.replace("\u2019", "'")
+    low = plain[slice(*span)].lower()
     tried: set[int] = set()
-    for word in sorted(rows.whole.keys() & words):
-        for key, whole in rows.whole[word]:
+    for stem in sorted(rows.whole.keys() & {word[:STEM] for word in words}):
+        for key, whole in rows.whole[stem]:
             if id(whole) not in tried and key in low:
                 tried.add(id(whole))
-                yield from _whole(whole, text, span)
+                found = _whole(whole, text, plain, span)
+                yield from (one for one in found if _is_mine(one, plain, span))
     if "my" in words or "our" in words:
         yield from _inverse(rows, text, span)
+    yield from favourites(text, plain, span)
+    yield from contacts(rows, text, plain, span)
+    yield from amounts_said(rows, text, plain, span)
     if _COSTS.search(low):
         yield from _prices(text, span)
 
 
-def _whole(whole: Whole, text: str, span: Span) -> Iterator[Idiom]:
+_MYSELF: Final = re.compile(r"\b(?:i|i'm|i've|i'd|me|my|mine|we|us|our|ours)\b", _I)
+_SOMEBODY: Final = re.compile(
+    r"\b(?:he|she|they|his|her|their|he's|she's|they're|(?:my|our|the|a|an|one|some|this) "
+    r"(?:[\w-]+ ){0,2}?(?:"
+    + "|".join(
+        sorted(
+            (re.escape(noun) for noun, one in RELATIONS.items() if not one.animal),
+            key=len,
+            reverse=True,
+        )
+    )
+    + r"|colleague|guy|girl|man|woman|lady|hairdresser|barber|neighbou?r|student|client|customer|"
+    r"plumber|guest|boy|kid|person|people|someone|somebody|character|actor|singer|author|family))\b"
+    r"|\b(?:you|your|you're)\b",
+    _I,
+)
+_NOT_OWNED: Final = frozenset(
+    "house flat apartment place condo home cottage cabin garden car van truck shop bakery "
+    "restaurant "
+    "cafe business farm".split()
+)
+
+
+def _is_mine(one: Idiom, plain: str, span: Span) -> bool:
+    """Whether it is said of the speaker: by a word of the first person, or of nobody else."""
+    if one.row.name == "owns" and one.value.text.lower().split(" ")[-1] in _NOT_OWNED:
+        return False
+    before = plain[span[0] : one.start]
+    inside = plain[one.start : max(one.end, one.value.end)]
+    if _MYSELF.search(inside):
+        return True
+    return _SOMEBODY.search(f"{before} {inside}") is None
+
+
+def _whole(whole: Whole, text: str, plain: str, span: Span) -> Iterator[Idiom]:
     start, end = span
     if whole.head is not None:
-        head = whole.head.search(text, start, end)
-        if head is None:
-            return
-        groups = head.groupdict()
-        if "none" in groups:
-            yield Idiom(
-                whole.row,
-                Value("", head.end(), head.end()),
-                head.start(),
-                head.end(),
-                "ends",
-                "past",
-            )
-            return
-        if groups.get("word"):
-            value = Value(head["word"], *head.span("word"))
-            yield Idiom(whole.row, value, head.start(), head.end(), whole.aspect)
-            return
-        yield from _valued(whole, text, head.start(), head.end(), end)
+        for head in whole.head.finditer(plain, start, end):
+            groups = head.groupdict()
+            begin = head.start("at") if groups.get("at") is not None else head.start()
+            found = list(_headed(whole, text, plain, (begin, head, end)))
+            yield from found
+            if found:
+                return
         return
     assert whole.tail is not None
-    tail = whole.tail.search(text, start + 1, end)
+    tail = whole.tail.search(plain, start + 1, end)
     if tail is None:
         return
     for place in [start, *(m.end() for m in _STARTS.finditer(text, start, tail.start()))]:
-        found = whole.read(text, place, tail.start())
-        if found and found[-1].end == tail.start():
-            for value in found if whole.row.several else found[:1]:
-                yield Idiom(whole.row, value, place, tail.end(), whole.aspect)
+        found_values = whole.read(text, place, tail.start())
+        if found_values and found_values[-1].end == tail.start():
+            for value in found_values if whole.row.several else found_values[:1]:
+                yield _idiom(whole, value, place, tail.end())
             return
 
 
-def _valued(whole: Whole, text: str, start: int, place: int, end: int) -> Iterator[Idiom]:
-    for value in whole.read(text, place, end)[: None if whole.row.several else 1]:
-        tail = whole.tail.match(text, value.end, end) if whole.tail is not None else None
+def _headed(
+    whole: Whole, text: str, plain: str, where: tuple[int, re.Match[str], int]
+) -> Iterator[Idiom]:
+    """The values after the head that was found, which says something from `begin` on."""
+    begin, head, end = where
+    groups = head.groupdict()
+    if "none" in groups:
+        nothing = Value("", head.end(), head.end())
+        yield Idiom(whole.row, nothing, begin, head.end(), "ends", "past")
+        return
+    if groups.get("word"):
+        word = text[slice(*head.span("word"))]
+        yield _idiom(whole, Value(word, *head.span("word")), begin, head.end())
+        return
+    for value in whole.read(text, head.end(), end)[: None if whole.row.several else 1]:
+        tail = whole.tail.match(plain, value.end, end) if whole.tail is not None else None
         if whole.tail is None or tail is not None:
-            stop = tail.end() if tail is not None else value.end
-            tense = "present" if whole.aspect == "state" else "past"
-            yield Idiom(whole.row, value, start, stop, whole.aspect, tense)
+            yield _idiom(whole, value, begin, tail.end() if tail is not None else value.end)
+
+
+def _idiom(whole: Whole, value: Value, start: int, stop: int) -> Idiom:
+    tense = "present" if whole.aspect == "state" else "past"
+    return Idiom(whole.row, value, start, stop, whole.aspect, tense)
 
 
 _MINE: Final = re.compile(

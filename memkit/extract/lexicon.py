@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from memkit.extract import lexicon_more as more
 from memkit.extract.words import listed
 
 __all__ = [
@@ -67,7 +68,7 @@ JOBS: Final = listed(
     "phd_student intern_doctor lab_tech dev swe sysadmin qa retiree pensioner copilot lead "
     "team_lead tech_lead head vp partner chairperson vice_president managing_director goldsmith "
     "cellist drummer cyclist_courier"
-)
+) | more.JOBS
 _NOT_ALONE: Final = listed(
     "lead head partner server model host guide keeper captain driver cook qa dev controller "
     "officer agent president dancer singer runner specialist")  # fmt: skip
@@ -112,7 +113,7 @@ LANGUAGES: Final = listed(
     "sign_language american_sign_language british_sign_language creole haitian_creole quechua "
     "guarani maori hawaiian samoan burmese khmer lao tibetan belarusian tatar "
     "brazilian_portuguese swiss_german flemish"
-)
+) | more.LANGUAGES
 NATIONALITIES: Final = listed(
     "american british english scottish welsh irish french german spanish italian portuguese "
     "polish dutch swedish danish norwegian finnish icelandic russian ukrainian czech slovak "
@@ -129,13 +130,13 @@ NATIONALITIES: Final = listed(
     "macedonian albanian montenegrin georgian armenian azerbaijani kazakh uzbek afghan saudi "
     "emirati kuwaiti qatari yemeni omani palestinian maltese cypriot moldovan belarusian "
     "mongolian tibetan catalan basque kurdish"
-)
+) | more.NATIONALITIES
 RELIGIONS: Final = listed(
     "christian catholic roman_catholic protestant orthodox lutheran anglican methodist baptist "
     "presbyterian evangelical mormon quaker muslim islam sunni shia jewish judaism buddhist "
     "buddhism hindu hinduism sikh sikhism jain taoist shinto bahai atheist atheism agnostic "
     "pagan wiccan christianity catholicism jehovah's_witness zoroastrian protestantism"
-)
+) | more.RELIGIONS
 INSTRUMENTS: Final = listed(
     "guitar acoustic_guitar electric_guitar bass bass_guitar double_bass piano keyboard "
     "keyboards violin viola cello flute clarinet oboe bassoon saxophone sax trumpet trombone "
@@ -144,13 +145,13 @@ INSTRUMENTS: Final = listed(
     "synthesizer theremin oud erhu guzheng koto shamisen didgeridoo tabla djembe balalaika "
     "bouzouki kalimba tin_whistle zither concertina piccolo melodica hurdy-gurdy glockenspiel "
     "vibraphone charango"
-)
+) | more.INSTRUMENTS
 DIETS: Final = listed(
     "vegan vegetarian pescatarian pescetarian flexitarian carnivore omnivore keto ketogenic "
     "paleo plant-based gluten-free gluten_free dairy-free dairy_free halal kosher low-carb "
     "low_carb raw_vegan whole30 mediterranean lactose-free sugar-free fruitarian veggie dash "
     "fodmap low-fodmap"
-)
+) | more.DIETS
 SPORTS: Final = listed(
     "tennis football soccer basketball volleyball badminton squash padel golf hockey ice_hockey "
     "field_hockey rugby cricket baseball softball handball chess poker table_tennis ping_pong "
@@ -165,7 +166,7 @@ EVENTS: Final = listed(
     "viewing inspection delivery cleaning vaccination vaccine jab haircut physical x-ray mri "
     "follow-up train bus ferry cruise retreat launch trip review demo webinar baptism "
     "christening funeral housewarming reunion prom festival photoshoot fitting orientation"
-)
+) | more.EVENTS
 OWNABLE: Final = listed(
     "bike bicycle motorbike motorcycle scooter moped boat yacht kayak canoe camera laptop "
     "computer pc tablet phone telescope drone piano guitar violin keyboard printer house flat "
@@ -175,7 +176,7 @@ OWNABLE: Final = listed(
     "coffee_machine espresso_machine treadmill e-bike tent hammock farm vineyard allotment shop "
     "bakery restaurant cafe business e-scooter electric_car road_bike mountain_bike cargo_bike "
     "projector tv television"
-)
+) | more.OWNABLE
 FIRMS: Final = listed(
     "google microsoft apple amazon meta facebook netflix ibm oracle intel nvidia samsung sony "
     "siemens bosch sap spotify uber airbnb twitter linkedin tesla bmw volkswagen toyota ikea "

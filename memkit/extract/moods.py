@@ -69,7 +69,8 @@ _IRREAL: Final = re.compile(
     _I,
 )
 _FIRST_PERSON_SAID: Final = (
-    r"(?<!\bi )(?<!\bi've )(?<!\bi already )(?<!\bi've already )(?<!\bi just )(?<!\bi'd )(?<!\bi "
+    r"(?<!\bi )(?<!\bi've )(?<!\bi already )(?<!\bi've already )(?<!\bi just )(?<!\bi'd )"
+    r"(?<!\bi\u2019d )(?<!\bi "
     r"would )(?<!\bi must )(?<!\bcan )(?<!\bto )(?<!\bdoctor )(?<!\bdoc )(?<!\ballergist "
     r")(?<!\btest )(?<!\btests )(?<!\bdentist )"
 )
@@ -209,11 +210,21 @@ _PART_END: Final = re.compile(r"[,;\u2013\u2014]|\b(?:but|so|because)\b|\s-\s")
 _IF: Final = re.compile(r"\b(?:if|unless|in case|provided|assuming|whether)\b", _I)
 
 
+_WITNESS: Final = re.compile(
+    r"\b(?:(?:scales?|passport|papers|id|card|badge|certificate|contract|payslip|ticket|letter|"
+    r"check-?up|licen[cs]e|documents?|calendar|believe it or not,?|you) (?:now )?|^\W*)\Z",
+    _I,
+)
+"""What says what is so, unlike people: "the scales say"; and "believe it or not"."""
+
+
 def unreal(text: str, span: Span) -> list[Span]:
     """The parts of a sentence that are imagined, wished, supposed, or reported of others."""
     found: list[Span] = []
     for pattern, further in ((_IRREAL, True), (_REPORTS, False)):
         for match in pattern.finditer(text, *span):
+            if not further and _WITNESS.search(text, span[0], match.start()):
+                continue
             if not further or _TO_THE_END.match(text, match.start()):
                 found.append((match.start(), span[1]))
             else:

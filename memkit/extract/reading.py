@@ -12,7 +12,8 @@ from memkit.extract.claims import Claim
 from memkit.extract.drafts import ME, Draft, Drafting, Known, kin_row
 from memkit.extract.events import appointments, planned
 from memkit.extract.foreign import foreign
-from memkit.extract.idioms import Idiom, idioms
+from memkit.extract.idiom import Idiom
+from memkit.extract.idioms import idioms
 from memkit.extract.parties import Clause, Kinship, Party, Possession
 from memkit.extract.relations import Relation
 from memkit.extract.sentences import Span

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from memkit.extract import lexicon as lx
+from memkit.extract import lexicon_more as more
 from memkit.extract.values import (
     ENDS_PHRASE,
     POINTERS,
@@ -73,6 +74,8 @@ def place(text: str, start: int, end: int) -> list[Value]:
         return []  # a title
     start = skip(text, start, end)
     lead = _after(_PLACE_LEAD, text, start, end)
+    if lead > start and text[start].isupper() and not _THE.match(text, start, end):
+        lead = start  # "Old Town" and the like are all name
     the = _THE.match(text, start, end) is not None
     for begin in dict.fromkeys((lead, start)):
         run = proper(text, begin, end, most=5)
@@ -92,6 +95,8 @@ def place(text: str, start: int, end: int) -> list[Value]:
 def _capital_place(text: str, start: int, stop: int, end: int) -> list[Value]:
     low = text[start:stop].lower()
     if low in lx.FIRMS or low in lx.LANGUAGES or low in lx.NATIONALITIES or low in COMMON:
+        return []
+    if " " in low and low.split(" ")[-1] in lx.SCHOOL:
         return []
     if text[start:stop].isupper() and stop - start < 4 and low not in _ACRONYMS:
         return []
@@ -334,6 +339,8 @@ def job(text: str, start: int, end: int) -> list[Value]:
     low = text[begin:stop].lower()
     if low.split(" ")[0] in POINTERS or low in COMMON or low in lx.WORKPLACES or low.isdigit():
         return []
+    if low.startswith("secretly"):
+        return []
     return [value_at(text, begin, stop)]
 
 
@@ -563,7 +570,8 @@ SLOTS: Final[Mapping[str, Reader]] = {
     "possessions": possessions,
     "free": free, "exact": exact,
     "language": _several_of(lx.LANGUAGES), "instrument": _several_of(lx.INSTRUMENTS),
-    "sport": _several_of(lx.SPORTS), "nationality": _one_of(lx.NATIONALITIES),
+    "sport": _several_of(lx.SPORTS), "pastime": _several_of(more.PASTIMES | lx.SPORTS),
+    "nationality": _one_of(lx.NATIONALITIES),
     "religion": _one_of(lx.RELIGIONS), "diet": _one_of(lx.DIETS),
 }  # fmt: skip
 """Kinds of value by name; those with numbers are in `memkit.extract.amounts`."""

@@ -118,6 +118,8 @@ class Standing:
         ahead = times.since is not None and self._is_ahead(times)
         if group.tense in ("past", "perfect"):
             return "negation", NOWHEN if ahead else _start(times)
+        if group.tense == "present" and (group.lemma.startswith(("be", "can")) or self.denied):
+            return "negation", NOWHEN  # "I'm done with it", "I don't have it any more"
         return ("negation", _start(times)) if ahead else None
 
     def _is_ahead(self, times: Bounds) -> bool:

@@ -10,12 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar, Final
 
 from memkit.contracts import Extractor
-from memkit.extract.attributes import Attribute, Rows
+from memkit.extract.attributes import Attribute, Rows, widened
 from memkit.extract.claims import Claim
 from memkit.extract.dialogue import Dialogue
 from memkit.extract.rows_life import LIFE
 from memkit.extract.rows_more import MORE
 from memkit.extract.rows_phrases import PHRASES
+from memkit.extract.rows_ways import WAYS
+from memkit.extract.rows_ways_more import MORE_WAYS
+from memkit.extract.rows_ways_things import THINGS_WAYS
 from memkit.extract.times import Times
 from memkit.extract.voices import voices_of
 from memkit.extract.worldly import worldly
@@ -23,7 +26,10 @@ from memkit.models import Memory, Source, Turn
 
 __all__ = ["ATTRIBUTES", "TripleExtractor", "times_of"]
 
-ATTRIBUTES: Final[tuple[Attribute, ...]] = (*LIFE, *MORE, *PHRASES)
+ATTRIBUTES: Final[tuple[Attribute, ...]] = widened(
+    (*LIFE, *MORE, *PHRASES),
+    {**WAYS, **MORE_WAYS, **THINGS_WAYS},
+)
 """The rows that are always there."""
 
 

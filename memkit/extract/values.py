@@ -174,6 +174,18 @@ def person(text: str, start: int, end: int) -> list[Value]:
         start = joint.end()
 
 
+_TIME_NEXT: Final = re.compile(
+    r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+|a few|some|several|a couple "
+    r"of)\s+"
+    r"(?:days?|weeks?|weekends?|months?|years?|hours?)\s+(?:ago|back|before|earlier)\b"
+    r"|(?:on|in|at|around|by)\s+(?:the\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"spring|summer|autumn|winter)\b|\d)",
+    re.IGNORECASE,
+)
+"""A time: no noun phrase goes on with one."""
+
+
 def phrase(text: str, start: int, end: int, *, soft: bool, most: int) -> tuple[int, int] | None:
     """A noun phrase up to a word or mark that ends it; None if it is longer than `most` words.
 
@@ -192,7 +204,9 @@ def phrase(text: str, start: int, end: int, *, soft: bool, most: int) -> tuple[i
             break
         if low in ENDS_PHRASE or (low in _SOFT_ENDS and (not soft or begin < 0)):
             break
-        if stop >= 0 and "\n" in text[stop : match.start()]:
+        if stop >= 0 and (
+            "\n" in text[stop : match.start()] or _TIME_NEXT.match(text, match.start())
+        ):
             break
         begin = match.start() if begin < 0 else begin
         stop, count = match.end(), count + 1

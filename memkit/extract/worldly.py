@@ -29,6 +29,10 @@ _SMALL_TALK: Final = re.compile(
 
 
 _OF_THINGS: Final = ("located", "headquarters")
+_HOMES: Final = re.compile(
+    r"\b(?:lives?|living|resides?|based|moved|settled|home)\b", re.IGNORECASE
+)
+"""Attributes by which frames say where somebody lives, for which people have a name."""
 
 
 def worldly(turn: Turn, who: Voices, claims: Sequence[Claim]) -> list[Claim]:
@@ -79,6 +83,8 @@ def _with(told: Frame, turn: Turn, span: Span, claims: Sequence[Claim]) -> list[
     if told.attribute.startswith(_OF_THINGS):
         kept = []  # "Lima is located in South America": it has no home there
     if any(claim.value.text == value.text for claim in kept):
+        return kept
+    if _HOMES.search(told.attribute) and any(one.attribute == "home" for one in kept):
         return kept
     kept = kept if personal(told.attribute) else []
     kin = RELATIONS.get(told.attribute)

@@ -54,6 +54,7 @@ _PANELS = {
     "Tend": {
         "check": tending.check,
         "maintain": tending.maintain,
+        "compact": tending.compact,
         "reembed": tending.reembed,
         "plugins": tending.plugins,
     },

@@ -101,6 +101,37 @@ def _extractor(name: str, door: Any) -> Extractor:
 
 
 @on_store()
+def compact(
+    call: Call,
+    move_to: Annotated[
+        str | None,
+        typer.Option("--move-to", help="First move what is archived to this new JSONL file."),
+    ] = None,
+    before: Annotated[
+        str | None, typer.Option(help="Move only what was archived before this moment.")
+    ] = None,
+) -> None:
+    """Rewrite the file without free space; `memkit import` brings back what was moved out of it.
+
+    With --json: `{"moved", "was", "bytes"}`.
+
+    Example:
+
+        memkit compact notes.mem --move-to notes-2024.jsonl --before 2025-01-01
+    """
+    was = call.store.stats()["bytes"]
+    moved = call.store.compact(move_to, before=before)
+    found = {"moved": moved, "was": was, "bytes": call.store.stats()["bytes"]}
+    told = f"{counted(moved, 'record')} to {move_to}" if moved else "nothing"
+    call.answer(
+        found,
+        lambda: console().print(
+            f"Moved {told}. {found['was'] / 1e6:,.1f} MB became {found['bytes'] / 1e6:,.1f} MB."
+        ),
+    )
+
+
+@on_store()
 def reembed(
     call: Call,
     name: Annotated[str, typer.Argument(metavar="NAME", help="static, hashing, a plug-in's.")],

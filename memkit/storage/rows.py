@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from memkit.storage.facts import Facts
+from memkit.storage.leaving import Leaving
 from memkit.storage.ledger import Cursors, Journal, Scopes, Settings, Uses, Vectors
 from memkit.storage.links import Links
 from memkit.storage.proposals import Expenses, Quarantine, Replies
@@ -32,6 +33,7 @@ class Rows:
         self.replies = Replies(db)
         self.expenses = Expenses(db)
         self.transfer = Transfer(db)
+        self.leaving = Leaving(db)
 
     def delete(self, scope: int, numbers: Sequence[int]) -> None:
         """Remove records of a scope and everything in the file that refers to them."""

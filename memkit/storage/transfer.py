@@ -27,6 +27,10 @@ from memkit.text import digest, record_terms
 
 VERSION: Final = 1
 
+_RECORD: Final = (
+    "record", "scope", "id", "kind", "archived", "at", "zone", "added", "speaker", "role",
+    "session", "origin", "extractor", "metadata", "text", "standing",
+)  # fmt: skip
 _TABLES: Final = {
     "source": ("sources", ("memory", "turn", "start", "stop")),
     "link": ("links", ("source", "target", "kind", "weight")),
@@ -54,21 +58,8 @@ class Transfer:
             "SELECT scope, keys, numbered FROM scopes ORDER BY scope"
         ):
             yield {"type": "scope", "scope": scope, "keys": kept_json(keys), "numbered": numbered}
-        columns = (
-            "record, scope, id, kind, archived, at, zone, added, speaker, role, session, origin,"
-            " extractor, metadata, text, standing"
-        )
-        names = [name.strip() for name in columns.split(",")]
-        for *row, expected in self._db.execute(
-            f"SELECT {columns}, checksum FROM records ORDER BY record"
-        ):
-            yield _record_line(dict(zip(names, row, strict=True)), expected)
-        for kind, (table, fields) in _TABLES.items():
-            order = ", ".join(fields[:3])
-            for row in self._db.execute(
-                f"SELECT {', '.join(fields)} FROM {table} ORDER BY {order}"
-            ):
-                yield {"type": kind, **dict(zip(fields, row, strict=True))}
+        for kind in ("record", *_TABLES):
+            yield from lines_of(self._db, kind)
 
     def load(self, lines: Iterable[Line]) -> int:
         """Add what `dump` gave to this file; how many records are new.
@@ -93,6 +84,23 @@ class Transfer:
                 ) from error
         loading.finish()
         return loading.new_records
+
+
+def lines_of(db: sqlite3.Connection, kind: str, where: str = "1") -> Iterator[Line]:
+    """The lines of one kind that meet a condition, in order."""
+    if kind == "record":
+        names = ", ".join(_RECORD)
+        for *row, expected in db.execute(
+            f"SELECT {names}, checksum FROM records WHERE {where} ORDER BY record"
+        ):
+            yield _record_line(dict(zip(_RECORD, row, strict=True)), expected)
+        return
+    table, fields = _TABLES[kind]
+    order = ", ".join(fields[:3])
+    for row in db.execute(
+        f"SELECT {', '.join(fields)} FROM {table} WHERE {where} ORDER BY {order}"
+    ):
+        yield {"type": kind, **dict(zip(fields, row, strict=True))}
 
 
 def _record_line(row: dict[str, Any], expected: int) -> Line:
@@ -123,6 +131,8 @@ class _Loading:
             db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is None
             for table in ("scopes", "records", "journal")
         )
+        self._own = False  # an export of what left this very file, which takes up its numbers
+        self._moved = False
         self._journal: dict[tuple[Any, ...], list[tuple[int, int | None, int | None]]] = {}
         for *act, entry, first, last in db.execute(
             "SELECT scope, at, action, reason, undoes, entry, first, last FROM journal"
@@ -136,6 +146,8 @@ class _Loading:
         if kind == "memkit":
             _require_version(line)
             self._seen_header = True
+            self._moved = "store" in line
+            self._own = not self._fresh and self._moved and line["store"] == self._name()
         elif not self._seen_header:
             raise InvalidInput("This is not a memkit export: its first line names no version.")
         elif kind == "scope":
@@ -186,17 +198,22 @@ class _Loading:
                 )
             self._numbers[line.record] = known.record
             return
-        number = self._records.insert(
-            scope, [given], line.added, line.record if self._fresh else None
-        )
+        kept = line.record if self._fresh or self._own else None
+        number = self._records.insert(scope, [given], line.added, kept)
         self._highest = max(self._highest, number)
         self._numbers[line.record] = number
         self.new_records += 1
         if line.archived is not None:
             self._standings.set([(number, Standing(line.archived, line.standing))])
 
+    def _name(self) -> str | None:
+        found = self._db.execute("SELECT value FROM settings WHERE name = 'store'").fetchone()
+        return found[0] if found else None
+
     def _take_row(self, kind: str, values: dict[str, Any]) -> None:
         table, fields = _TABLES[kind]
+        if kind in ("link", "relink") and self._moved and not self._holds_ends(values):
+            return  # the other end stayed in the store that this was moved out of
         for name in _RECORD_COLUMNS & set(fields):
             values[name] = (
                 self._cursor(values[name]) if kind == "cursor" else self._numbers[values[name]]
@@ -211,6 +228,17 @@ class _Loading:
             [values[name] for name in fields],
         )
 
+    def _holds_ends(self, values: Mapping[str, Any]) -> bool:
+        """Whether both ends of an edge are here; those that stayed are, under their numbers."""
+        for end in (values["source"], values["target"]):
+            if end not in self._numbers and self._own and self._is_here(end):
+                self._numbers[end] = end
+        return {values["source"], values["target"]} <= self._numbers.keys()
+
+    def _is_here(self, record: int) -> bool:
+        found = self._db.execute("SELECT 1 FROM records WHERE record = ?", (record,))
+        return found.fetchone() is not None
+
     def _cursor(self, record: int) -> int:
         """Where a cursor stands here; the record it stood at may have been erased."""
         self._highest = max(self._highest, record)
@@ -221,10 +249,14 @@ class _Loading:
     def _take_entry(self, line: EntryLine) -> None:
         values = line.model_dump(exclude={"type", "entry"})
         values["scope"] = self._scopes[line.scope]
-        values["undoes"] = self._entries[line.undoes] if line.undoes is not None else None
+        if line.undoes is not None:
+            values["undoes"] = self._undone(line.undoes)
         self._highest = max(self._highest, line.last or 0)
-        if self._fresh:
+        if self._fresh or (self._own and not self._has_entry(line.entry)):
             self._entries[line.entry] = self._insert_entry({"entry": line.entry, **values})
+            return
+        if self._own:
+            self._entries[line.entry] = line.entry
             return
         if line.first is not None and line.last is not None:
             span = self._span(line.first, line.last)
@@ -233,6 +265,16 @@ class _Loading:
         entry = entry if entry is not None else self._insert_entry(values)
         self._entries[line.entry] = entry
         self._matched.add(entry)
+
+    def _has_entry(self, entry: int) -> bool:
+        found = self._db.execute("SELECT 1 FROM journal WHERE entry = ?", (entry,))
+        return found.fetchone() is not None
+
+    def _undone(self, entry: int) -> int | None:
+        """The entry that is undone; None where it stayed in a store that this is not."""
+        if entry not in self._entries and self._moved:
+            return entry if self._own and self._has_entry(entry) else None
+        return self._entries[entry]
 
     def _span(self, first: int, last: int) -> list[int]:
         numbers = range(first, last + 1)

@@ -229,6 +229,10 @@ def _reverted(row: Row, fields: Mapping[str, int | None]) -> Change:
 def _require_undoable(entry: JournalEntry) -> None:
     if entry.action == "erase":
         raise InvalidInput(f"Journal entry {entry.id} erased records; that cannot be undone.")
+    if entry.action == "move":
+        raise InvalidInput(
+            f"Journal entry {entry.id} moved {entry.reason}; import that file to bring them back."
+        )
     if entry.undone_by is not None:
         raise InvalidInput(
             f"Journal entry {entry.id} was already undone by entry {entry.undone_by}; "

@@ -38,16 +38,22 @@ def erase(parts: Parts, keys: str, target: Target | None, now: datetime) -> Rece
         if target is not None:
             _rewind(rows, state, doomed, doomed[len(chosen) :])
         snapshots.remove(parts, state.scope)
+        moves = [e.reason for e in rows.journal.entries(state.scope) if e.action == "move"]
         entries = _remove(rows, state, doomed, whole=target is None, at=to_micros(now))
         probes = _probes(rows, doomed)
     parts.cache.drop(state.scope)
-    note = _compacted(parts)
+    note, elsewhere = _compacted(parts), _moved(moves)
     files, found = _searched(parts, probes)
     turns = sum(row.kind == "turn" for row in doomed)
     return Receipt(
         now, tuple(row.id for row in doomed), turns, len(doomed) - turns, entries, files,
-        len(probes), sum(found), not any(found) and not note, note,
+        len(probes), sum(found), not any(found) and not note,
+        "; ".join(filter(None, (note, elsewhere))),
     )  # fmt: skip
+
+
+def _moved(moves: Sequence[str]) -> str:
+    return f"not looked into: {', '.join(moves)} of this scope" if moves else ""
 
 
 def doomed_by(parts: Parts, keys: str, target: Target | None) -> list[str]:

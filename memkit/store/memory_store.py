@@ -20,7 +20,7 @@ from memkit.contracts import (
     Reranker,
     Retriever,
 )
-from memkit.dates import utc_now, zone
+from memkit.dates import moment, to_micros, utc_now, zone
 from memkit.embed import static
 from memkit.embed.callable import CallableEmbedder
 from memkit.errors import StorageFailure
@@ -193,9 +193,23 @@ class MemoryStore:
             self._parts.cache.drop()
         return report
 
-    def compact(self) -> None:
-        """Rewrite the file without free space."""
+    def compact(
+        self, move_to: str | os.PathLike[str] | None = None, *, before: When | None = None
+    ) -> int:
+        """Rewrite the file without free space; how many records were moved out of it.
+
+        With `move_to`, what was archived (before a moment) is first moved to a new JSON lines file
+        of that path, but for the words that a record which stays rests on. `import_` of that file
+        brings it back as it was.
+        """
+        moved = 0
+        if move_to is not None:
+            now = self._parts.now(None)
+            limit = now if before is None else moment(before, self._parts.zone, "before")
+            at = to_micros(now)
+            moved = transferring.move_out(self._parts, Path(move_to), to_micros(limit), at)
         self._storage.compact()
+        return moved
 
     def stats(self) -> dict[str, Any]:
         """Counts, sizes and settings, JSON-ready."""

@@ -10,22 +10,51 @@ from pathlib import Path
 from typing import Any
 
 from memkit.errors import InvalidInput, MemkitError, NotFound, StorageFailure
-from memkit.store import reembedding
+from memkit.store import reembedding, snapshots
 from memkit.store.parts import Parts
 
 
 def export(parts: Parts, path: Path) -> int:
     """Write the store to a JSON lines file, complete or not at all; how many lines."""
+    with parts.storage.read() as rows:
+        return write_lines(path, rows.transfer.dump())
+
+
+def move_out(parts: Parts, path: Path, before: int, at: int) -> int:
+    """Move what was archived before a moment, and nothing else needs, to a file; how many records.
+
+    The file is complete on the disk before anything leaves the store. A crash in between leaves
+    the records in both, which importing it again knows.
+    """
+    if path.exists():
+        raise StorageFailure(f"Moving to {path} failed: it exists, and would be lost.")
+    with parts.storage.write() as rows, rows.leaving as leaving:
+        chosen = leaving.choose(before)
+        if not chosen:
+            return 0
+        write_lines(path, leaving.lines(rows.settings.get("store") or ""))
+        snapshots.remove(parts)
+        for scope, numbers in chosen.items():
+            rows.delete(scope, numbers)
+            rows.scopes.rebuilt(scope)
+            reason = f"{len(numbers)} archived records to {path.name}"
+            rows.journal.write(scope, at, "move", reason=reason)
+        leaving.drop_entries()
+    parts.cache.drop()
+    return sum(map(len, chosen.values()))
+
+
+def write_lines(path: Path, lines: Iterable[Any]) -> int:
+    """Write a JSON lines file, complete or not at all; how many lines."""
     if not path.name or path.is_dir():
         raise StorageFailure(f"Exporting to {path} failed: that is a folder; name a file in it.")
     partial = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.partial")
     try:
         with open(_private(partial), "w", encoding="utf-8") as file:
-            with parts.storage.read() as rows:
-                count = 0
-                for line in rows.transfer.dump():
-                    file.write(json.dumps(line, ensure_ascii=False) + "\n")
-                    count += 1
+            count = 0
+            for line in lines:
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+                count += 1
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)

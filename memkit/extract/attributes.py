@@ -160,6 +160,11 @@ class Rows:
         self.names: dict[str, Attribute] = {}
         for row in rows:
             self._take(row)
+        self.told = {
+            lemma: sorted(ways, key=lambda way: way.aspect == "state")
+            for lemma, ways in self.ways.items()
+        }
+        """The ways in the order in which they are tried on what is told as past: changes first."""
 
     def _take(self, row: Attribute) -> None:
         self.names[row.name] = row

@@ -86,7 +86,7 @@ class _Sentence(NounPhrases):
             if after > place:
                 return after
         if low in _BARE_KIN and (place == 0 or self._low(place - 1) in _BREAKS):
-            return max(self._owned(self._scan.first, place, place), place + 1)
+            return max(self._owned(self._scan.first, place, place, bare=True), place + 1)
         if low in ("a", "one"):
             return self._friend_of_mine(place)
         if is_name(self._text, self._tokens[place], first=place == 0):

@@ -75,6 +75,10 @@ _THEN: Final = re.compile(
     r"\b(?:when|after|before|until|till|since|once|the (?:day|year|time|moment)|by the time)\s+\Z",
     _I,
 )
+_OF_ONE: Final = frozenset(
+    ("job", "age", "name", "birthday", "height", "weight", "hometown", "birthplace")
+)
+"""What two do not have as one: "we are JC's Locksmith"."""
 _BORN: Final = re.compile(r"born in\b", _I)
 _DYING: Final[dict[str, re.Pattern[str]]] = {
     "die": re.compile(r""),
@@ -150,7 +154,8 @@ class Drafting:
         group, subject = clause.group, clause.subject
         relative = RELATIONS.get(subject.noun)
         done: set[str] = set()
-        for way in self._rows.ways.get(group.lemma, ()):
+        told = group.tense in ("past", "perfect")
+        for way in (self._rows.told if told else self._rows.ways).get(group.lemma, ()):
             row = way.row
             if row.name in done or (way.only and not self._suits(way, clause)):
                 continue
@@ -161,6 +166,8 @@ class Drafting:
                 and subject.kind == "third"
                 and _BORN.match(self._text, clause.rest)
             ):
+                continue
+            if row.name in _OF_ONE and self._text[clause.start : clause.start + 2].lower() == "we":
                 continue
             if row.name == "age" and _THEN.search(self._text, 0, clause.start):
                 continue
@@ -236,7 +243,8 @@ class Drafting:
         if noun.startswith("favourite "):
             return Attribute(noun, "free")
         if noun.startswith("*"):
-            return Attribute(noun[1:], "exact") if not clause.subject.noun else None
+            mine = clause.subject.kind == "first"
+            return Attribute(noun[1:], "exact") if mine else None
         return self._rows.nouns.get(noun)
 
     def _of_kin(self, clause: Clause) -> Iterator[Draft]:

@@ -209,7 +209,7 @@ def planned(text: str, clause: Clause, said: list[Said]) -> tuple[Value, Said | 
     end = min(stop.start() if stop else clause.end, ahead.start if ahead else clause.end)
     words = _LOOSE_END.sub("", text[begin:end].strip())
     time = ahead or early
-    if not 2 <= len(words.split()) <= 9 or _VAGUE_PLAN.search(words):
+    if not words[-1:].isalnum() or not 2 <= len(words.split()) <= 9 or _VAGUE_PLAN.search(words):
         return None
     if _GOING_ON.search(text, clause.start, begin):
         return None

@@ -62,15 +62,14 @@ _SOMEBODY: Final = re.compile(
             reverse=True,
         )
     )
-    + r"|colleague|guy|girl|man|woman|lady|hairdresser|barber|neighbou?r|student|client|customer|"
-    r"plumber|guest|boy|kid|person|people|someone|somebody|character|actor|singer|author|family))\b"
-    r"|\b(?:you|your|you're)\b",
+    + r"|colleague|guy|girl|man|woman|lady|hairdresser|barber|neighbou?r|student|client|"
+    r"customer|plumber|guest|boy|kid|person|people|someone|somebody|character|actor|singer|"
+    r"author|family))\b|\b(?:you|your|you're)\b",
     _I,
 )
 _NOT_OWNED: Final = frozenset(
     "house flat apartment place condo home cottage cabin garden car van truck shop bakery "
-    "restaurant "
-    "cafe business farm".split()
+    "restaurant cafe business farm".split()
 )
 
 

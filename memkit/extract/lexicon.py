@@ -17,58 +17,63 @@ __all__ = [
     "WORKPLACES", "is_job",
 ]  # fmt: skip
 
-JOBS: Final = listed(
-    "accountant actor actress actuary administrator advisor adviser agent analyst animator "
-    "anthropologist apprentice archaeologist architect archivist artist assistant astronaut "
-    "astronomer athlete attorney au_pair auditor author baker banker barber barista barman "
-    "bartender barmaid beautician beekeeper bellhop biologist biochemist blacksmith blogger "
-    "bookkeeper bookseller botanist bouncer brewer bricklayer broker builder butcher butler "
-    "cameraman captain caregiver caretaker carer carpenter cartographer cashier caterer ceo cfo "
-    "coo cto cio cmo chauffeur chef chemist childminder chiropractor choreographer "
-    "cinematographer cleaner clerk clown coach cobbler columnist comedian commentator composer "
-    "conductor confectioner consultant contractor controller cook coordinator copywriter coroner "
-    "correspondent cosmetologist councillor counsellor counselor courier courtier craftsman "
-    "crew_member criminologist croupier curator custodian dancer dealer decorator dentist "
-    "dermatologist designer detective developer dietician dietitian diplomat director dispatcher "
-    "dj doctor doorman draughtsman dressmaker driver ecologist economist editor educator "
-    "electrician employee engineer entertainer entrepreneur environmentalist estate_agent "
-    "estimator executive facilitator farmer farmhand filmmaker financier firefighter fireman "
-    "fisherman fishmonger fitter flight_attendant florist forester foreman freelancer fundraiser "
-    "gardener geneticist geographer geologist glassblower goldsmith grocer groundskeeper guard "
-    "guide gynecologist hairdresser hairstylist handyman headhunter headmaster head_teacher "
-    "headteacher herbalist historian homemaker host hostess housekeeper housewife house_husband "
-    "hygienist illustrator importer influencer inspector installer instructor intern interpreter "
-    "interviewer inventor investigator investor ironworker janitor jeweler jeweller jockey "
-    "journalist judge juggler keeper laborer labourer landscaper lawyer lecturer librarian "
-    "lifeguard linguist lobbyist locksmith lorry_driver magician magistrate maid mailman "
-    "maintainer manager manicurist marketer marine_biologist mason masseur masseuse "
-    "mathematician mayor mechanic mediator medic merchandiser merchant messenger meteorologist "
-    "midwife miller miner minister missionary model monk musician nanny naturalist negotiator "
-    "neurologist neuroscientist novelist nun nurse nutritionist obstetrician oceanographer "
-    "officer operator optician optometrist orderly organist organizer orthodontist osteopath "
-    "paediatrician painter palaeontologist paleontologist paralegal paramedic park_ranger pastor "
-    "pathologist patissier pediatrician performer pharmacist philosopher photographer "
-    "photojournalist physician physicist physiotherapist pianist pilot planner plasterer "
-    "playwright plumber podcaster poet police_officer policeman policewoman politician porter "
-    "postman postwoman potter preacher president priest principal printer producer professor "
-    "programmer promoter proofreader prosecutor psychiatrist psychologist psychotherapist "
-    "publicist publisher rabbi radiographer radiologist ranger realtor receptionist recruiter "
-    "referee registrar reporter representative researcher restaurateur retailer reviewer rigger "
-    "roofer sailor salesman salesperson saleswoman scholar scientist screenwriter sculptor "
-    "seamstress secretary senator sergeant server shepherd sheriff shipbuilder shoemaker "
-    "shopkeeper shop_assistant singer social_worker sociologist soldier solicitor sommelier "
-    "songwriter specialist statistician steward stewardess stockbroker store_manager storyteller "
-    "streamer stuntman stylist superintendent supervisor surgeon surveyor tailor tattoo_artist "
-    "tattooist taxi_driver teacher teaching_assistant technician technologist teller tester "
-    "therapist tiler tour_guide toymaker trader trainee trainer translator travel_agent "
-    "treasurer truck_driver trucker tutor typist umpire underwriter undertaker upholsterer usher "
-    "valet vet veterinarian videographer violinist waiter waitress warden watchmaker webmaster "
-    "welder winemaker woodworker writer youtuber zookeeper zoologist yoga_teacher "
-    "stay-at-home_mom stay-at-home_dad stay-at-home_mum student undergraduate postgrad postdoc "
-    "phd_student intern_doctor lab_tech dev swe sysadmin qa retiree pensioner copilot lead "
-    "team_lead tech_lead head vp partner chairperson vice_president managing_director goldsmith "
-    "cellist drummer cyclist_courier"
-) | more.JOBS
+JOBS: Final = (
+    listed(
+        "accountant actor actress actuary administrator advisor adviser agent analyst animator "
+        "anthropologist apprentice archaeologist architect archivist artist assistant astronaut "
+        "astronomer athlete attorney au_pair auditor author baker banker barber barista barman "
+        "bartender barmaid beautician beekeeper bellhop biologist biochemist blacksmith blogger "
+        "bookkeeper bookseller botanist bouncer brewer bricklayer broker builder butcher butler "
+        "cameraman captain caregiver caretaker carer carpenter cartographer cashier caterer ceo "
+        "cfo coo cto cio cmo chauffeur chef chemist childminder chiropractor choreographer "
+        "cinematographer cleaner clerk clown coach cobbler columnist comedian commentator "
+        "composer conductor confectioner consultant contractor controller cook coordinator "
+        "copywriter coroner correspondent cosmetologist councillor counsellor counselor courier "
+        "courtier craftsman crew_member criminologist croupier curator custodian dancer dealer "
+        "decorator dentist dermatologist designer detective developer dietician dietitian "
+        "diplomat director dispatcher dj doctor doorman draughtsman dressmaker driver ecologist "
+        "economist editor educator electrician employee engineer entertainer entrepreneur "
+        "environmentalist estate_agent estimator executive facilitator farmer farmhand filmmaker "
+        "financier firefighter fireman fisherman fishmonger fitter flight_attendant florist "
+        "forester foreman freelancer fundraiser gardener geneticist geographer geologist "
+        "glassblower goldsmith grocer groundskeeper guard guide gynecologist hairdresser "
+        "hairstylist handyman headhunter headmaster head_teacher headteacher herbalist historian "
+        "homemaker host hostess housekeeper housewife house_husband hygienist illustrator "
+        "importer influencer inspector installer instructor intern interpreter interviewer "
+        "inventor investigator investor ironworker janitor jeweler jeweller jockey journalist "
+        "judge juggler keeper laborer labourer landscaper lawyer lecturer librarian lifeguard "
+        "linguist lobbyist locksmith lorry_driver magician magistrate maid mailman maintainer "
+        "manager manicurist marketer marine_biologist mason masseur masseuse mathematician mayor "
+        "mechanic mediator medic merchandiser merchant messenger meteorologist midwife miller "
+        "miner minister missionary model monk musician nanny naturalist negotiator neurologist "
+        "neuroscientist novelist nun nurse nutritionist obstetrician oceanographer officer "
+        "operator optician optometrist orderly organist organizer orthodontist osteopath "
+        "paediatrician painter palaeontologist paleontologist paralegal paramedic park_ranger "
+        "pastor pathologist patissier pediatrician performer pharmacist philosopher photographer "
+        "photojournalist physician physicist physiotherapist pianist pilot planner plasterer "
+        "playwright plumber podcaster poet police_officer policeman policewoman politician "
+        "porter postman postwoman potter preacher president priest principal printer producer "
+        "professor programmer promoter proofreader prosecutor psychiatrist psychologist "
+        "psychotherapist publicist publisher rabbi radiographer radiologist ranger realtor "
+        "receptionist recruiter referee registrar reporter representative researcher "
+        "restaurateur retailer reviewer rigger roofer sailor salesman salesperson saleswoman "
+        "scholar scientist screenwriter sculptor seamstress secretary senator sergeant server "
+        "shepherd sheriff shipbuilder shoemaker shopkeeper shop_assistant singer social_worker "
+        "sociologist soldier solicitor sommelier songwriter specialist statistician steward "
+        "stewardess stockbroker store_manager storyteller streamer stuntman stylist "
+        "superintendent supervisor surgeon surveyor tailor tattoo_artist tattooist taxi_driver "
+        "teacher teaching_assistant technician technologist teller tester therapist tiler "
+        "tour_guide toymaker trader trainee trainer translator travel_agent treasurer "
+        "truck_driver trucker tutor typist umpire underwriter undertaker upholsterer usher valet "
+        "vet veterinarian videographer violinist waiter waitress warden watchmaker webmaster "
+        "welder winemaker woodworker writer youtuber zookeeper zoologist yoga_teacher "
+        "stay-at-home_mom stay-at-home_dad stay-at-home_mum student undergraduate postgrad "
+        "postdoc phd_student intern_doctor lab_tech dev swe sysadmin qa retiree pensioner "
+        "copilot lead team_lead tech_lead head vp partner chairperson vice_president "
+        "managing_director goldsmith cellist drummer cyclist_courier"
+    )
+    | more.JOBS
+)
 _NOT_ALONE: Final = listed(
     "lead head partner server model host guide keeper captain driver cook qa dev controller "
     "officer agent president dancer singer runner specialist")  # fmt: skip
@@ -101,82 +106,105 @@ def is_job(words: str) -> bool:
     return last in JOBS or " ".join(parts[-2:]) in JOBS or last.endswith(_ENDINGS)
 
 
-LANGUAGES: Final = listed(
-    "english french german spanish italian portuguese polish dutch swedish danish norwegian "
-    "finnish icelandic russian ukrainian czech slovak hungarian romanian bulgarian greek turkish "
-    "arabic hebrew persian farsi hindi urdu bengali punjabi tamil telugu marathi gujarati "
-    "kannada malayalam nepali sinhala thai vietnamese indonesian malay tagalog filipino chinese "
-    "mandarin cantonese japanese korean mongolian swahili zulu xhosa yoruba igbo hausa amharic "
-    "somali afrikaans catalan basque galician irish gaelic welsh breton latin esperanto estonian "
-    "latvian lithuanian serbian croatian bosnian slovenian macedonian albanian georgian armenian "
-    "azerbaijani kazakh uzbek pashto dari kurdish maltese luxembourgish yiddish asl "
-    "sign_language american_sign_language british_sign_language creole haitian_creole quechua "
-    "guarani maori hawaiian samoan burmese khmer lao tibetan belarusian tatar "
-    "brazilian_portuguese swiss_german flemish"
-) | more.LANGUAGES
-NATIONALITIES: Final = listed(
-    "american british english scottish welsh irish french german spanish italian portuguese "
-    "polish dutch swedish danish norwegian finnish icelandic russian ukrainian czech slovak "
-    "hungarian romanian bulgarian greek turkish israeli iranian iraqi syrian lebanese jordanian "
-    "egyptian moroccan algerian tunisian libyan sudanese ethiopian eritrean kenyan ugandan "
-    "tanzanian rwandan nigerian ghanaian senegalese cameroonian congolese angolan mozambican "
-    "zimbabwean zambian south_african namibian indian pakistani bangladeshi nepali nepalese "
-    "sri_lankan chinese taiwanese japanese korean south_korean north_korean vietnamese thai "
-    "cambodian laotian burmese malaysian singaporean indonesian filipino australian "
-    "new_zealander kiwi canadian mexican guatemalan honduran salvadoran nicaraguan costa_rican "
-    "panamanian cuban jamaican haitian dominican puerto_rican colombian venezuelan ecuadorian "
-    "peruvian bolivian chilean argentinian argentine uruguayan paraguayan brazilian austrian "
-    "swiss belgian luxembourgish estonian latvian lithuanian serbian croatian bosnian slovenian "
-    "macedonian albanian montenegrin georgian armenian azerbaijani kazakh uzbek afghan saudi "
-    "emirati kuwaiti qatari yemeni omani palestinian maltese cypriot moldovan belarusian "
-    "mongolian tibetan catalan basque kurdish"
-) | more.NATIONALITIES
-RELIGIONS: Final = listed(
-    "christian catholic roman_catholic protestant orthodox lutheran anglican methodist baptist "
-    "presbyterian evangelical mormon quaker muslim islam sunni shia jewish judaism buddhist "
-    "buddhism hindu hinduism sikh sikhism jain taoist shinto bahai atheist atheism agnostic "
-    "pagan wiccan christianity catholicism jehovah's_witness zoroastrian protestantism"
-) | more.RELIGIONS
-INSTRUMENTS: Final = listed(
-    "guitar acoustic_guitar electric_guitar bass bass_guitar double_bass piano keyboard "
-    "keyboards violin viola cello flute clarinet oboe bassoon saxophone sax trumpet trombone "
-    "tuba french_horn horn drums drum_kit percussion harp banjo ukulele mandolin lute sitar "
-    "accordion harmonica recorder organ bagpipes xylophone marimba fiddle cajon bongos synth "
-    "synthesizer theremin oud erhu guzheng koto shamisen didgeridoo tabla djembe balalaika "
-    "bouzouki kalimba tin_whistle zither concertina piccolo melodica hurdy-gurdy glockenspiel "
-    "vibraphone charango"
-) | more.INSTRUMENTS
-DIETS: Final = listed(
-    "vegan vegetarian pescatarian pescetarian flexitarian carnivore omnivore keto ketogenic "
-    "paleo plant-based gluten-free gluten_free dairy-free dairy_free halal kosher low-carb "
-    "low_carb raw_vegan whole30 mediterranean lactose-free sugar-free fruitarian veggie dash "
-    "fodmap low-fodmap"
-) | more.DIETS
+LANGUAGES: Final = (
+    listed(
+        "english french german spanish italian portuguese polish dutch swedish danish norwegian "
+        "finnish icelandic russian ukrainian czech slovak hungarian romanian bulgarian greek "
+        "turkish arabic hebrew persian farsi hindi urdu bengali punjabi tamil telugu marathi "
+        "gujarati kannada malayalam nepali sinhala thai vietnamese indonesian malay tagalog "
+        "filipino chinese mandarin cantonese japanese korean mongolian swahili zulu xhosa yoruba "
+        "igbo hausa amharic somali afrikaans catalan basque galician irish gaelic welsh breton "
+        "latin esperanto estonian latvian lithuanian serbian croatian bosnian slovenian "
+        "macedonian albanian georgian armenian azerbaijani kazakh uzbek pashto dari kurdish "
+        "maltese luxembourgish yiddish asl sign_language american_sign_language "
+        "british_sign_language creole haitian_creole quechua guarani maori hawaiian samoan "
+        "burmese khmer lao tibetan belarusian tatar brazilian_portuguese swiss_german flemish"
+    )
+    | more.LANGUAGES
+)
+NATIONALITIES: Final = (
+    listed(
+        "american british english scottish welsh irish french german spanish italian portuguese "
+        "polish dutch swedish danish norwegian finnish icelandic russian ukrainian czech slovak "
+        "hungarian romanian bulgarian greek turkish israeli iranian iraqi syrian lebanese "
+        "jordanian egyptian moroccan algerian tunisian libyan sudanese ethiopian eritrean kenyan "
+        "ugandan tanzanian rwandan nigerian ghanaian senegalese cameroonian congolese angolan "
+        "mozambican zimbabwean zambian south_african namibian indian pakistani bangladeshi "
+        "nepali nepalese sri_lankan chinese taiwanese japanese korean south_korean north_korean "
+        "vietnamese thai cambodian laotian burmese malaysian singaporean indonesian filipino "
+        "australian new_zealander kiwi canadian mexican guatemalan honduran salvadoran "
+        "nicaraguan costa_rican panamanian cuban jamaican haitian dominican puerto_rican "
+        "colombian venezuelan ecuadorian peruvian bolivian chilean argentinian argentine "
+        "uruguayan paraguayan brazilian austrian swiss belgian luxembourgish estonian latvian "
+        "lithuanian serbian croatian bosnian slovenian macedonian albanian montenegrin georgian "
+        "armenian azerbaijani kazakh uzbek afghan saudi emirati kuwaiti qatari yemeni omani "
+        "palestinian maltese cypriot moldovan belarusian mongolian tibetan catalan basque kurdish"
+    )
+    | more.NATIONALITIES
+)
+RELIGIONS: Final = (
+    listed(
+        "christian catholic roman_catholic protestant orthodox lutheran anglican methodist "
+        "baptist presbyterian evangelical mormon quaker muslim islam sunni shia jewish judaism "
+        "buddhist buddhism hindu hinduism sikh sikhism jain taoist shinto bahai atheist atheism "
+        "agnostic pagan wiccan christianity catholicism jehovah's_witness zoroastrian "
+        "protestantism"
+    )
+    | more.RELIGIONS
+)
+INSTRUMENTS: Final = (
+    listed(
+        "guitar acoustic_guitar electric_guitar bass bass_guitar double_bass piano keyboard "
+        "keyboards violin viola cello flute clarinet oboe bassoon saxophone sax trumpet trombone "
+        "tuba french_horn horn drums drum_kit percussion harp banjo ukulele mandolin lute sitar "
+        "accordion harmonica recorder organ bagpipes xylophone marimba fiddle cajon bongos synth "
+        "synthesizer theremin oud erhu guzheng koto shamisen didgeridoo tabla djembe balalaika "
+        "bouzouki kalimba tin_whistle zither concertina piccolo melodica hurdy-gurdy "
+        "glockenspiel vibraphone charango"
+    )
+    | more.INSTRUMENTS
+)
+DIETS: Final = (
+    listed(
+        "vegan vegetarian pescatarian pescetarian flexitarian carnivore omnivore keto ketogenic "
+        "paleo plant-based gluten-free gluten_free dairy-free dairy_free halal kosher low-carb "
+        "low_carb raw_vegan whole30 mediterranean lactose-free sugar-free fruitarian veggie dash "
+        "fodmap low-fodmap"
+    )
+    | more.DIETS
+)
 SPORTS: Final = listed(
     "tennis football soccer basketball volleyball badminton squash padel golf hockey ice_hockey "
     "field_hockey rugby cricket baseball softball handball chess poker table_tennis ping_pong "
     "ultimate_frisbee lacrosse bowls darts snooker pool water_polo polo pickleball netball "
     "video_games board_games bridge go dungeons_and_dragons d&d"
 )
-EVENTS: Final = listed(
-    "appointment meeting interview exam flight wedding party surgery checkup check-up operation "
-    "deadline reservation class lesson game match test session conference graduation ceremony "
-    "concert recital presentation race marathon hearing consultation call screening scan "
-    "audition rehearsal workshop seminar tournament date_night visit tour defense defence "
-    "viewing inspection delivery cleaning vaccination vaccine jab haircut physical x-ray mri "
-    "follow-up train bus ferry cruise retreat launch trip review demo webinar baptism "
-    "christening funeral housewarming reunion prom festival photoshoot fitting orientation"
-) | more.EVENTS
-OWNABLE: Final = listed(
-    "bike bicycle motorbike motorcycle scooter moped boat yacht kayak canoe camera laptop "
-    "computer pc tablet phone telescope drone piano guitar violin keyboard printer house flat "
-    "apartment condo cabin cottage garden greenhouse car van truck campervan camper rv caravan "
-    "motorhome trailer vespa skateboard surfboard snowboard watch kindle ipad iphone macbook "
-    "playstation xbox console vinyl_collection record_player turntable sewing_machine "
-    "coffee_machine espresso_machine treadmill e-bike tent hammock farm vineyard allotment shop "
-    "bakery restaurant cafe business e-scooter electric_car road_bike mountain_bike cargo_bike "
-    "projector tv television"
-) | more.OWNABLE
+EVENTS: Final = (
+    listed(
+        "appointment meeting interview exam flight wedding party surgery checkup check-up "
+        "operation deadline reservation class lesson game match test session conference "
+        "graduation ceremony concert recital presentation race marathon hearing consultation "
+        "call screening scan audition rehearsal workshop seminar tournament date_night visit "
+        "tour defense defence viewing inspection delivery cleaning vaccination vaccine jab "
+        "haircut physical x-ray mri follow-up train bus ferry cruise retreat launch trip review "
+        "demo webinar baptism christening funeral housewarming reunion prom festival photoshoot "
+        "fitting orientation"
+    )
+    | more.EVENTS
+)
+OWNABLE: Final = (
+    listed(
+        "bike bicycle motorbike motorcycle scooter moped boat yacht kayak canoe camera laptop "
+        "computer pc tablet phone telescope drone piano guitar violin keyboard printer house "
+        "flat apartment condo cabin cottage garden greenhouse car van truck campervan camper rv "
+        "caravan motorhome trailer vespa skateboard surfboard snowboard watch kindle ipad iphone "
+        "macbook playstation xbox console vinyl_collection record_player turntable "
+        "sewing_machine coffee_machine espresso_machine treadmill e-bike tent hammock farm "
+        "vineyard allotment shop bakery restaurant cafe business e-scooter electric_car "
+        "road_bike mountain_bike cargo_bike projector tv television"
+    )
+    | more.OWNABLE
+)
 FIRMS: Final = listed(
     "google microsoft apple amazon meta facebook netflix ibm oracle intel nvidia samsung sony "
     "siemens bosch sap spotify uber airbnb twitter linkedin tesla bmw volkswagen toyota ikea "

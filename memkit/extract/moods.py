@@ -69,10 +69,9 @@ _IRREAL: Final = re.compile(
     _I,
 )
 _FIRST_PERSON_SAID: Final = (
-    r"(?<!\bi )(?<!\bi've )(?<!\bi already )(?<!\bi've already )(?<!\bi just )(?<!\bi'd )"
-    r"(?<!\bi\u2019d )(?<!\bi "
-    r"would )(?<!\bi must )(?<!\bcan )(?<!\bto )(?<!\bdoctor )(?<!\bdoc )(?<!\ballergist "
-    r")(?<!\btest )(?<!\btests )(?<!\bdentist )"
+    r"(?<!\bi )(?<!\bi've )(?<!\bi already )(?<!\bi've already )(?<!\bi just )(?<!\bi'd "
+    r")(?<!\bi\u2019d )(?<!\bi would )(?<!\bi must )(?<!\bcan )(?<!\bto )(?<!\bdoctor )(?<!\bdoc "
+    r")(?<!\ballergist )(?<!\btest )(?<!\btests )(?<!\bdentist )"
 )
 _REPORTS: Final = re.compile(
     _FIRST_PERSON_SAID

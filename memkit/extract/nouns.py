@@ -188,13 +188,15 @@ class NounPhrases:
         self._scan.people = [one for one in self._scan.people if one.name != subject.name]
         return replace(subject, name=names[0].text, named=True)
 
-    def _owned(self, owner: Party, start: int, place: int) -> int:
+    def _owned(self, owner: Party, start: int, place: int, *, bare: bool = False) -> int:
         """What follows "my": a relative, or a thing that attributes know."""
         before: list[str] = []
         for at in range(place, min(place + 5, len(self._tokens))):
             for length in (3, 2, 1):
                 words = self._words(at, length)
                 if words in RELATIONS or words in PLURALS:
+                    if bare and self._is_named(at + length):
+                        return at + length  # "Mama Tunde" is a name
                     return self._relative(owner, start, at + length, words, tuple(before))
                 if words in self._scan.nouns and self._ends_noun(at + length):
                     return self._thing(owner, start, at + length, words, tuple(before))
@@ -205,6 +207,12 @@ class NounPhrases:
                 break
             before.append(low)
         return self._other_noun(owner, start, place)
+
+    def _is_named(self, place: int) -> bool:
+        """Whether a proper noun begins at a token."""
+        if place >= len(self._tokens):
+            return False
+        return is_name(self._text, self._tokens[place], first=False)
 
     def _ends_noun(self, place: int) -> bool:
         """Whether a noun phrase can end before this token: its verb or "'s" follows."""
@@ -252,15 +260,13 @@ class NounPhrases:
         """A noun that no attribute knows: "my blood type is O+"."""
         for ahead in range(place + 1, min(place + 4, len(self._tokens))):
             low = self._low(ahead)
-            if low in ("is", "was", ":"):
+            if low in ("is", "was"):
                 noun = self._words(place, ahead - place)
                 if any(
                     word in COMMON or word in ADVERBS or not word.replace("-", "").isalpha()
                     for word in noun.split(" ")
                 ):
                     return place
-                if low == ":":
-                    return self._colon(owner, start, ahead, f"*{noun}", ())
                 return self._clause(owner, start, ahead, f"*{noun}")
             if not low.replace("-", "").isalpha() or low in NOT_NOUNS:
                 break

@@ -20,7 +20,7 @@ from memkit.extract.sentences import Span
 from memkit.extract.standing import Standing
 from memkit.extract.times import NOWHEN, Bounds, Said, Times, bounds, said_times
 from memkit.extract.values import Value
-from memkit.extract.verbs import Group
+from memkit.extract.verbs import THIRD, Group
 from memkit.models import Turn
 
 __all__ = ["Reading"]
@@ -77,7 +77,9 @@ class Reading:
     def _plans(self, clause: Clause, window: Span) -> Iterator[Claim]:
         """ "I'm going to visit my aunt in July"."""
         group = clause.group
-        if group.denied or group.phase == "ends" or self._when is None:
+        if group.denied or group.phase == "ends" or self._when is None or clause.subject.second:
+            return
+        if group.tense == "progressive" and group.lemma not in THIRD:
             return
         said = said_times(self._text, window, self._when, self._times, future=True)
         found = planned(self._text, clause, said)

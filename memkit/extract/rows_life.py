@@ -342,7 +342,7 @@ LIFE: Final = (
             r"break|split: up with {my} (?:\w+ )?(?:boyfriend|girlfriend|partner|husband|wife|"
             "fianc\u00e9e?|fiancee?)(?P<none>)",
             "break|split: up(?P<none>)",
-            "separate|divorce|split: (?P<none>)",
+            "separate|divorce: (?P<none>)",
             "be: no longer (?:together|a couple)(?P<none>)",
         ),
         asked=r"what(?:'s| is) your (?:husband|wife|partner|boyfriend|girlfriend|spouse)'?s? name|"

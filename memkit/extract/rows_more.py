@@ -489,8 +489,9 @@ MORE: Final = (
             r"take: (?:an? )?(?:\w+ )?trip to {place}",
             r"have: (?:an? )?(?:\w+ )?(?:trip|holiday|vacation|weekend|honeymoon) (?:to|in) "
             "{place}",
-            r"spend: (?!.{0,24}(?:childhood|youth|teens|life|living|working|early years|school))"
-            r"(?!(?:19|20)\d\d)(?:an? |the |my |our |last |this )?(?:\w+ ){1,4}?in {place}",
+            r"spend: (?!.{0,24}(?:childhood|youth|teens|life|living|working|early years|"
+            r"school))(?!(?:19|20)\d\d)(?:an? |the |my |our |last |this )?(?:\w+ ){1,4}?in "
+            r"{place}",
             r"get|come: back (?:home )?from (?:an? |my |our |the )?(?:\w+ ){0,3}?(?:to |in "
             ")?{place}",
             r"return: from (?:an? |my |our )?(?:\w+ ){0,3}?(?:to |in )?{place}",

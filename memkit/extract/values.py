@@ -176,9 +176,8 @@ def person(text: str, start: int, end: int) -> list[Value]:
 
 _TIME_NEXT: Final = re.compile(
     r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+|a few|some|several|a couple "
-    r"of)\s+"
-    r"(?:days?|weeks?|weekends?|months?|years?|hours?)\s+(?:ago|back|before|earlier)\b"
-    r"|(?:on|in|at|around|by)\s+(?:the\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|"
+    r"of)\s+(?:days?|weeks?|weekends?|months?|years?|hours?)\s+(?:ago|back|before|earlier)\b|"
+    r"(?:on|in|at|around|by)\s+(?:the\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|"
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december|"
     r"spring|summer|autumn|winter)\b|\d)",
     re.IGNORECASE,

@@ -116,7 +116,7 @@ def is_name(text: str, token: Token, *, first: bool) -> bool:
         return False
     if token.low in _CALENDAR:
         return False
-    return not (token.low in COMMON if first else token.low in _NEVER)
+    return token.low not in COMMON and (first or token.low not in _NEVER)
 
 
 _CALENDAR: Final = listed(

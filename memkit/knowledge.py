@@ -20,7 +20,6 @@ DEPENDS: Final[Mapping[str, tuple[str, ...]]] = {
     "commute": ("home", "employer", "job", "school", "car"),
     "address": ("home",),
     "neighbour": ("home",),
-    "neighbor": ("home",),
     "landlord": ("home",),
     "rent": ("home",),
     "flatmate": ("home",),
@@ -44,6 +43,8 @@ DEPENDS: Final[Mapping[str, tuple[str, ...]]] = {
 
 SOME_DAY: Final = 1 << 62
 """The moment of a plan that has no date yet, beyond every date."""
+
+_SPELLINGS: Final = (("favorite", "favourite"), ("color", "colour"), ("neighbor", "neighbour"))
 
 _SPACE: Final = re.compile(r"\s+")
 _ARTICLE: Final = re.compile(r"^(?:the|a|an) (?=\S)")
@@ -108,14 +109,22 @@ def key(text: str) -> str:
     return _ARTICLE.sub("", _SPACE.sub(" ", plain).strip(" \t\n.,;:!?\"'"))
 
 
+def attribute_key(text: str) -> str:
+    """The key of an attribute; American and British spellings are one."""
+    found = key(text)
+    for american, british in _SPELLINGS:
+        found = found.replace(american, british)
+    return found
+
+
 def slot(subject: str, attribute: str) -> str:
     """The key of a slot."""
-    return f"{key(subject)}{_SEPARATOR}{key(attribute)}"
+    return f"{key(subject)}{_SEPARATOR}{attribute_key(attribute)}"
 
 
 def dependents(attribute: str) -> tuple[str, ...]:
     """The attributes that rest on this one."""
-    wanted = key(attribute)
+    wanted = attribute_key(attribute)
     return tuple(name for name, bases in DEPENDS.items() if wanted in bases)
 
 

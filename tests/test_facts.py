@@ -381,6 +381,23 @@ def test_a_past_without_a_beginning_is_not_known_to_have_held_on_a_day() -> None
     assert values(ana.facts("Ana", "home", at="2018-06-01")) == [("Rome", "current")]
 
 
+def test_two_spellings_of_an_attribute_are_one() -> None:
+    ana = opened().scope(user="ana")
+    ana.add("Ana | favorite color | red", now="2023-01-10")
+    ana.add("Ana | favourite colour | green", now="2023-01-11")
+    assert values(ana.facts("Ana", "favorite color")) == [("green", "current")]
+    assert values(ana.facts("Ana")) == [("green", "current")]
+
+
+def test_a_value_that_is_no_more_was_not_wrong() -> None:
+    ana = MemoryStore(":memory:", embedder=None).scope(user="ana")
+    ana.add("My favourite colour is red.", now="2023-01-10")
+    ana.add("These days my favourite colour is green, not red.", now="2023-03-11")
+    assert values(ana.history("ana", "favourite colour")) == [
+        ("red", "superseded"), ("green", "current"),
+    ]  # fmt: skip
+
+
 def test_a_relative_is_not_the_person() -> None:
     ana = opened().scope(user="ana")
     ana.add(["Ana | home | Lisbon", "Ana's nephew | job | baker"], now="2023-01-10")

@@ -30,6 +30,12 @@ _CHANGED: Final = re.compile(
     r"nowadays|just|last (?:week|month|year)|yesterday|used to)\b",
     re.IGNORECASE,
 )
+_NOWADAYS: Final = re.compile(
+    r"\b(?:now|these days|nowadays|ask me today|lately|since then|has changed|switched)\b",
+    re.IGNORECASE,
+)
+_LEAD: Final = 40
+"""Characters before a clause in which "these days" may stand."""
 _NOT_THAT: Final = re.compile(
     r"\s*,?\s*(?:and |but )?(?:not|instead of|rather than) (?:in |at |to |on |for |with |an? |"
     r"the |my |called |really )*",
@@ -220,6 +226,8 @@ class Reading:
         wrong = self._like(claim.row, contrast.end()) if contrast is not None else []
         if wrong:
             span = (turn, start, wrong[0].end)
+            if _NOWADAYS.search(self._text, max(0, clause.start - _LEAD), wrong[0].end) is not None:
+                return replace(claim, spans=(span,))  # it was so, and is no more
             return replace(claim, mood="correction", corrects=wrong[0].text, spans=(span,))
         changed = _CHANGED.search(self._text, clause.start, clause.end) is not None
         if corrected and clause.group.tense == "present" and not changed:

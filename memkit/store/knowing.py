@@ -9,7 +9,7 @@ from math import prod
 
 from memkit import trust as trusting
 from memkit.dates import from_micros, moment, to_micros
-from memkit.knowledge import DEPENDS, SOME_DAY, key, slot
+from memkit.knowledge import DEPENDS, SOME_DAY, attribute_key, key, slot
 from memkit.models import Fact, Quarantined, Source, Status
 from memkit.names import same_person
 from memkit.storage.facts import FactRow, folded
@@ -91,7 +91,9 @@ def subjects(parts: Parts, keys: str) -> list[str]:
 
 
 def _is_wanted(fact: Fact, several: bool, asked: Asked) -> bool:
-    if asked.attribute is not None and key(fact.attribute) != key(asked.attribute):
+    if asked.attribute is not None and attribute_key(fact.attribute) != attribute_key(
+        asked.attribute
+    ):
         return False  # what it rests on was read along
     # What one day takes the place of something does not hold yet; a plan is there to be kept.
     planned = several and fact.status == "planned" and asked.at is None
@@ -104,7 +106,8 @@ def _claims(rows: Rows, state: ScopeState, owner: Mapping[str, str], asked: Aske
     names = [""] if subject is None else names_of(rows, state, owner, subject)
     attributes = [""]
     if asked.attribute is not None:
-        attributes = [key(asked.attribute), *DEPENDS.get(key(asked.attribute), ())]
+        wanted = attribute_key(asked.attribute)
+        attributes = [wanted, *DEPENDS.get(wanted, ())]
     found = rows.facts.of(state.scope, [(name, each) for name in names for each in attributes])
     if subject is None:
         return found

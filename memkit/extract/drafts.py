@@ -9,6 +9,7 @@ from typing import Final
 
 from memkit.extract import lexicon as lx
 from memkit.extract.attributes import READERS, Attribute, Rows, Way
+from memkit.extract.favourites import favourite_of
 from memkit.extract.parties import Clause, Party
 from memkit.extract.relations import RELATIONS, Relation
 from memkit.extract.standing import ANY_MORE
@@ -221,6 +222,8 @@ class Drafting:
             return
         if _OTHERS.get(row.name, frozenset()) & before:
             return
+        if row.name == "allergy" and _GONE.match(self._text, head.end(), clause.end):
+            return  # told as its end
         if row.name == "budget" and " for " in self._text[clause.start : clause.rest]:
             return  # of something: told by the amount
         found = READERS[row.value](self._text, head.end(), clause.end)
@@ -241,7 +244,9 @@ class Drafting:
         if noun == "number" and set(clause.before) - _TELEPHONE:
             return Attribute(" ".join((*clause.before[-2:], noun)), "exact")
         if noun.startswith("favourite "):
-            return Attribute(noun, "free")
+            return favourite_of(noun.removeprefix("favourite ")) or Attribute(noun, "free")
+        if noun.startswith("*") and noun.split(" ")[-1].lstrip("*") in lx.EVENTS:
+            return None  # an appointment: told by its day
         if noun.startswith("*"):
             mine = clause.subject.kind == "first"
             return Attribute(noun[1:], "exact") if mine else None
@@ -294,6 +299,7 @@ class Drafting:
             yield Draft(ME, kin_row(RELATIONS["pet"]), value, "ends")
 
 
+_GONE: Final = re.compile(r"\s*(?:gone|over|history|cured|better|worse|back|bad|severe|mild)\b", _I)
 _GOVERNED: Final = re.compile(
     r"\b(?:of|about|with|for|in|at|to|from|on|like|by|[a-z]{2,}ing|lost|quit|love|hate)\s+\Z", _I
 )

@@ -43,12 +43,30 @@ _IS: Final = re.compile(
     r"planned|cancelled|canceled|called off|delayed)?",
     _I,
 )
+_GIVEN: Final = re.compile(
+    rf"\b(?:(?:they|he|she|the [\w-]+|my [\w-]+)(?:'ve| have| has|'s)? (?:just )?(?:gave|given|put|"
+    rf"booked|signed|squeezed|pencilled|scheduled|got|moved|offered|entered|slotted)(?: me| us| "
+    rf"my| "
+    rf"mine)?(?: down| in| up)*|i(?:'ve| have)? (?:to be at|to go to|got to be at|am expected at|"
+    rf"must be at)|i(?:'ve| have)? (?:got|have)|i have|i(?:'m| am) (?:down|booked in|scheduled|"
+    rf"booked|"
+    rf"due|in|signed up|going in)(?: for)?|there's|there is|don't let me forget|remind me(?: of| "
+    rf"about|"
+    rf" that)?|(?:put|note|mark|add)(?: down| in)?)"
+    rf"(?: [^.;]{{0,32}}?)?\b(?:for|of|to|about|that)? ?(?P<mine>my|our|the|an?) {_KIND}\b",
+    _I,
+)
 _MOVED: Final = re.compile(
     rf"\b(?:i|we|they|he|she|the \w+|my \w+)(?:'ve| have| had to| has)? (?:moved|rescheduled|"
     rf"postponed|pushed(?: back)?|changed|shifted|brought forward) (?P<mine>my|our|the) (?:next |"
     rf"upcoming )*{_KIND}\b",
     _I,
 )
+_PERSONAL: Final = re.compile(
+    r"(?:appointment|test|check|check-?up|scan|x-ray|mri|interview|surgery|operation|haircut|"
+    r"cleaning|screening|ultrasound|biopsy|vaccination|fitting|exam|hearing)\Z"
+)
+"""What "the" may stand before although it was not spoken of: it is nobody else's."""
 _CANCELLED: Final = re.compile(
     rf"\b(?:i|we|they|he|she|the \w+)(?:'ve| have| had to| has)? (?:cancelled|canceled|called "
     rf"off) (?P<mine>my|our|the) {_KIND}\b",
@@ -107,7 +125,7 @@ def appointments(
         if name:
             yield Event(name, Value("", off.end(), off.end()), off.start(), off.end())
         return
-    for pattern in (_MADE, _OURS, _IS, _MOVED, _BOOKED):
+    for pattern in (_MADE, _OURS, _IS, _MOVED, _BOOKED, _GIVEN):
         match = pattern.search(text, start, end)
         if match is None:
             continue
@@ -152,7 +170,7 @@ def _named(match: re.Match[str], text: str, known: Known) -> str:
     if " " not in what and before.endswith(what):
         return before
     moved = (match.groupdict().get("moved") or "") != "" or match.re is _MOVED
-    return what if mine != "the" or before or moved or " " in what else ""
+    return what if mine != "the" or before or moved or " " in what or _PERSONAL.search(what) else ""
 
 
 def _day(said: list[Said], after: int, *, shifted: bool) -> Value | None:

@@ -56,7 +56,7 @@ class _Word:
 
     @property
     def ends(self) -> bool:
-        return self.text[-1] == ","
+        return self.text.endswith(",")
 
 
 _MARKS: Final = "\"'\u201c\u201d\u2018\u2019\u00ab\u00bb,"

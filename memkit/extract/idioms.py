@@ -12,7 +12,7 @@ from typing import Final
 
 from memkit.extract.amounts import READERS as AMOUNTS
 from memkit.extract.attributes import STEM, Attribute, Rows, Whole
-from memkit.extract.favourites import favourites
+from memkit.extract.favourites import favourite_of, favourites
 from memkit.extract.figures import amounts_said, contacts
 from memkit.extract.idiom import Idiom
 from memkit.extract.relations import RELATIONS
@@ -151,7 +151,7 @@ def _inverse(rows: Rows, text: str, span: Span) -> Iterator[Idiom]:
     """ "Dune is my favourite book", "Porto is my hometown"."""
     for mine in _MINE.finditer(text, *span):
         noun = mine["noun"].lower()
-        row = Attribute(f"favourite {noun}", "free") if mine["fav"] else rows.nouns.get(noun)
+        row = favourite_of(noun) if mine["fav"] else rows.nouns.get(noun)
         if (
             row is None
             or noun.split(" ")[0] in ("thing", "part", "one", "things", "moment")

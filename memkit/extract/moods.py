@@ -131,7 +131,19 @@ RETRACTION: Final = re.compile(
     r"[^.!?,]{2,40}?))?(?:'s| is| was|'s| isn't| wasn't| turned out to be| turned out)?(?: "
     r"not| n't)? (?:actually |just |simply |all |really |completely |totally )*(?:wrong|a "
     r"mistake|not true|untrue|incorrect|a lie|a joke|no longer true|made up|an error|a "
-    r"misunderstanding|false))\b",
+    r"misunderstanding|false)"
+    r"|(?:what|the (?:thing|bit|part|stuff)|that (?:thing|bit|part|stuff)|everything)(?: that)? i "
+    r"(?:said|told you|wrote|mentioned|claimed|shared)[^.!?]{3,70}?(?:isn't|isn\u2019t|wasn't|"
+    r"wasn\u2019t|is not|was not|is|was|that's|that\u2019s)(?: not)? (?:actually |really |quite |"
+    r"even )*(?:true|right|correct|so|the case|accurate|wrong|nonsense|a joke|made up|a lie|a "
+    r"mistake|rubbish|not true)"
+    r"|(?:scratch|forget|ignore|disregard|strike|delete|erase|drop|discard|remove|cancel|undo|"
+    r"scrap)"
+    r"(?: out)? (?:what|the (?:thing|bit|part|stuff)|that (?:thing|bit|part|stuff)|everything|all)"
+    r"(?: that)?(?: i)? (?:said|told|wrote|mentioned|about)"
+    r"|i (?:never (?:actually |really )?meant|was (?:only |just )?(?:joking|kidding)|was pulling "
+    r"your "
+    r"leg|take back what i said|retract what i said|shouldn't have told you))\b",
     _I,
 )
 _CORRECTS: Final = re.compile(

@@ -20,7 +20,7 @@ from memkit.extract.sentences import Span
 from memkit.extract.standing import Standing
 from memkit.extract.times import NOWHEN, Bounds, Said, Times, bounds, said_times
 from memkit.extract.values import Value
-from memkit.extract.verbs import THIRD, Group
+from memkit.extract.verbs import FORMS, ING, THIRD, Group
 from memkit.models import Turn
 
 __all__ = ["Reading"]
@@ -42,6 +42,15 @@ _NOT_THAT: Final = re.compile(
     re.IGNORECASE,
 )
 _AHEAD: Final = {"past": False, "perfect": False, "future": True, "progressive": True}
+_DOING: Final = re.compile(
+    r"\b(?:about|that|when i said)\s+(?:me |my |i(?:'m|\u2019m| am) )?([a-z]{2,}ing)\b",
+    re.IGNORECASE,
+)
+_DOING_END: Final = re.compile(
+    r"\s*(?:[,.;:!?\u2013\u2014]|"
+    r"\b(?:is|was|isn|wasn|were|weren|turned|no longer|never|because)\b)",
+    re.IGNORECASE,
+)
 _FOR_ANOTHER: Final = re.compile(r" for (?:you|him|her|them|someone|my|our|a|the)\b", re.IGNORECASE)
 _LEAVING: Final = frozenset(
     ("fly", "leave", "travel", "go", "start", "meet", "depart", "return", "fly", "land")
@@ -129,6 +138,20 @@ class Reading:
             claim = self._claim(Draft(speaker, row, event.value, "state"), (event.start, event.end))
             yield claim if event.value.text else replace(claim, mood="negation")
 
+    def withdrawn(self, span: Span, speaker: Party) -> Iterator[Claim]:
+        """What a sentence takes back by its doing: "forget what I said about owning a boat"."""
+        for match in _DOING.finditer(self._text, *span):
+            lemma = next((one for one, kind in FORMS.get(match[1].lower(), ()) if kind == ING), "")
+            if not lemma:
+                continue
+            stop = _DOING_END.search(self._text, match.end(), span[1])
+            end = stop.start() if stop else span[1]
+            verb = Group(lemma, "present", 0)
+            clause = Clause(speaker, verb, match.start(1), match.end() + 1, end)
+            for draft in self._drafting.of(clause):
+                if draft.value.text:
+                    yield self._claim(draft, (match.start(1), draft.value.end))
+
     def kin(self, one: Kinship) -> Claim:
         """ "My sister Clara" as a claim."""
         draft = Draft(one.owner, kin_row(one.relation), one.name, "state", instead=one.noun)
@@ -157,7 +180,8 @@ class Reading:
 
     def animal(self, relation: Relation, value: Value, start: int) -> Claim:
         """The name of an animal that was not spoken of before: "the dog is called Biscuit"."""
-        return self._claim(Draft(ME, kin_row(relation), value, "state"), (start, value.end))
+        draft = Draft(ME, kin_row(relation), value, "state")
+        return self._contrasted(self._claim(draft, (start, value.end)))
 
     def idioms(self, span: Span, speaker: Party, words: frozenset[str]) -> Iterator[Claim]:
         """What a sentence of these words says by a turn of phrase: "Lisbon is home now"."""
@@ -176,7 +200,23 @@ class Reading:
         if settled is None:
             return None
         mood, times = settled
-        return replace(claim, mood=mood, times=times)
+        return self._contrasted(replace(claim, mood=mood, times=times))
+
+    def _contrasted(self, claim: Claim, begin: int | None = None) -> Claim:
+        """The claim as a correction where "..., not Porto" follows it; said from `begin` on."""
+        if claim.mood != "assertion" or not claim.value.text or claim.times.until:
+            return claim
+        turn, start, stop = claim.spans[0]
+        for place in dict.fromkeys((claim.value.end, stop)):
+            contrast = _NOT_THAT.match(self._text, place)
+            wrong = self._like(claim.row, contrast.end()) if contrast is not None else []
+            if wrong:
+                span = (turn, start, wrong[0].end)
+                lead = max(0, (start if begin is None else begin) - _LEAD)
+                if _NOWADAYS.search(self._text, lead, wrong[0].end) is not None:
+                    return replace(claim, spans=(span,))  # it was so, and is no more
+                return replace(claim, mood="correction", corrects=wrong[0].text, spans=(span,))
+        return claim
 
     def _settled(self, draft: Draft, clause: Clause, window: Span) -> Claim | None:
         """The draft with mood and times; None where its tense or denial says nothing that holds."""
@@ -221,14 +261,9 @@ class Reading:
         """The claim as a correction where one is marked: "..., not Porto", or "actually, ..."."""
         if claim.mood != "assertion" or not claim.value.text or claim.times.until:
             return claim
-        turn, start, _ = claim.spans[0]
-        contrast = _NOT_THAT.match(self._text, claim.value.end)
-        wrong = self._like(claim.row, contrast.end()) if contrast is not None else []
-        if wrong:
-            span = (turn, start, wrong[0].end)
-            if _NOWADAYS.search(self._text, max(0, clause.start - _LEAD), wrong[0].end) is not None:
-                return replace(claim, spans=(span,))  # it was so, and is no more
-            return replace(claim, mood="correction", corrects=wrong[0].text, spans=(span,))
+        contrasted = self._contrasted(claim, clause.start)
+        if contrasted is not claim:
+            return contrasted
         changed = _CHANGED.search(self._text, clause.start, clause.end) is not None
         if corrected and clause.group.tense == "present" and not changed:
             return replace(claim, mood="correction")

@@ -51,6 +51,10 @@ _BACK: Final = re.compile(
     r"false|untrue|misunderstanding|teasing|messing|sarcasm|serious|gotcha|said)\b|/[sj]\b",
     re.IGNORECASE,
 )
+_CONTRAST: Final = re.compile(r"\b(?:not|instead of|rather than|but)\b", re.IGNORECASE)
+_WITHDRAWS: Final = re.compile(
+    r"\b(?:about|that|when i said)\s+(?:me |my |i(?:'m|\u2019m| am) )?[a-z]{2,}ing\b", re.IGNORECASE
+)
 _CLAIMS_TOO: Final = re.compile(r"[,;:\u2013-] |\b(?:i meant|but)\b", re.IGNORECASE)
 _NAMED: Final = re.compile(
     r"\b(?:(?:named|called|call|name|naming|calling) (?:him|her|it|them|(?:the|our|my) "
@@ -110,7 +114,7 @@ class Saying:
             if gate.passes(said, self._words) or is_foreign(said, self._words):
                 found, waiting = self._stated(span, spans[place + 1 : place + 2])
                 other += waiting
-            if not found and self._told.claims:
+            if not found and (self._told.claims or _WITHDRAWS.search(text, *span)):
                 found = self._put_right(span, first=place == 0)
             if found:
                 self._told.add(found)
@@ -142,6 +146,11 @@ class Saying:
     def _put_right(self, span: Span, *, first: bool) -> list[Claim]:
         """What a sentence that states nothing corrects or takes back of what was claimed."""
         text = self._text
+        if _CONTRAST.search(text, *span) and span[1] - span[0] <= 120:
+            said = said_times(text, span, self._turn.when, self._times, future=True)
+            right = corrected(text, span, self._told.claims, self._told.fresh, said)
+            if right:
+                return [put_right(*right, (self._turn.id, *span))]
         if _BACK.search(text, *span) and mood(text, span) in ("joke", "retraction"):
             return self._back(span, first=first)
         if span[1] - span[0] > 120 or not _SLIPS.search(text, *span):
@@ -157,6 +166,8 @@ class Saying:
             gone = told.claims[len(told.claims) - told.earlier :] if told.earlier else []
         else:
             gone = list(retracted(self._rows, self._text, span, told.claims, told.fresh))
+        if not gone:
+            gone = list(self._reading.withdrawn(span, self._scan.first))
         return [taken_back(claim, (self._turn.id, *span)) for claim in gone]
 
     def _sentence(self, span: Span, *, asked: bool, marked: bool = False) -> Iterator[Claim]:

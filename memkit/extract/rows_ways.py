@@ -35,8 +35,8 @@ WAYS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
             "introduc> \\bintroduc\\w+ myself(?: yet| properly| before)?\\s*[:,.\u2013\u2014-]+\\"
             "s*(?:i'm|i am|my name is|it's) "
             "{person}",
-            "signed|yours|cheers|regards> (?:signed|yours|cheers|best regards|regards|best|love|"
-            "sincerely),? {person}(?=\\s*[.!]?\\s*$)",
+            "signed|regards|sincerely> (?:signed|best regards|kind regards|regards|sincerely),? "
+            "{person}(?=\\s*\\.?\\s*$)",
             "answer to|go by|listen to> \\bi (?:answer|go|listen|respond) (?:to|by|as) (?:the "
             "name (?:of )?)?{person}",
             "sign|registered|put me down|save me|listed|write me|put down> (?:\\bi'm "
@@ -100,7 +100,7 @@ WAYS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
         "says": (
             "have|own|rent|share|keep: {a}{home} (?:over |out |here |down |up )?in {place}",
             "be: (?:a )?(?:\\w+ )?(?:inhabitant|resident|dweller) (?:of|in) {place}",
-            "live|stay: (?:\\w+ )?(?:over |out |down |up )?in {place}",
+            "live: (?:\\w+ )?(?:over |out |down |up )?in {place}",
             "pay: rent in {place}",
             "lay|hang: {my} (?:head|hat|coat) in {place}",
             "occupy: {a}{home} in {place}",
@@ -115,7 +115,10 @@ WAYS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
             "set: up (?:home|house|shop) in {place}",
             "call: {place} home now",
         ),
-        "ends": ("say: goodbye to {place}", "turn: {my} back on {place}"),
+        "ends": (
+            "say: goodbye to (?:my |our )?(?:life|living|home|flat|place) in {place}",
+            "turn: {my} back on {place}",
+        ),
         "whole": (
             "home> (?:^|[,.;] |\\b(?:and|but|so|now|these days) )home (?:for (?:me|us) )?(?:is|"
             "'s|has been|means|=) (?:now |currently |still )*(?:in )?{place}",
@@ -283,7 +286,10 @@ WAYS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
             "sign: (?:my |a )?(?:new )?(?:contract )?(?:on )?(?:with|at) {org}",
             "accept: (?:an? )?(?:offer|job|position) (?:from|at|with) {org}",
         ),
-        "ends": ("stop: working (?:at|for|with) {org}", "say: goodbye to {org}"),
+        "ends": (
+            "stop: working (?:at|for|with) {org}",
+            "say: goodbye to (?:my |the )?(?:job|work|colleagues|team) at {org}",
+        ),
         "whole": (
             "boss|manager|colleague|supervisor|team lead|coworker|co-worker|desk|office|canteen|"
             "shift|paycheck|payslip|workmates> \\bmy (?:\\w+ )?(?:boss|manager|colleagues?|"

@@ -200,8 +200,9 @@ MORE_WAYS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
     "dislike": {
         "says": (
             "not can deal|not can do|not can get: (?:with|into|behind|on with) {things}",
-            "have: (?:an? |no )?(?:\\w+ )?(?:aversion|hatred|dislike|loathing|distaste|patience|"
-            "time|love|stomach) (?:to|for|of|with) {things}",
+            "have: (?:an? )?(?:\\w+ )?(?:aversion|hatred|dislike|loathing|distaste) "
+            "(?:to|for|of|with) {things}",
+            "have: no (?:patience|time|love|stomach|taste) (?:to|for|of|with) {things}",
             "avoid|shun|dread|resent: {things}(?= (?:like the plague|at all costs|whenever|where|"
             "if i can|as much|wherever)|\\s*[.,!]|$)",
             "find: {things}(?= (?:unbearable|awful|horrible|disgusting|annoying|terrible|"

@@ -270,10 +270,11 @@ def thing(text: str, start: int, end: int) -> list[Value]:
 
 
 _CONSUMED: Final = listed(
-    "coffee tea beer wine drink drinks ticket tickets sandwich pizza cake lunch dinner breakfast "
-    "meal snack gift present round bottle glass cup pack box bag bread milk food groceries "
-    "ice_cream cookie haircut headache cold chance break call raise lot bunch bit couple few "
-    "pair slice bite time"
+    "job way mind temper weight count track patience interest appetite voice hope faith touch "
+    "balance game match bet race argument keys wallet coffee tea beer wine drink drinks ticket "
+    "tickets sandwich pizza cake lunch dinner breakfast meal snack gift present round bottle "
+    "glass cup pack box bag bread milk food groceries ice_cream cookie haircut headache cold "
+    "chance break call raise lot bunch bit couple few pair slice bite time"
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from memkit.extract.words import listed
+from memkit.extract.words import COMMON, listed
 
 __all__ = [
     "ENDS_PHRASE",
@@ -121,6 +121,8 @@ def proper(
         low = word.lower()
         if (low in _CALENDAR and (last >= 0 or low != "may")) or low in _NOT_NAMES:
             break
+        if low.endswith(("n't", "n\u2019t")):
+            break
         first = match.start() if first < 0 else first
         last, count = stop, count + 1
         if stop != match.end() or count >= most:
@@ -166,6 +168,8 @@ def person(text: str, start: int, end: int) -> list[Value]:
         begin = title.end() if title else start
         run = proper(text, begin, end, most=3)
         if run is None or run[0] != begin:
+            return found
+        if text[slice(*run)].lower() in COMMON:
             return found
         found.append(value_at(text, start, run[1]))
         joint = _NEXT_NAME.match(text, run[1], end)

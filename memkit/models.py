@@ -17,10 +17,12 @@ __all__ = [
     "CheckReport",
     "Expectation",
     "Fact",
+    "Health",
     "Hit",
     "JournalEntry",
     "Link",
     "MaintainReport",
+    "Measure",
     "Memory",
     "Planned",
     "Profile",
@@ -326,6 +328,33 @@ class CheckReport:
     def ok(self) -> bool:
         """No problem is left."""
         return not self.problems
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One figure of a store's health; `limit` is the most that is well, or None."""
+
+    name: str
+    value: float
+    limit: float | None
+    note: str
+
+    @property
+    def ok(self) -> bool:
+        """Whether it is within its limit."""
+        return self.limit is None or self.value <= self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a store is doing."""
+
+    measures: tuple[Measure, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Every measure is within its limit."""
+        return all(measure.ok for measure in self.measures)
 
 
 @dataclass(frozen=True, slots=True)

@@ -421,7 +421,7 @@ def test_the_examples_run_one_after_the_other(
     Path("chat.txt").write_text("Ana: Hello.\nRui: Hi.\n")
     top: Any = typer.main.get_command(app)
     for name, command in top.commands.items():
-        if name in {"eval", "demo", "bench"}:
+        if name in {"eval", "policy", "demo", "bench"}:
             continue
         example = command.help.strip().splitlines()[-1].strip()
         run(*shlex.split(example)[1:])

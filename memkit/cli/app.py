@@ -8,7 +8,18 @@ from typing import Annotated
 
 import typer
 
-from memkit.cli import asking, bench, changing, demo, evaluation, knowing, listing, tending, writing
+from memkit.cli import (
+    asking,
+    bench,
+    changing,
+    demo,
+    evaluation,
+    knowing,
+    listing,
+    policies,
+    tending,
+    writing,
+)
 from memkit.cli.edge import Edge
 
 app = typer.Typer(
@@ -55,6 +66,7 @@ _PANELS = {
         "check": tending.check,
         "maintain": tending.maintain,
         "compact": tending.compact,
+        "health": tending.health,
         "reembed": tending.reembed,
         "plugins": tending.plugins,
     },
@@ -67,6 +79,7 @@ for _panel, _commands in _PANELS.items():
 app.command("demo", rich_help_panel="Measure")(demo.demo)
 app.command("bench", rich_help_panel="Measure")(bench.bench)
 app.add_typer(evaluation.app, name="eval", rich_help_panel="Measure")
+app.add_typer(policies.app, name="policy", rich_help_panel="Measure")
 
 
 def _print_version(wanted: bool) -> None:

@@ -39,7 +39,7 @@ This page is made from the commands: `python -m memkit.cli.reference > docs/cli.
 _RECORDS: Final = (
     models.Turn, models.Memory, models.Source, models.Hit, models.Block, models.Trace,
     models.Stage, models.Expectation, models.SessionInfo, models.JournalEntry, models.Receipt,
-    models.MaintainReport, models.Planned, models.ReembedReport,
+    models.MaintainReport, models.Planned, models.Measure, models.ReembedReport,
 )  # fmt: skip
 
 

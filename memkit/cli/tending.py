@@ -16,7 +16,7 @@ from memkit.cli.call import Call, on_store
 from memkit.cli.edge import STORE_ERROR
 from memkit.cli.printing import console, counted, one_line, print_json, progress, table
 from memkit.contracts import Extractor
-from memkit.models import CheckReport, MaintainReport
+from memkit.models import CheckReport, Health, MaintainReport
 
 _Names = list[str] | None
 _SHOWN: Final = 50
@@ -98,6 +98,23 @@ def _extractor(name: str, door: Any) -> Extractor:
     cls = registry.load("extractors", name)
     made: Extractor = cls(llm=door) if door and "llm" in signature(cls).parameters else cls()
     return made
+
+
+@on_store()
+def health(call: Call) -> None:
+    """Tell how the store is doing; exit code 1 when a measure is beyond its limit.
+
+    With --json: `{"ok", "measures"}`: a list of Measure.
+
+    Example:
+
+        memkit health notes.mem
+    """
+    report = call.store.health()
+    found = {"ok": report.ok, "measures": report.measures}
+    call.answer(found, lambda: _print_health(console(), report))
+    if not report.ok:
+        raise typer.Exit(STORE_ERROR)
 
 
 @on_store()
@@ -207,6 +224,19 @@ def _print_maintained(out: Console, report: MaintainReport) -> None:
         out.print(Text("error: ", style="red").append(one_line(error), style="default"))
     state = "finished" if report.finished else "not finished: run it again"
     out.print(f"{state}, {report.milliseconds:,.0f} ms")
+
+
+def _print_health(out: Console, report: Health) -> None:
+    made = table("measure", "value", "at most", "", right=("value", "at most"), rest="")
+    for one in report.measures:
+        style = "" if one.ok else "red"
+        limit = "" if one.limit is None else f"{one.limit:,g}"
+        value = (
+            f"{one.value:,.0f}" if one.value >= 100 or one.value % 1 == 0 else f"{one.value:.2f}"
+        )
+        made.add_row(one.name, Text(value, style=style), limit, Text(one_line(one.note)))
+    out.print(made)
+    out.print("ok" if report.ok else Text("not well", style="red"))
 
 
 def _print_planned(out: Console, report: MaintainReport) -> None:

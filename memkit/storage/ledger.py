@@ -298,6 +298,15 @@ class Uses:
             (recent, last, record),
         )
 
+    def bring_back(self, field: str, record: int, at: int) -> None:
+        """Count a use again that was undone, among the others in the order of their moments."""
+        self.add(field, {record: 1}, at)
+        row = self._db.execute("SELECT recent FROM uses WHERE record = ?", (record,)).fetchone()
+        if row is not None:
+            events = sorted(Use(recent=row[0]).events, key=lambda event: event[0])
+            recent = "".join(_event(kind, moment) for moment, kind in events)
+            self._db.execute("UPDATE uses SET recent = ? WHERE record = ?", (recent, record))
+
     def of(self, scope: int) -> dict[int, Use]:
         """The counters of all records of a scope that have any."""
         rows = self._db.execute(

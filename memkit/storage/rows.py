@@ -13,6 +13,7 @@ from memkit.storage.proposals import Expenses, Quarantine, Replies
 from memkit.storage.records import Records
 from memkit.storage.standing import Standings
 from memkit.storage.transfer import Transfer
+from memkit.storage.vitals import Vitals
 
 
 class Rows:
@@ -34,6 +35,7 @@ class Rows:
         self.expenses = Expenses(db)
         self.transfer = Transfer(db)
         self.leaving = Leaving(db)
+        self.vitals = Vitals(db)
 
     def delete(self, scope: int, numbers: Sequence[int]) -> None:
         """Remove records of a scope and everything in the file that refers to them."""

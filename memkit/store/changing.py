@@ -212,7 +212,7 @@ def _take_back(rows: Rows, state: ScopeState, new: int, entry: int) -> None:
         if after is not None:
             rows.uses.take_back(field, record, after)
         elif before is not None:
-            rows.uses.add(field, {record: 1}, before)
+            rows.uses.bring_back(field, record, before)
         rows.journal.note(new, field, [(record, after, before)])
     found = rows.records.by_numbers(state.scope, fields)
     apply(rows, state, new, [_reverted(row, fields[row.record]) for row in found.values()])

@@ -26,7 +26,7 @@ _PAUSE: Final = 8 * 3_600_000_000
 """Microseconds between two turns that do not belong together any more."""
 _COMPRESSING: Final = "compressing"
 """The name of the cursor to the last stretch that was tried."""
-_MANY: Final = 256
+MANY: Final = 256
 _SHARE: Final = 4
 """Indexes begin anew without what is archived, once that is so much and a quarter of them."""
 
@@ -64,7 +64,7 @@ def make_room(parts: Parts, key: str) -> None:
 
 def _is_much(rows: Rows, state: ScopeState) -> bool:
     every, archived = rows.standings.held(state.scope)
-    return archived >= _MANY and archived * _SHARE > every
+    return archived >= MANY and archived * _SHARE > every
 
 
 def _signed(parts: Parts, reason: str) -> str:

@@ -71,6 +71,17 @@ def _rehearse(parts: Parts, key: str, run: Run, now: datetime) -> None:
         fading.judge(parts, key, run, now)
 
 
+def unread(parts: Parts, rows: Rows) -> int:
+    """How many turns extractors have still to read, over all scopes; each extractor's count."""
+    states = [rows.scopes.numbered(scope) for scope, _ in rows.scopes.list()]
+    return sum(
+        _waiting(rows, state, extractor)
+        for extractor in parts.extractors
+        for state in states
+        if state is not None
+    )
+
+
 def _waiting(rows: Rows, state: ScopeState, extractor: Extractor) -> int:
     seen = rows.cursors.get(state.scope, extractor.name)
     after = seen[1] if seen is not None and seen[0] == extractor.version else 0

@@ -28,11 +28,11 @@ from memkit.forget.never import NeverForget
 from memkit.index.keyword import KeywordIndex
 from memkit.index.layer import IndexerFactory
 from memkit.index.vector import VectorIndex
-from memkit.models import CheckReport, Hit, MaintainReport, ReembedReport, plain
+from memkit.models import CheckReport, Health, Hit, MaintainReport, ReembedReport, plain
 from memkit.retrieve.fused import FusedRetriever
 from memkit.storage.records import kept_json
 from memkit.storage.sqlite import SQLiteStorage
-from memkit.store import maintaining, reembedding, searching, snapshots, transferring
+from memkit.store import health, maintaining, reembedding, searching, snapshots, transferring
 from memkit.store.ledger import StoreLedger
 from memkit.store.parts import Parts, scope_key
 from memkit.store.running import Run
@@ -237,6 +237,11 @@ class MemoryStore:
             "quarantined": quarantined,
             "models": {name: plain(spent) for name, spent in models.items()},
         }
+
+    def health(self, now: When | None = None) -> Health:
+        """How the store is doing: growth, repetition, what is never used, stale or unsure, and
+        whether the indexes have drifted from the rows. Each measure has its limit, or none."""
+        return health.examine(self._parts, self._parts.now(now), self._storage.size())
 
     def export(self, path: str | os.PathLike[str]) -> int:
         """Write everything as JSON lines; how many. An existing file is replaced at the end."""

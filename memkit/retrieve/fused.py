@@ -11,7 +11,6 @@ from typing import Any, ClassVar
 import numpy as np
 
 from memkit.contracts import Edges, Layer, Query, Ranking, Retriever, Scored, View
-from memkit.periods import periods
 from memkit.retrieve.linking import Links, linked
 from memkit.retrieve.scaling import (
     nearness,
@@ -305,6 +304,8 @@ class FusedRetriever(Retriever):
 
     def _named_time(self, query: Query, pool: Ints, view: View) -> Floats:
         """Turns in or near the periods that the query names; told later, they count no less."""
+        from memkit.periods import periods  # five grammars: loaded by the first question
+
         named = periods(query.text, query.now) if self._weights.time else []
         if not named:
             return np.zeros(len(pool), np.float32)

@@ -32,7 +32,7 @@ from memkit.models import CheckReport, Health, Hit, MaintainReport, ReembedRepor
 from memkit.retrieve.fused import FusedRetriever
 from memkit.storage.records import kept_json
 from memkit.storage.sqlite import SQLiteStorage
-from memkit.store import health, maintaining, reembedding, searching, snapshots, transferring
+from memkit.store import maintaining, reembedding, searching, snapshots, transferring
 from memkit.store.ledger import StoreLedger
 from memkit.store.parts import Parts, scope_key
 from memkit.store.running import Run
@@ -241,6 +241,8 @@ class MemoryStore:
     def health(self, now: When | None = None) -> Health:
         """How the store is doing: growth, repetition, what is never used, stale or unsure, and
         whether the indexes have drifted from the rows. Each measure has its limit, or none."""
+        from memkit.store import health
+
         return health.examine(self._parts, self._parts.now(now), self._storage.size())
 
     def export(self, path: str | os.PathLike[str]) -> int:

@@ -29,7 +29,6 @@ from memkit.models import (
 )
 from memkit.storage.records import Row
 from memkit.store import (
-    chaining,
     changing,
     erasing,
     knowing,
@@ -37,7 +36,6 @@ from memkit.store import (
     packing,
     profiling,
     searching,
-    symbolic,
     tiers,
     writing,
 )
@@ -367,6 +365,8 @@ class Scope:
         >>> ana.sql("select id, text from turns where text like ?", ["%Lisbon%"]).rows
         (('t1', 'I moved to Lisbon.'),)
         """
+        from memkit.store import symbolic
+
         return symbolic.sql(
             self._parts, self._key, query, parameters, most=limit, timeout_ms=timeout_ms
         )
@@ -378,6 +378,8 @@ class Scope:
         Some take a `value`, a moment `at`, or the `other_subject` and `other_attribute` to reckon
         to; the error for a wrong one names them.
         """
+        from memkit.store import symbolic
+
         return symbolic.closed(self._parts, self._key, self._keys, template, fields)
 
     def chain(self, question: str, *, hops: int = 4, at: When | None = None) -> list[Fact]:
@@ -387,6 +389,8 @@ class Scope:
         fact answers, and each fact opens to the words it rests on. Only what holds at the moment
         counts. English questions; at most `hops` facts.
         """
+        from memkit.store import chaining
+
         return chaining.chain(self._parts, self._key, self._keys, question, hops=hops, at=at)
 
     def quarantined(self) -> list[Quarantined]:

@@ -27,6 +27,7 @@ __all__ = [
     "Planned",
     "Profile",
     "Quarantined",
+    "Reading",
     "Receipt",
     "ReembedReport",
     "Rejected",
@@ -217,6 +218,26 @@ class Block:
 
     def __str__(self) -> str:
         return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An answer composed from hits without a model.
+
+    `score` is in 0..1: how likely it is that the hits hold an answer at all. `abstained` when it
+    is too low, and `answer` then says that nothing is known. `sources` are the turns the answer
+    rests on, best first; `kind` is what was answered with: `time`, `duration`, `count`, `list`,
+    `yes-no`, `choice`, `name`, `place`, `number`, `reason`, `span`, or `none`.
+    """
+
+    answer: str
+    score: float
+    abstained: bool
+    sources: tuple[str, ...]
+    kind: str
+
+    def __str__(self) -> str:
+        return self.answer
 
 
 @dataclass(frozen=True, slots=True)

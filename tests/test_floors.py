@@ -27,9 +27,9 @@ _FLOORS = {
     ),
     2: ("index",),
     3: ("embed", "llm"),
-    4: ("extract", "forget", "retrieve", "consolidate"),
+    4: ("extract", "forget", "retrieve", "consolidate", "read"),
     5: ("store",),
-    6: ("cli", "adapters", "evals", "testing", "aio", "importing"),
+    6: ("cli", "adapters", "evals", "testing", "aio", "importing", "html"),
 }
 _FLOOR_OF = {part: floor for floor, parts in _FLOORS.items() for part in parts}
 _SIBLINGS = frozenset(_FLOORS[4])

@@ -26,6 +26,8 @@ QUESTION = "?"
 _QUESTION_MARKS = frozenset("?\uff1f\u061f\u037e\u055e")
 _MARKS = "".join(chr(c) for c in range(0x300, 0x1D00) if unicodedata.category(chr(c))[0] == "M")
 _WORD = re.compile(rf"\d+(?:[.,:]\d+)+|[^\W_](?:[^\W_]|[{_MARKS}])*")
+_ASCII_WORD = re.compile(r"\d+(?:[.,:]\d+)+|[a-z0-9]+")
+"""The same for lower-case ASCII, which is most text, in less than half the time."""
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Myanmar, Khmer
     "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0002fa1f]+"
@@ -36,7 +38,6 @@ _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670]")
 _OF_THREAD = threading.local()
 _ENDS_NO_SUFFIX = frozenset("abfhjkopquvwxz0123456789")
 """Last letters after which Porter's second algorithm leaves every word as it is."""
-_SPACE = re.compile(r"\s+")
 _STOP = frozenset(
     "a about after all also am an and any are as at be been before being but by can could did do "
     "does doing for from had has have having he her here hers him his how i if in into is it its "
@@ -68,14 +69,15 @@ def require_text(value: object, name: str) -> str:
 
 def digest(text: str) -> bytes:
     """16 bytes that are equal for texts equal but for case, width and white space."""
-    folded = _SPACE.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+    folded = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
     return hashlib.blake2b(folded.encode("utf-8"), digest_size=16).digest()
 
 
 def words(text: str) -> list[str]:
     """The words of a text: lower case, no accents, unspaced scripts as overlapping pairs."""
-    if not text.isascii():
-        text = _fold(text)
+    if text.isascii():
+        return _ASCII_WORD.findall(text.lower())
+    text = _fold(text)
     found: list[str] = []
     for word in _WORD.findall(text.lower()):
         if word.isascii():

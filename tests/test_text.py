@@ -153,3 +153,8 @@ def test_what_is_indexed_is_led_by_the_speaker() -> None:
 @given(st.from_regex(r"[a-z0-9]{0,9}[abfhjkopquvwxz0-9]", fullmatch=True))
 def test_words_that_end_in_no_suffix_are_what_the_stemmer_makes_of_them(word: str) -> None:
     assert stem(word) == snowballstemmer.stemmer("english").stemWord(word)
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127)))
+def test_ascii_text_has_the_same_words_as_when_a_letter_of_another_script_follows(text):
+    assert [*words(text), *words("\u03b1")] == words(f"{text} \u03b1")

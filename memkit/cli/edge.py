@@ -28,6 +28,8 @@ USER_ERROR: Final = 2
 """The command was given something it cannot use: nothing was changed."""
 STORE_ERROR: Final = 1
 """The store, or memkit itself, failed."""
+GATE: Final = 3
+"""What was measured is not good enough for the gate that was set; nothing failed."""
 INTERRUPTED: Final = 130
 
 _STORE_ERRORS: Final = (ClosedStore, CorruptStore, LockedStore, NotAStore, StorageFailure)

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from memkit import registry
-from memkit.cli import printing, synth, tables
+from memkit.cli import comparing, printing, synth, tables
 from memkit.cli.arguments import named_embedder
 from memkit.cli.fading import forget
 from memkit.contracts import Embedder, Indexer, Retriever
@@ -133,6 +133,7 @@ def list_datasets(
         console.print(Text(f"  {what}"))
 
 
+app.command("compare")(comparing.compare)
 app.command("synth")(synth.synth)
 app.command("forget")(forget)
 

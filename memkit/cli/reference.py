@@ -32,7 +32,8 @@ This page is made from the commands: `python -m memkit.cli.reference > docs/cli.
 - Commands that read never create a file, and open a store with the embedder its vectors are from,
   if that is one of memkit's own; with `--embedder` otherwise.
 - Exit codes: 0 done; 1 the store failed, is damaged or has problems; 2 the command was given
-  something it cannot use; 130 stopped by Ctrl-C. An error is one line on standard error;
+  something it cannot use; 3 a gate was not passed (`eval own`, `eval compare --gate`);
+  130 stopped by Ctrl-C. An error is one line on standard error;
   `--debug` adds the traceback.
 - Colours follow the terminal and `NO_COLOR`; tables follow its width, or `COLUMNS`.
 """

@@ -306,7 +306,7 @@ def test_a_missing_binary_or_broken_file_is_named(tmp_path: Path, name: str) -> 
     with pytest.raises(InvalidInput, match="expected"):
         loaders.load(name, tmp_path / "binary.json")
     (tmp_path / "torn.json").write_text('{"a": ', "utf-8")
-    with pytest.raises(InvalidInput, match="expected"):
+    with pytest.raises(InvalidInput, match=r"expected|is not a bAbI"):
         loaders.load(name, tmp_path / "torn.json")
     (tmp_path / "empty").mkdir()
     with pytest.raises(InvalidInput, match="expected"):
@@ -332,3 +332,197 @@ def test_a_limit_is_spread_over_conversations_and_questions(tmp_path: Path) -> N
     assert [each.id for each in dataset.limited(2).conversations] == ["x", "y"]
     assert dataset.limited(500) is dataset
     assert dataset.digest() != limited.digest()
+
+
+def test_questions_without_evidence_are_asked_where_answers_are_read(tmp_path: Path) -> None:
+    record = longmemeval_record("q1_abs")
+    dataset = loaders.load(
+        "longmemeval",
+        written(tmp_path, "l.json", [longmemeval_record("q1"), record]),
+    )
+    assert (dataset.questions, dataset.skipped, len(dataset.conversations)) == (1, 1, 1)
+    read = dataset.for_reading()
+    assert (read.questions, read.skipped) == (2, 0)
+    (absent,) = (q for each in read.conversations for q in each.questions if not q.answerable)
+    assert absent.id == "q1_abs" and absent.evidence == ()
+
+
+def test_a_set_without_answers_cannot_be_read(tmp_path: Path) -> None:
+    lines = [JSONL[1], {**JSONL[3], "answer": ""}]
+    dataset = loaders.load("jsonl", written(tmp_path, "l.jsonl", lines))
+    with pytest.raises(InvalidInput, match="no question with an answer"):
+        dataset.for_reading()
+
+
+def test_jsonl_questions_may_have_several_answers_or_none(tmp_path: Path) -> None:
+    asked = {**JSONL[3], "answer": "a boat", "accepted": ["boat", "ship"]}
+    absent = {**JSONL[3], "id": "q9", "evidence": [], "answerable": False}
+    dataset = loaders.load("jsonl", written(tmp_path, "l.jsonl", [JSONL[1], asked, absent]))
+    assert dataset.skipped == 1
+    first, second = dataset.for_reading().conversations[0].questions
+    assert first.golds == ("a boat", "boat", "ship") and first.rule == "plain"
+    assert second.golds == () and not second.answerable
+    bundled = loaders.load("harbour").for_reading()
+    assert sum(not q.answerable for q in bundled.conversations[0].questions) == 2
+
+
+def locomo_sample(*asked: dict[str, Any]) -> dict[str, Any]:
+    turns = [{"speaker": "Ana", "dia_id": f"D1:{n}", "text": f"Turn {n}."} for n in (1, 2)]
+    talk = {"session_1_date_time": "1:56 pm on 8 May, 2023", "session_1": turns}
+    return {"sample_id": "conv-1", "conversation": talk, "qa": list(asked)}
+
+
+def locomo_question(category: int, **more: Any) -> dict[str, Any]:
+    return {"question": "Why?", "answer": "so", "evidence": ["D1:1"], "category": category, **more}
+
+
+def test_locomo_categories_have_the_rules_of_the_authors_script(tmp_path: Path) -> None:
+    asked = [locomo_question(number) for number in (1, 2, 3, 4, 5)]
+    questions = only(loaders.load("locomo", written(tmp_path, "l.json", [locomo_sample(*asked)])))
+    assert [(q.category, q.rule) for q in questions[1]] == [
+        ("1 multi-hop", "list"), ("2 temporal", "plain"), ("3 open-domain", "before semicolon"),
+        ("4 single-hop", "plain"), ("5 adversarial", "unanswerable"),
+    ]  # fmt: skip
+
+
+def correction(**more: Any) -> dict[str, Any]:
+    return {
+        "question_id": "locomo_0_qa1", "question": "Why?", "correct_answer": "because",
+        "correct_evidence": ["D1:2"], **more,
+    }  # fmt: skip
+
+
+def test_an_audit_takes_the_place_of_locomos_key(tmp_path: Path) -> None:
+    sample = locomo_sample(locomo_question(1), locomo_question(2))
+    path = written(tmp_path, "l.json", [sample])
+    audit = written(tmp_path, "audit.json", [correction()])
+    plain, corrected = loaders.load("locomo", path), loaders.load("locomo", path, corrections=audit)
+    before, after = (only(each)[1][1] for each in (plain, corrected))
+    assert (before.answer, before.evidence) == ("so", ("D1:1",))
+    assert (after.answer, after.evidence) == ("because", ("D1:2",))
+    assert only(corrected)[1][0] == only(plain)[1][0]
+    assert plain.digest() != corrected.digest()
+    assert corrected.notes == ("1 answers or evidence corrected by an audit",)
+
+
+@pytest.mark.parametrize(
+    ("record", "complaint"),
+    [(correction(question="Who?"), "of another file"), (correction(question_id="7"), "'7'"),
+     ({}, "KeyError"), (correction(question_id="locomo_9_qa1"), "IndexError")],
+)  # fmt: skip
+def test_an_audit_of_something_else_is_refused(
+    tmp_path: Path, record: dict[str, Any], complaint: str
+) -> None:
+    path = written(tmp_path, "l.json", [locomo_sample(*[locomo_question(1)] * 2)])
+    audit = written(tmp_path, "audit.json", [record])
+    with pytest.raises(InvalidInput, match=complaint):
+        loaders.load("locomo", path, corrections=audit)
+    with pytest.raises(InvalidInput, match="locomo's key"):
+        loaders.load("jsonl", path, corrections=audit)
+
+
+def realtalk_chat() -> dict[str, Any]:
+    def turn(n: int, text: str, **more: Any) -> dict[str, Any]:
+        at = f"29.12.2023, 00:51:{n:02d}"
+        return {"clean_text": text, "speaker": "Ana", "date_time": at, "dia_id": f"D1:{n}", **more}
+
+    return {
+        "name": {"speaker_1": "Ana", "speaker_2": "Bo"},
+        "session_1": [turn(1, "I swam."), turn(2, ""), turn(3, "", blip_caption="a red boat")],
+        "session_1_date_time": "29.12.2023, 00:51:00",
+        "events_session_1": {"agent_a": []},
+        "session_10": [{**turn(4, "I ran."), "dia_id": "D10:1", "date_time": None}],
+        "session_10_date_time": "02.01.2024, 10:00:00",
+        "qa": [
+            {"question": "What did Ana do?", "answer": "swim, run", "evidence": ["D1:1", "D10:1"],
+             "category": 1},
+            {"question": "When did Ana run?", "answer": "2 January", "evidence": "D10:1, D1:2",
+             "category": "2"},
+            {"question": "Who?", "answer": "x", "evidence": [], "category": 3},
+        ],
+    }  # fmt: skip
+
+
+def test_realtalk_messages_have_moments_of_their_own(tmp_path: Path) -> None:
+    written(tmp_path, "Chat_10_Ana_Bo.json", realtalk_chat())
+    written(tmp_path, "Chat_2_Ana_Bo.json", realtalk_chat())
+    dataset = loaders.load("realtalk", tmp_path)
+    assert [each.id for each in dataset.conversations] == ["Chat_2_Ana_Bo", "Chat_10_Ana_Bo"]
+    conversation = dataset.conversations[0]
+    assert [said["id"] for said in conversation.messages] == ["D1:1", "D1:3", "D10:1"]
+    assert conversation.messages[1]["content"] == "[photo: a red boat]"
+    times = [said["timestamp"].isoformat() for said in conversation.messages]
+    assert times == ["2023-12-29T00:51:01", "2023-12-29T00:51:03", "2024-01-02T10:00:00"]
+    first, second = conversation.questions
+    assert first.evidence == ("D1:1", "D10:1") and first.rule == "list"
+    assert second.evidence == ("D10:1",) and second.category == "2 temporal"
+    assert dataset.skipped == 2
+
+
+def test_a_chat_without_sessions_is_told_by_what_it_holds(tmp_path: Path) -> None:
+    path = written(tmp_path, "chat.json", {"messages": [], "qa": []})
+    with pytest.raises(InvalidInput, match=r"a REALTALK chat.*no session.*messages, qa"):
+        loaders.load("realtalk", path)
+
+
+BABI = """\
+1 Mary moved to the bathroom.
+2 John went to the hallway.
+3 Where is Mary?\tbathroom\t1
+4 Mary took the apple.
+5 What is Mary carrying?\tapple,ball\t4
+1 Sandra is in the garden.
+2 Is Sandra in the garden?\tyes\t1
+"""
+
+
+def test_babi_questions_see_the_lines_before_them(tmp_path: Path) -> None:
+    (tmp_path / "qa8_lists-sets_test.txt").write_text(BABI, "utf-8")
+    (tmp_path / "qa8_lists-sets_train.txt").write_text("nonsense", "utf-8")
+    dataset = loaders.load("babi", tmp_path)
+    one, two = dataset.conversations
+    assert [said["id"] for said in one.messages] == ["1", "2", "4"]
+    assert [said["content"] for said in two.messages] == ["Sandra is in the garden."]
+    where, what = one.questions
+    assert (where.text, where.answer, where.evidence, where.after) == (
+        "Where is Mary?", "bathroom", ("1",), 2,
+    )  # fmt: skip
+    assert (what.evidence, what.after, what.rule) == (("4",), 3, "list")
+    assert where.category == "08 lists sets" and two.questions[0].answer == "yes"
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [("Mary moved.\n", "line 1, is not a bAbI file.*no number before 'Mary moved.'"),
+     ("1 Mary moved.\n2 Where?\there\t7\n", "line 2,.*line 7 supports"),
+     ("1 Mary moved.\n", "no question with evidence")],
+)  # fmt: skip
+def test_a_wrong_babi_line_is_named(tmp_path: Path, text: str, complaint: str) -> None:
+    path = tmp_path / "qa1.txt"
+    path.write_text(text, "utf-8")
+    with pytest.raises(InvalidInput, match=complaint):
+        loaders.load("babi", path)
+
+
+def test_invented_lives_are_asked_about_in_words() -> None:
+    lives = loaders.Lives((3,), years=1, people=2)
+    dataset = loaders.load("synth", lives=lives)
+    assert dataset.digest() == loaders.load("synth", lives=lives).digest()
+    assert dataset.digest() != loaders.load("synth", lives=loaders.Lives((4,), 1, 2)).digest()
+    (conversation,) = dataset.conversations
+    said = {message["id"]: message["content"] for message in conversation.messages}
+    for asked in conversation.questions:
+        assert asked.evidence and asked.text.endswith("?") and asked.answer
+        stored = list(said)[: conversation.visible(asked)]
+        assert set(asked.evidence) <= set(stored)
+    homes = [q for q in conversation.questions if q.text.endswith(" live?") and "'s" not in q.text]
+    assert homes and all(any(q.answer in said[id] for id in q.evidence) for q in homes)
+    absent = [q for q in dataset.for_reading().conversations[0].questions if not q.answerable]
+    assert absent and not any(q.golds for q in absent)
+
+
+def test_sets_that_need_no_path_refuse_what_is_not_theirs(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match="takes no path"):
+        loaders.load("synth", tmp_path)
+    with pytest.raises(InvalidInput, match="Seeds, years and people are of synth"):
+        loaders.load("harbour", lives=loaders.Lives())

@@ -35,7 +35,7 @@ def load(path: Path) -> Dataset:
     The shortened chat is the one the questions were checked against, so it goes before the
     full one.
     """
-    conversations, asked = [], 0
+    conversations = []
     for folder in _folders(path):
         chat = read_json(_first(folder, _CHATS), EXPECTED)
         probes = read_json(_first(folder, _QUESTIONS), EXPECTED)
@@ -43,12 +43,10 @@ def load(path: Path) -> Dataset:
             messages = _messages(chat)
             known = {message["id"] for message in messages}
             questions = list(_questions(folder.name, probes, known))
-            asked += sum(len(of_kind) for of_kind in probes.values())
         except SHAPE_ERRORS as error:
             raise wrong_file(folder, EXPECTED, error) from error
-        kept = tuple(question for question in questions if question.evidence)
-        conversations.append(Conversation(folder.name, tuple(messages), kept))
-    return made("beam", path, EXPECTED, conversations, asked)
+        conversations.append(Conversation(folder.name, tuple(messages), tuple(questions)))
+    return made("beam", path, EXPECTED, conversations)
 
 
 def without_marker(text: str) -> str:
@@ -109,6 +107,7 @@ def _questions(chat: str, probes: dict[str, Any], known: set[str]) -> Iterator[Q
             yield Question(
                 f"{chat}:{category}:{place}", probe["question"],
                 tuple(id for id in named if id in known), category, str(answer or ""),
+                rule="unanswerable" if category == "abstention" else "plain",
             )  # fmt: skip
 
 

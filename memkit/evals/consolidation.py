@@ -39,21 +39,19 @@ def load(path: Path) -> Dataset:
     if not isinstance(records, list):
         raise wrong_file(path, EXPECTED, f"found {type(records).__name__}")
     found: dict[str, tuple[str, list[str], list[Question]]] = {}
-    asked = 0
     try:
         for record in records:
             context = record["context"]
             name, category = _named(record, len(found))
             _, facts, questions = found.setdefault(context, (name, _FACT.findall(context), []))
             questions += _questions(record, category, facts)
-            asked += len(record["questions"])
     except SHAPE_ERRORS as error:
         raise wrong_file(path, EXPECTED, error) from error
     conversations = [
         Conversation(name, _messages(facts), tuple(questions))
         for name, facts, questions in found.values()
     ]
-    return made("fact_consolidation", path, EXPECTED, conversations, asked, cut=1)
+    return made("fact_consolidation", path, EXPECTED, conversations, cut=1)
 
 
 def deciding(facts: Sequence[str], question: str, answers: Sequence[str]) -> int | None:
@@ -96,7 +94,13 @@ def _questions(record: dict[str, Any], category: str, facts: Sequence[str]) -> l
         evidence = (_id(one),) if one is not None else ()
         found.append(
             Question(
-                f"{category} {number}", text, evidence, category, accepted[0], accepted=accepted
+                f"{category} {number}",
+                text,
+                evidence,
+                category,
+                accepted[0],
+                accepted=accepted,
+                chained=True,
             )
         )
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from memkit.errors import InvalidInput, NotFound
+from memkit.evals.qa import Rule
 
 Level = Literal["turn", "session"]
 
@@ -26,7 +27,8 @@ class Question:
     `evidence` holds turn ids, or session ids where the set's gold is at session `level`. `after`
     is how many messages of the conversation are stored when it is asked; None means all. `when`
     is the moment it is asked; None means the moment of the last message stored by then. `accepted`
-    are the answers any of which is right, where answers are judged.
+    are answers that are right beside `answer`, compared by `rule`. `chained` questions are answered
+    by `scope.chain`, and their facts arrive one at a time.
     """
 
     id: str
@@ -38,6 +40,18 @@ class Question:
     after: int | None = None
     when: datetime | None = None
     accepted: tuple[str, ...] = ()
+    rule: Rule = "plain"
+    chained: bool = False
+
+    @property
+    def answerable(self) -> bool:
+        """Whether memory holds an answer; where it holds none, saying so is right."""
+        return self.rule != "unanswerable"
+
+    @property
+    def golds(self) -> tuple[str, ...]:
+        """Every answer that is right."""
+        return tuple(dict.fromkeys(each for each in (self.answer, *self.accepted) if each))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +76,8 @@ class Conversation:
 class Dataset:
     """Conversations of one source. `skipped` counts questions without usable evidence.
 
-    `cut` is the k of the recall@k that the set is judged by.
+    `cut` is the k of the recall@k that the set is judged by. `whole` are the conversations with
+    the questions that are left out, and with conversations that have no others.
     """
 
     name: str
@@ -70,18 +85,35 @@ class Dataset:
     skipped: int = 0
     notes: tuple[str, ...] = field(default_factory=tuple)
     cut: int = 10
+    whole: tuple[Conversation, ...] = ()
+
+    def for_reading(self) -> Dataset:
+        """The set with questions that name no evidence, but an answer, or that there is none."""
+        kept = [
+            dataclasses.replace(each, questions=asked)
+            for each in self.whole or self.conversations
+            if (asked := tuple(q for q in each.questions if q.golds or not q.answerable))
+        ]
+        every = sum(len(each.questions) for each in self.whole or self.conversations)
+        asked_now = sum(len(each.questions) for each in kept)
+        if not kept:
+            raise InvalidInput(
+                f"{self.name} holds no question with an answer, so no reader can be measured on it."
+            )
+        return dataclasses.replace(self, conversations=tuple(kept), skipped=every - asked_now)
 
     @property
     def main_measure(self) -> str:
         """The measure the set is judged by, at the level of its gold."""
         asked = (each for conversation in self.conversations for each in conversation.questions)
-        level = "session" if all(each.level == "session" for each in asked) else "turn"
+        known = [each.level for each in asked if each.evidence]
+        level = "session" if set(known) == {"session"} else "turn"
         return f"{level}.recall@{self.cut}"
 
     @property
     def judges_answers(self) -> bool:
-        """Whether answers are judged, and not the evidence alone."""
-        return any(each.accepted for one in self.conversations for each in one.questions)
+        """Whether answers by `scope.chain` are judged, and not the evidence alone."""
+        return any(each.chained for one in self.conversations for each in one.questions)
 
     @property
     def questions(self) -> int:
@@ -166,11 +198,17 @@ def wrong_file(path: Path, expected: str, error: Exception | str) -> InvalidInpu
 
 
 def made(
-    name: str, path: Path, expected: str, conversations: list[Conversation], asked: int,
+    name: str, path: Path, expected: str, conversations: Sequence[Conversation],
     notes: tuple[str, ...] = (), cut: int = 10,
 ) -> Dataset:  # fmt: skip
-    """The data set, with what was left out counted; raises when it holds no question."""
-    dataset = Dataset(name, tuple(conversations), notes=notes, cut=cut)
+    """The data set of the questions that have evidence; raises where there is none."""
+    asked = sum(len(each.questions) for each in conversations)
+    kept = []
+    for each in conversations:
+        proven = tuple(q for q in each.questions if q.evidence or q.chained)
+        if proven or not each.questions:
+            kept.append(dataclasses.replace(each, questions=proven))
+    dataset = Dataset(name, tuple(kept), notes=notes, cut=cut, whole=tuple(conversations))
     if not dataset.questions:
         raise wrong_file(path, expected, "no question with evidence in it")
     return dataclasses.replace(dataset, skipped=asked - dataset.questions)

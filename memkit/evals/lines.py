@@ -18,9 +18,11 @@ from memkit.evals.data import (
 )
 
 EXPECTED: Final = (
-    "memkit's evaluation JSONL: lines with 'type' about, turn or question, a question with "
-    "'question' and 'evidence'"
+    "memkit's evaluation JSONL: lines with 'type' about, turn ('id', 'content') or question ('id', "
+    "'question', 'evidence'); the form is in docs/evals.md"
 )
+ABSENT: Final = "not in memory"
+"""The answer of questions that have none."""
 BUNDLED: Final = Path(__file__).parent / "bundled" / "harbour.jsonl"
 _MESSAGE: Final[tuple[str, ...]] = (
     "content", "role", "name", "session", "id", "timestamp", "metadata",
@@ -48,8 +50,7 @@ def load(path: Path) -> Dataset:
     conversations = [
         Conversation(of or name, *_conversation(path, said[of], asked.get(of, []))) for of in said
     ]
-    total = sum(len(questions) for questions in asked.values())
-    return made(name, path, EXPECTED, conversations, total, notes)
+    return made(name, path, EXPECTED, conversations, notes)
 
 
 def bundled() -> Dataset:
@@ -70,11 +71,9 @@ def _conversation(
     questions = []
     for line in asked:
         try:
-            question = _question(line, turns, sessions)
+            questions.append(_question(line, turns, sessions))
         except SHAPE_ERRORS as error:
             raise _wrong_line(path, line["line"], error) from error
-        if question.evidence:
-            questions.append(question)
     return tuple(messages), tuple(questions)
 
 
@@ -90,6 +89,8 @@ def _question(line: dict[str, Any], turns: set[Any], sessions: set[Any]) -> Ques
         str(line["id"]), line["question"], tuple(dict.fromkeys(evidence)),
         str(line.get("category", "all")), str(line.get("answer", "")), level, line.get("after"),
         datetime.fromisoformat(line["when"]) if line.get("when") else None,
+        tuple(map(str, line.get("accepted", ()))),
+        "plain" if line.get("answerable", line.get("answer") != ABSENT) else "unanswerable",
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -16,26 +17,53 @@ from memkit.evals.data import (
     read_json,
     wrong_file,
 )
+from memkit.evals.qa import Rule
 
 EXPECTED: Final = "LoCoMo JSON: a list of samples, each with 'conversation' and 'qa'"
 CATEGORIES: Final = {
     1: "1 multi-hop", 2: "2 temporal", 3: "3 open-domain", 4: "4 single-hop", 5: "5 adversarial",
 }  # fmt: skip
 # The numbering of the released file; several papers print other names for the same numbers.
+RULES: Final[dict[int, Rule]] = {
+    1: "list", 2: "plain", 3: "before semicolon", 4: "plain", 5: "unanswerable",
+}  # fmt: skip
+"""How the authors' script compares the answers of each category."""
+CORRECTIONS: Final = (
+    "an audit of LoCoMo's key (JSON list): records with 'question_id' such as locomo_0_qa12, "
+    "'question', 'correct_answer' and 'correct_evidence'"
+)
 
+_CORRECTED: Final = re.compile(r"locomo_(\d+)_qa(\d+)")
 _EVIDENCE: Final = re.compile(r"D:?(\d+):(\d+)")
 _SESSION: Final = re.compile(r"session_(\d+)")
 
 
-def load(path: Path) -> Dataset:
-    """Read a LoCoMo file; questions without any existing evidence are left out and counted."""
+def load(path: Path, corrections: Path | None = None) -> Dataset:
+    """Read a LoCoMo file; questions without any existing evidence are left out and counted.
+
+    With `corrections`, the answers and the evidence of an audit take the place of the file's.
+    """
     samples = read_json(path, EXPECTED)
+    notes: tuple[str, ...] = ()
+    if corrections is not None:
+        notes = (f"{_correct(samples, corrections)} answers or evidence corrected by an audit",)
     try:
         conversations = [_conversation(sample, n) for n, sample in enumerate(samples)]
-        asked = sum(len(sample["qa"]) for sample in samples)
     except SHAPE_ERRORS as error:
         raise wrong_file(path, EXPECTED, error) from error
-    return made("locomo", path, EXPECTED, conversations, asked)
+    return made("locomo", path, EXPECTED, conversations, notes)
+
+
+def evidence_ids(given: Iterable[str], known: Mapping[str, object]) -> tuple[str, ...]:
+    """The turns of this conversation that evidence strings name, whatever their form."""
+    return tuple(
+        dict.fromkeys(
+            f"D{int(session)}:{int(turn)}"
+            for text in given
+            for session, turn in _EVIDENCE.findall(text)
+            if f"D{int(session)}:{int(turn)}" in known
+        )
+    )
 
 
 def messages(conversation: dict[str, Any]) -> list[dict[str, Any]]:
@@ -68,22 +96,37 @@ def session_time(text: str) -> datetime:
 
 def _conversation(sample: dict[str, Any], number: int) -> Conversation:
     said = messages(sample["conversation"])
-    known = {message["id"] for message in said}
-    questions = []
-    for place, asked in enumerate(sample["qa"]):
-        evidence = tuple(
-            dict.fromkeys(
-                f"D{int(session)}:{int(turn)}"
-                for text in asked["evidence"]
-                for session, turn in _EVIDENCE.findall(text)
-                if f"D{int(session)}:{int(turn)}" in known
-            )
+    known = {message["id"]: message for message in said}
+    questions = tuple(
+        Question(
+            f"{number}:{place}",
+            asked["question"],
+            evidence_ids(asked["evidence"], known),
+            CATEGORIES[asked["category"]],
+            str(asked.get("answer", asked.get("adversarial_answer", ""))),
+            rule=RULES[asked["category"]],
         )
-        if evidence:
-            answer = asked.get("answer", asked.get("adversarial_answer", ""))
-            category = CATEGORIES[asked["category"]]
-            questions.append(
-                Question(f"{number}:{place}", asked["question"], evidence, category, str(answer))
-            )
-    id = str(sample.get("sample_id", number))
-    return Conversation(id, tuple(said), tuple(questions))
+        for place, asked in enumerate(sample["qa"])
+    )
+    return Conversation(str(sample.get("sample_id", number)), tuple(said), questions)
+
+
+def _correct(samples: Sequence[dict[str, Any]], path: Path) -> int:
+    """Put what an audit found right in the place of the key; how many questions it changes."""
+    audit = read_json(path, CORRECTIONS)
+    try:
+        for record in audit:
+            named = _CORRECTED.fullmatch(record["question_id"])
+            if named is None:
+                raise ValueError(f"question_id {record['question_id']!r}")
+            asked = samples[int(named[1])]["qa"][int(named[2])]
+            if asked["question"] != record["question"]:
+                raise ValueError(
+                    f"{record['question_id']} asks {record['question']!r}, the data there "
+                    f"{asked['question']!r}: the audit is of another file"
+                )
+            asked["answer"] = record["correct_answer"]
+            asked["evidence"] = record["correct_evidence"] or asked["evidence"]
+    except SHAPE_ERRORS as error:
+        raise wrong_file(path, CORRECTIONS, error) from error
+    return len(audit)

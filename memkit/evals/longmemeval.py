@@ -23,16 +23,14 @@ EXPECTED: Final = (
 
 
 def load(path: Path) -> Dataset:
-    """Read a LongMemEval file; abstention questions (`_abs`) are left out and counted."""
+    """Read a LongMemEval file; abstention questions (`_abs`) have no evidence."""
     records = read_json(path, EXPECTED)
     try:
-        conversations = [
-            _conversation(record) for record in records if not _abstains(record["question_id"])
-        ]
+        conversations = [_conversation(record) for record in records]
     except SHAPE_ERRORS as error:
         raise wrong_file(path, EXPECTED, error) from error
     return made(
-        "longmemeval", path, EXPECTED, conversations, len(records),
+        "longmemeval", path, EXPECTED, conversations,
         ("session ids are renumbered, for the original ones tell the answer",), cut=5,
     )  # fmt: skip
 
@@ -70,9 +68,11 @@ def _conversation(record: dict[str, Any]) -> Conversation:
         if turn["content"].strip()
     ]
     gold = set(record["answer_session_ids"])
-    evidence = tuple(session for session, id in renamed.items() if id in gold)
+    absent = _abstains(record["question_id"])
+    evidence = tuple(session for session, id in renamed.items() if id in gold and not absent)
     question = Question(
         record["question_id"], record["question"], evidence, record["question_type"],
         str(record.get("answer", "")), "session", when=moment(record["question_date"]),
+        rule="unanswerable" if absent else "plain",
     )  # fmt: skip
-    return Conversation(question.id, tuple(messages), (question,) if evidence else ())
+    return Conversation(question.id, tuple(messages), (question,))

@@ -27,7 +27,7 @@ _TIME: Final = re.compile(r"(\d+)年(\d+)月(\d+)日\D*(\d+):(\d+)")
 
 def load(path: Path) -> Dataset:
     """Each trajectory a conversation of its own, as published."""
-    conversations, asked = [], 0
+    conversations = []
     for place, (kind, trajectory) in enumerate(_read(path)):
         try:
             messages = [_message(said, f"{said['mid']}") for said in trajectory["message_list"]]
@@ -37,10 +37,8 @@ def load(path: Path) -> Dataset:
             ]
         except SHAPE_ERRORS as error:
             raise wrong_file(path, EXPECTED, error) from error
-        asked += len(questions)
-        kept = tuple(question for question in questions if question.evidence)
-        conversations.append(Conversation(f"{place}", tuple(messages), kept))
-    return made("memdaily", path, EXPECTED, conversations, asked, cut=5)
+        conversations.append(Conversation(f"{place}", tuple(messages), tuple(questions)))
+    return made("memdaily", path, EXPECTED, conversations, cut=5)
 
 
 def load_pooled(path: Path) -> Dataset:
@@ -59,9 +57,8 @@ def load_pooled(path: Path) -> Dataset:
             ]
         except SHAPE_ERRORS as error:
             raise wrong_file(path, EXPECTED, error) from error
-    kept = tuple(question for question in questions if question.evidence)
-    pool = [Conversation("pool", tuple(messages), kept)]
-    return made("memdaily-pooled", path, EXPECTED, pool, len(questions), cut=5)
+    pool = [Conversation("pool", tuple(messages), tuple(questions))]
+    return made("memdaily-pooled", path, EXPECTED, pool, cut=5)
 
 
 def moment(text: str) -> datetime:

@@ -30,7 +30,7 @@ def load(path: Path) -> Dataset:
         conversations = [_conversation(record, place) for place, record in enumerate(records)]
     except SHAPE_ERRORS as error:
         raise wrong_file(path, EXPECTED, error) from error
-    return made("passages", path, EXPECTED, conversations, len(records), cut=5)
+    return made("passages", path, EXPECTED, conversations, cut=5)
 
 
 def load_pooled(path: Path) -> Dataset:
@@ -44,13 +44,12 @@ def load_pooled(path: Path) -> Dataset:
             for text, _ in held:
                 ids.setdefault(text, f"p{len(ids) + 1:05d}")
             gold = tuple(dict.fromkeys(ids[text] for text, supports in held if supports))
-            if gold:
-                questions.append(_question(record, place, gold))
+            questions.append(_question(record, place, gold))
     except SHAPE_ERRORS as error:
         raise wrong_file(path, EXPECTED, error) from error
     messages = tuple({"content": text, "session": id, "id": id} for text, id in ids.items())
     pool = [Conversation("pool", messages, tuple(questions))]
-    return made("passages-pooled", path, EXPECTED, pool, len(records), cut=5)
+    return made("passages-pooled", path, EXPECTED, pool, cut=5)
 
 
 def _records(path: Path) -> list[dict[str, Any]]:
@@ -70,8 +69,8 @@ def _conversation(record: dict[str, Any], place: int) -> Conversation:
         messages.append({"content": text, "session": id, "id": id})
         if supports:
             gold.append(id)
-    asked = (_question(record, place, tuple(gold)),) if gold else ()
-    return Conversation(_id(record, place), tuple(messages), asked)
+    asked = _question(record, place, tuple(gold))
+    return Conversation(_id(record, place), tuple(messages), (asked,))
 
 
 def _question(record: dict[str, Any], place: int, gold: tuple[str, ...]) -> Question:

@@ -29,19 +29,14 @@ def load(path: Path) -> Dataset:
     A question is a user turn marked `is_query`; it may search the sessions before its own. Its
     gold is what the assistant's next turn says it drew on.
     """
-    conversations, asked = [], 0
+    conversations = []
     for file in _files(path):
         data = read_json(file, EXPECTED)
         try:
             conversations.append(_conversation(data))
-            asked += sum(
-                bool(turn["is_query"])
-                for session in data["dialogues"]
-                for turn in session["dialogue_turns"]
-            )
         except SHAPE_ERRORS as error:
             raise wrong_file(file, EXPECTED, error) from error
-    return made("realmembench", path, EXPECTED, conversations, asked)
+    return made("realmembench", path, EXPECTED, conversations)
 
 
 def _files(path: Path) -> list[Path]:
@@ -68,8 +63,7 @@ def _conversation(data: dict[str, Any]) -> Conversation:
             if turn["is_query"]:
                 following = turns[place + 1] if place + 1 < len(turns) else {}
                 gold = _gold(following, earlier)
-                if gold:
-                    questions.append(_question(persona, turn, gold, before, when))
+                questions.append(_question(persona, turn, gold, before, when))
             if turn["content"].strip():
                 messages.append(_message(id, place, turn, when))
         earlier.add(id)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from memkit import MemoryStore, Scope
 from memkit.embed.hashing import HashingEmbedder
-from memkit.errors import NotFound
+from memkit.errors import InvalidInput, NotFound
 
 LOOK_ALIKES = [
     "ana", "Ana", "ANA", "an", "anaa", "ana ", " ana", "an_", "a%", "%", "_", "___", "*", "a?a",
@@ -147,3 +147,13 @@ def test_counts_of_one_scope_leave_the_others_alone(make_store: MakeStore) -> No
     per_scope = {str(found["keys"]): found for found in store.stats()["scopes"]}
     assert per_scope["{'user': 'ana'}"]["archived"] == 1
     assert per_scope["{'user': 'bo'}"]["archived"] == 0
+
+
+def test_the_last_turns_are_the_newest_ones_oldest_first(ana: Scope) -> None:
+    ana.add([{"content": f"Turn {n}.", "session": "ab"[n % 2]} for n in range(6)])
+    ana.forget("t6")
+    assert [turn.id for turn in ana.turns(last=2)] == ["t5", "t6"]
+    assert [turn.id for turn in ana.turns(session="b", archived=False, last=2)] == ["t2", "t4"]
+    assert [turn.id for turn in ana.turns(last=100)] == [turn.id for turn in ana.turns()]
+    with pytest.raises(InvalidInput, match="last=0"):
+        next(ana.turns(last=0))

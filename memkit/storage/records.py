@@ -170,6 +170,17 @@ class Records:
         require_ascending([row.record for row in found], record)
         return found
 
+    def newest(
+        self, scope: int, count: int, where: str = "1", values: Sequence[Any] = ()
+    ) -> list[Row]:
+        """The last rows that meet the condition, in the order stored."""
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM records WHERE scope = ? AND ({where})"
+            " ORDER BY record DESC LIMIT ?",
+            (scope, *values, min(count, (1 << 63) - 1)),
+        )
+        return [_row(row) for row in rows][::-1]
+
     def numbers(self, scope: int, where: str, values: Sequence[Any]) -> list[int]:
         """The numbers of all rows that meet the condition, ascending."""
         rows = self._db.execute(
@@ -221,12 +232,8 @@ class Records:
 
     def latest_turns(self, scope: int, before: int, count: int) -> list[Row]:
         """The last live turns below a record number, echoes apart, in the order stored."""
-        rows = self._db.execute(
-            f"SELECT {_COLUMNS} FROM records WHERE scope = ? AND record < ? AND kind = 'turn'"
-            " AND archived IS NULL AND origin != 'echo' ORDER BY record DESC LIMIT ?",
-            (scope, before, count),
-        )
-        return [_row(row) for row in rows][::-1]
+        live = "record < ? AND kind = 'turn' AND archived IS NULL AND origin != 'echo'"
+        return self.newest(scope, count, live, [before])
 
     def sessions_of_turns(self, scope: int) -> list[tuple[int, str | None]]:
         """(record, session) of every turn, archived or not, in the order stored."""

@@ -219,16 +219,22 @@ class Scope:
     def turns(
         self, *, session: str | None = None, since: When | None = None,
         until: When | None = None, filter: Filter | None = None, archived: bool = True,
+        last: int | None = None,
     ) -> Iterator[Turn]:  # fmt: skip
-        """Every turn in the order stored, [since, until) in time; reads pages as it goes."""
+        """Every turn in the order stored, [since, until) in time; reads pages as it goes.
+
+        With `last`, only so many of the newest of them, still oldest first: a chat's recent turns.
+        """
         where, values = self._condition(session, since, until, filter)
-        if not archived:
-            where += " AND archived IS NULL"
-        last = 0
-        while page := self._page(last, f"kind = 'turn' AND {where}", values):
+        where = f"kind = 'turn' AND {where}{'' if archived else ' AND archived IS NULL'}"
+        if last is not None:
+            yield from self._newest(require_count(last, "last"), where, values)
+            return
+        seen = 0
+        while page := self._page(seen, where, values):
             for row in page:
                 yield row.turn()
-            last = page[-1].record
+            seen = page[-1].record
 
     def memories(self, *, filter: Filter | None = None) -> Iterator[Memory]:
         """Every live derived record in the order stored."""
@@ -435,6 +441,12 @@ class Scope:
             parts.append(f"({where})")
             values.extend(more)
         return " AND ".join(parts), values
+
+    def _newest(self, count: int, where: str, values: list[Any]) -> list[Turn]:
+        with self._parts.storage.read() as rows:
+            state = rows.scopes.find(self._key)
+            found = rows.records.newest(state.scope, count, where, values) if state else []
+        return [row.turn() for row in found]
 
     def _page(self, last: int, where: str, values: list[Any]) -> list[Row]:
         with self._parts.storage.read() as rows:

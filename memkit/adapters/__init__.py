@@ -1,0 +1,1 @@
+"""memkit inside agent frameworks: one module each, loaded only by those who import it."""

@@ -438,3 +438,56 @@ def test_an_error_of_the_caller_inside_a_transaction_takes_it_back(make_store: M
         rows.scopes.ensure('{"user":"x"}')
         raise ZeroDivisionError
     assert store.scopes() == []
+
+
+def test_a_store_opened_to_be_read_is_never_written(make_store: MakeStore, tmp_path: Path) -> None:
+    with make_store() as store:
+        store.scope(user="ana").add("I moved to Lisbon.", now="2024-03-02")
+    path = tmp_path / "store.mem"
+    before = path.read_bytes()
+    with MemoryStore(path, embedder=HashingEmbedder(32), read_only=True) as store:
+        ana = store.scope(user="ana")
+        assert ana.search("Lisbon")[0].sources == ("t1",)
+        assert [fact.value for fact in ana.facts()] == []  # what extractors would find is not kept
+        for act in (lambda: ana.add("x"), lambda: ana.forget("t1"), lambda: ana.undo(1), ana.erase):
+            with pytest.raises(StorageFailure, match="read-only"):
+                act()
+        with pytest.raises(StorageFailure, match="readonly"), store._storage.query_only() as db:
+            db.execute("DELETE FROM records")
+    assert path.read_bytes() == before
+
+
+def test_what_another_process_writes_is_seen_by_who_only_reads(make_store: MakeStore) -> None:
+    writer = make_store()
+    writer.scope(user="ana").add("I moved to Lisbon.")
+    reader = make_store(read_only=True)
+    writer.scope(user="ana").add("My cat is called Bica.")
+    assert [turn.id for turn in reader.scope(user="ana").turns()] == ["t1", "t2"]
+
+
+@pytest.mark.parametrize("content", [None, b""])
+def test_nothing_is_made_where_a_store_was_to_be_read(
+    content: bytes | None, tmp_path: Path
+) -> None:
+    path = tmp_path / "none.mem"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(StorageFailure, match="nothing is there"):
+        MemoryStore(path, read_only=True)
+    assert path.exists() == (content is not None)
+
+
+def test_a_file_of_an_older_format_is_not_brought_up_to_date_by_reading(
+    make_store: MakeStore, tmp_path: Path
+) -> None:
+    make_store().close()
+    path = tmp_path / "store.mem"
+    db = sqlite3.connect(path)
+    db.execute("PRAGMA user_version = 1")
+    db.close()
+    with pytest.raises(StorageFailure, match="file format 1"):
+        MemoryStore(path, read_only=True)
+    db = sqlite3.connect(path)
+    assert db.execute("PRAGMA user_version").fetchone() == (1,)
+    db.execute(f"PRAGMA user_version = {schema.FORMAT}")
+    db.close()

@@ -61,7 +61,9 @@ def filter_of(terms: Sequence[str] | None) -> Filter | None:
     return {"and": read}
 
 
-def embedder_for(path: Path, name: str | None) -> Embedder | str | None:
+def embedder_for(
+    path: Path, name: str | None, *, read_only: bool = False
+) -> Embedder | str | None:
     """The embedder to open a store with: the one named, or else the one its vectors are from.
 
     A file that was made without one is opened without, so that looking into it changes nothing.
@@ -70,7 +72,7 @@ def embedder_for(path: Path, name: str | None) -> Embedder | str | None:
         return None if name == "none" else named_embedder(name)
     if not path.is_file() or not path.stat().st_size:
         return "default"
-    storage = SQLiteStorage(path)
+    storage = SQLiteStorage(path, read_only=read_only)
     try:
         with storage.read() as rows:
             kept = rows.settings.get("embedder")

@@ -86,7 +86,8 @@ class Call:
     @cached_property
     def store(self) -> MemoryStore:
         """The store, opened with `settings` as further keywords."""
-        embedder = arguments.embedder_for(self.path, self._embedder)
+        read_only = bool(self.settings.get("read_only"))
+        embedder = arguments.embedder_for(self.path, self._embedder, read_only=read_only)
         now = self._now
         clock = utc_now if now is None else lambda: now
         return self._open.enter_context(

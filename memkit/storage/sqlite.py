@@ -35,23 +35,28 @@ class SQLiteStorage(Storage[Rows]):
     with a lock file; `read` never waits for a writer.
     """
 
-    def __init__(self, path: str | os.PathLike[str], *, timeout: float = 30.0) -> None:
+    def __init__(
+        self, path: str | os.PathLike[str], *, timeout: float = 30.0, read_only: bool = False
+    ) -> None:
         """Open or create `path` (":memory:" for a store that dies with the object).
 
-        `timeout` is how long to wait for another writer, in seconds. Raises `NotAStore`,
-        `NewerFormat`, `CorruptStore` or `StorageFailure` without touching the file.
+        `timeout` is how long to wait for another writer, in seconds. With `read_only` the file must
+        be there, SQLite itself refuses to write to it, and nothing brings it up to date. Raises
+        `NotAStore`, `NewerFormat`, `CorruptStore` or `StorageFailure` without touching the file.
         """
         # Resolved once: connections are opened later too, when the process may have moved on, and
         # SQLite names its log after the file that a link leads to.
         self.path = None if str(path) == ":memory:" else Path(path).resolve()
-        self.read_only = False
+        self.read_only = read_only
+        if read_only:
+            _require_content(self.path)
         self._raw: RawFile | None = None
         with ExitStack() as on_error:
             if self.path is not None:
                 self._raw = _hold(self.path)
                 on_error.callback(self._raw.release)
                 _examine(self.path, self._raw)
-                self.read_only = not os.access(self.path, os.W_OK)
+                self.read_only = read_only or not os.access(self.path, os.W_OK)
             lock = None if self.path is None or self.read_only else Path(f"{self.path}.lock")
             self._lock = WriteLock(lock, timeout)
             target = _reading_only(self.path) if self.path is not None and self.read_only else None
@@ -201,7 +206,8 @@ class SQLiteStorage(Storage[Rows]):
         self._connections.require_open()
         if self.read_only:
             raise StorageFailure(
-                f"{act} failed: {self.where} is read-only. Change its permissions, or copy it."
+                f"{act} failed: {self.where} is read-only. Open it without read_only, change its "
+                "permissions, or copy it."
             )
 
     def _refuse_foreign(self, db: sqlite3.Connection) -> None:
@@ -211,6 +217,20 @@ class SQLiteStorage(Storage[Rows]):
         if owner != schema.APPLICATION_ID and (found or tables or self.read_only):
             raise NotAStore(f"{self.where} is an SQLite file that memkit did not write.")
         schema.refuse_newer(found, self.where)
+        if self.read_only and found < schema.FORMAT:
+            raise StorageFailure(
+                f"{self.where} has file format {found}, which must become {schema.FORMAT} before it "
+                "can be read. Open it once for writing, and nothing is lost."
+            )
+
+
+def _require_content(path: Path | None) -> None:
+    """Refuse to read what is not there, before opening makes it."""
+    if path is None or not path.exists() or (path.is_file() and not path.stat().st_size):
+        raise StorageFailure(
+            f"Opening {path or 'a store in memory'} for reading only failed: nothing is there. "
+            "Give the path of a store, or leave read_only out to make one."
+        )
 
 
 def _hold(path: Path) -> RawFile:

@@ -92,10 +92,11 @@ class MemoryStore:
         retriever: Retriever | None = None, rerankers: Iterable[Reranker] = (),
         forgetting: ForgettingPolicy | None = None, gate: IntakeGate | None = None,
         timezone: str | None = None, tokenizer: Callable[[str], int] | None = None,
-        clock: Clock = utc_now,
+        clock: Clock = utc_now, read_only: bool = False,
     ) -> None:  # fmt: skip
         """Open the file, or create it; ":memory:" is a store that dies with the object.
 
+        With `read_only` the file must be there, and SQLite itself refuses to write to it.
         `embedder` is an `Embedder`, any callable from a list of texts to rows of numbers, or None
         for keywords alone; left out, it is the static one. `timezone` (IANA name) is that of
         naive times; it is stored at creation, as is the embedder's identity. `tokenizer` counts
@@ -106,7 +107,7 @@ class MemoryStore:
         a call is given no `now`.
         """
         chosen, _ = _as_embedder(embedder), zone(timezone or "UTC")  # before a file is made
-        storage = SQLiteStorage(path)
+        storage = SQLiteStorage(path, read_only=read_only)
         with ExitStack() as on_error:
             on_error.callback(storage.close)
             _agree_on_terms(storage)

@@ -19,6 +19,7 @@ from typing import Any, Final, TypeVar
 
 from memkit import contracts
 from memkit.errors import PluginError
+from memkit.recipe import Recipe
 
 KINDS: Final[dict[str, type]] = {
     "embedders": contracts.Embedder,
@@ -29,6 +30,7 @@ KINDS: Final[dict[str, type]] = {
     "consolidators": contracts.Consolidator,
     "rerankers": contracts.Reranker,
     "storages": contracts.Storage,
+    "recipes": Recipe,
 }
 
 BUILT_IN: Final[dict[str, dict[str, str]]] = {
@@ -90,6 +92,7 @@ BUILT_IN: Final[dict[str, dict[str, str]]] = {
     },
     "consolidators": {
         "conflicts": "memkit.consolidate.conflicts:ConflictConsolidator",
+        "daily": "memkit.consolidate.rollups:DailyConsolidator",
         "duplicates": "memkit.consolidate.duplicates:DuplicateConsolidator",
         "monthly": "memkit.consolidate.rollups:MonthlyConsolidator",
         "neighbours": "memkit.consolidate.neighbours:NeighbourConsolidator",
@@ -103,6 +106,10 @@ BUILT_IN: Final[dict[str, dict[str, str]]] = {
         "llm-filter": "memkit.retrieve.reordering:ModelFilter",
     },
     "storages": {"sqlite": "memkit.storage.sqlite:SQLiteStorage"},
+    "recipes": {
+        "memgas": "memkit.recipes.memgas:MemGAS",
+        "memorybank": "memkit.recipes.memorybank:MemoryBank",
+    },
 }
 
 _registered: dict[tuple[str, str], type] = {}
@@ -177,7 +184,7 @@ def validate(kind: str, cls: Any, where: str) -> type:
     if not isinstance(cls, type) or not issubclass(cls, contract):
         raise PluginError(
             f"{where} is meant to be one of {kind}, but is {cls!r}; "
-            f"expected a subclass of memkit.contracts.{contract.__name__}."
+            f"expected a subclass of {contract.__module__}.{contract.__name__}."
         )
     if inspect.isabstract(cls):
         missing = ", ".join(sorted(getattr(cls, "__abstractmethods__", ())))

@@ -9,7 +9,7 @@ import pytest
 
 _PACKAGE = Path(__file__).parent.parent / "memkit"
 _FLOORS = {
-    0: ("models", "contracts", "types", "errors"),
+    0: ("models", "contracts", "recipe", "types", "errors"),
     1: (
         "storage",
         "registry",
@@ -29,7 +29,7 @@ _FLOORS = {
     3: ("embed", "llm"),
     4: ("extract", "forget", "retrieve", "consolidate", "read"),
     5: ("store",),
-    6: ("cli", "adapters", "evals", "testing", "aio", "importing", "html"),
+    6: ("cli", "adapters", "evals", "testing", "aio", "importing", "recipes", "html"),
 }
 _FLOOR_OF = {part: floor for floor, parts in _FLOORS.items() for part in parts}
 _SIBLINGS = frozenset(_FLOORS[4])

@@ -17,6 +17,7 @@ from memkit.cli import (
     knowing,
     listing,
     policies,
+    recipes,
     tending,
     writing,
 )
@@ -69,6 +70,7 @@ _PANELS = {
         "health": tending.health,
         "reembed": tending.reembed,
         "plugins": tending.plugins,
+        "recipes": recipes.recipes,
     },
 }
 

@@ -80,6 +80,19 @@ class RollUp(Consolidator):
         return found
 
 
+class DailyConsolidator(RollUp):
+    """One summary for each day, out of those of its sessions: the diary of MemoryBank (2023)."""
+
+    name: ClassVar[str] = "daily"
+    version: ClassVar[int] = 1
+    level: ClassVar[str] = "day"
+    out_of: ClassVar[str] = "session"
+
+    def period(self, when: datetime) -> str:
+        """The date, by the offset in which its sessions are kept."""
+        return when.date().isoformat()
+
+
 class MonthlyConsolidator(RollUp):
     """One summary for each calendar month, out of those of its sessions.
 

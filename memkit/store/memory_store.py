@@ -29,6 +29,7 @@ from memkit.index.keyword import KeywordIndex
 from memkit.index.layer import IndexerFactory
 from memkit.index.vector import VectorIndex
 from memkit.models import CheckReport, Health, Hit, MaintainReport, ReembedReport, plain
+from memkit.recipe import Recipe, composed
 from memkit.retrieve.fused import FusedRetriever
 from memkit.storage.records import kept_json
 from memkit.storage.sqlite import SQLiteStorage
@@ -88,9 +89,10 @@ class MemoryStore:
         embedder: Embedder | EmbedFunction | str | None = "default",
         indexers: Sequence[IndexerFactory] | None = None,
         extractors: Iterable[Extractor] | None = None,
-        consolidators: Iterable[Consolidator] = (),
-        retriever: Retriever | None = None, rerankers: Iterable[Reranker] = (),
+        consolidators: Iterable[Consolidator] | None = None,
+        retriever: Retriever | None = None, rerankers: Iterable[Reranker] | None = None,
         forgetting: ForgettingPolicy | None = None, gate: IntakeGate | None = None,
+        recipe: Recipe | str | None = None,
         timezone: str | None = None, tokenizer: Callable[[str], int] | None = None,
         clock: Clock = utc_now, read_only: bool = False,
     ) -> None:  # fmt: skip
@@ -103,23 +105,30 @@ class MemoryStore:
         tokens for `context`. `extractors` derive records from turns; left out, those that need no
         model and have earned their place: see `docs/extractors.md`. `gate` looks at each turn as it
         is stored, and may archive it at once. `rerankers` look at the hits
-        of every search, each at what the one before leaves. `clock` gives the present moment where
-        a call is given no `now`.
+        of every search, each at what the one before leaves. `recipe` is a published system by
+        name, which brings its own parts but for those given here: see `docs/recipes.md`. `clock`
+        gives the present moment where a call is given no `now`.
         """
         chosen, _ = _as_embedder(embedder), zone(timezone or "UTC")  # before a file is made
+        own = composed(
+            _as_recipe(recipe), indexers=indexers, extractors=extractors,
+            consolidators=consolidators, retriever=retriever, rerankers=rerankers,
+            forgetting=forgetting, gate=gate,
+        )  # fmt: skip
         storage = SQLiteStorage(path, read_only=read_only)
         with ExitStack() as on_error:
             on_error.callback(storage.close)
             _agree_on_terms(storage)
             self._parts = Parts(
                 storage=storage, embedder=None,
-                factories=tuple(indexers) if indexers is not None else (KeywordIndex, VectorIndex),
-                make_extractors=partial(
-                    self._ready, None if extractors is None else tuple(extractors)
+                factories=tuple(
+                    own.indexers if own.indexers is not None else (KeywordIndex, VectorIndex)
                 ),
-                consolidators=tuple(consolidators),
-                retriever=retriever or FusedRetriever(), rerankers=tuple(rerankers),
-                forgetting=forgetting or NeverForget(), gate=gate,
+                make_extractors=partial(self._ready, own.extractors),
+                consolidators=tuple(own.consolidators or ()),
+                retriever=own.retriever or FusedRetriever(),
+                rerankers=tuple(own.rerankers or ()),
+                forgetting=own.forgetting or NeverForget(), gate=own.gate,
                 zone=zone(_agreed_timezone(storage, timezone)),
                 counter=Counter("custom", tokenizer) if tokenizer else default_counter(),
                 clock=clock, snapshots=snapshots.beside(storage.path),
@@ -283,7 +292,7 @@ class MemoryStore:
             self._storage.close()
             self._closed = True
 
-    def _ready(self, given: tuple[Extractor, ...] | None) -> tuple[Extractor, ...]:
+    def _ready(self, given: Sequence[Extractor] | None) -> Sequence[Extractor]:
         """The extractors that were given, or the built-in ones, told where replies are kept."""
         chosen = _default_extractors() if given is None else given
         for extractor in chosen:
@@ -314,6 +323,17 @@ def _as_embedder(given: Embedder | EmbedFunction | str | None) -> Embedder | Non
         f"embedder must be an Embedder, a callable or None; found {given!r}. "
         "Names are for the command line: memkit.registry.create('embedders', name) makes one."
     )
+
+
+def _as_recipe(given: Recipe | str | None) -> Recipe | None:
+    if isinstance(given, str):
+        from memkit import registry
+
+        made: Recipe = registry.create("recipes", given)
+        return made
+    if given is None or isinstance(given, Recipe):
+        return given
+    raise TypeError(f"recipe must be a Recipe or the name of one; found {given!r}.")
 
 
 def _agreed_timezone(storage: SQLiteStorage, given: str | None) -> str:

@@ -22,6 +22,7 @@ from memkit.testing.embedders import check_embedder
 from memkit.testing.extractors import check_extractor
 from memkit.testing.forgetting import check_forgetting
 from memkit.testing.indexers import check_indexer
+from memkit.testing.recipes import check_recipe
 from memkit.testing.rerankers import check_reranker
 from memkit.testing.retrievers import check_retriever
 from memkit.testing.rules import BrokenRule
@@ -36,6 +37,7 @@ KITS: Final[Mapping[str, Callable[..., None]]] = {
     "consolidators": check_consolidator,
     "rerankers": check_reranker,
     "storages": check_storage,
+    "recipes": check_recipe,
 }
 """The kit of each kind of plug-in."""
 
@@ -54,6 +56,7 @@ __all__ = [
     "check_extractor",
     "check_forgetting",
     "check_indexer",
+    "check_recipe",
     "check_reranker",
     "check_retriever",
     "check_storage",

@@ -34,6 +34,7 @@ from memkit.contracts import (
 )
 from memkit.dates import to_micros
 from memkit.models import Hit, Memory, Source, Turn, Verdict
+from memkit.recipe import Card, Composition, Recipe
 from memkit.text import term_id, words
 from memkit.types import Floats, Mask
 
@@ -201,3 +202,22 @@ class DiverseReranker(Reranker):
             if all(len(own & other) <= self._overlap * len(own) for _, other in kept if own):
                 kept.append((hit, own))
         return [hit for hit, _ in kept]
+
+
+class AddressBook(Recipe):
+    """The classes above, put together: contacts are found, and said once."""
+
+    name: ClassVar[str] = "address-book"
+    card: ClassVar[Card] = Card(
+        paper="No paper: the recipe of the template", source="memkit-example",
+        known_for="addresses and numbers out of talk, each once",
+        kept="contacts as records of their own, merged where they repeat",
+        mended="nothing", model="nothing", without="all of it",
+    )  # fmt: skip
+
+    def compose(self) -> Composition:
+        """Fresh parts for one store."""
+        return Composition(
+            extractors=(ContactExtractor(),), consolidators=(MergeConsolidator(),),
+            rerankers=(DiverseReranker(),),
+        )  # fmt: skip

@@ -15,6 +15,7 @@ _CLASSES = {
     "forgetting": example.UnusedPolicy,
     "consolidators": example.MergeConsolidator,
     "rerankers": example.DiverseReranker,
+    "recipes": example.AddressBook,
 }
 
 

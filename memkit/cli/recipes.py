@@ -1,0 +1,116 @@
+"""`memkit recipes`: published systems by name; `python -m memkit.cli.recipes` writes their page."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict, fields
+from typing import Annotated, Final
+
+import typer
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from memkit import registry
+from memkit.cli.printing import console, print_json
+from memkit.recipe import Card, Recipe
+
+_TITLES: Final = {
+    "source": "Where", "known_for": "Known for", "kept": "Kept", "mended": "Mended, and why",
+    "model": "With a model", "without": "Without one",
+}  # fmt: skip
+_INTRODUCTION: Final = """\
+# Recipes
+
+This page is made from the recipes: `python -m memkit.cli.recipes > docs/recipes.md`.
+
+A recipe is a published system as a composition of memkit's own parts, with that system's structure
+and parameters. One line uses it:
+
+```python
+from memkit import MemoryStore
+
+store = MemoryStore("assistant.mem", recipe="memgas")
+```
+
+What is given beside it takes the place of the recipe's own part: `MemoryStore(path,
+recipe="memgas", forgetting=...)`. Options of a system are keywords of its class
+(`recipe=MemGAS(damping=0.5)`), and its own verbs are methods that take a scope. Every word is
+stored as in any other store: a file that was made with one recipe can be opened with another, or
+with none. How they compare on the same data is in [evals](evals.md#recipes).
+
+A recipe of your own is a subclass of `memkit.recipe.Recipe` with one method, `compose`; the entry
+point group is `memkit.recipes`, the kit `memkit.testing.check_recipe`.
+
+| name | class | known for |
+|---|---|---|
+"""
+
+
+def recipes(
+    name: Annotated[str | None, typer.Argument(help="This one alone, in full.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead.")] = False,
+) -> None:
+    """List the published systems that a store can be opened as, or tell all about one.
+
+    With --json: a list of `{"name", "paper", "source", "known_for", "kept", "mended", "model",
+    "without"}`.
+
+    Example:
+
+        memkit recipes memgas
+    """
+    found = loaded([name] if name is not None else None)
+    if as_json:
+        print_json([{"name": key, **asdict(cls.card)} for key, cls in found.items()])
+    elif name is not None:
+        _print_card(console(), name, found[name].card)
+    else:
+        _print_list(console(), found)
+
+
+def loaded(names: list[str] | None = None) -> dict[str, type[Recipe]]:
+    """The recipes of those names, or all that are built in or installed, by name."""
+    if names is None:
+        known = [one for one in registry.available() if one.kind == "recipes"]
+        names = sorted(one.name for one in known)
+    return {name: registry.load("recipes", name) for name in names}
+
+
+def _print_list(out: Console, found: dict[str, type[Recipe]]) -> None:
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    table.add_column("recipe", no_wrap=True)
+    table.add_column("known for")
+    table.add_column("where")
+    for name, cls in found.items():
+        table.add_row(Text(name), Text(cls.card.known_for), Text(cls.card.source, style="dim"))
+    out.print(table)
+    out.print(Text("memkit recipes NAME tells all about one.", style="dim"))
+
+
+def _print_card(out: Console, name: str, card: Card) -> None:
+    out.print(Text.assemble((name, "bold"), "  ", card.paper))
+    for field, title in _TITLES.items():
+        out.print(Text(title, style="dim"))
+        out.print(Padding(Text(getattr(card, field)), (0, 0, 0, 2)))
+
+
+def page() -> str:
+    """The whole page, Markdown."""
+    found = {name: cls for name, cls in loaded(sorted(registry.BUILT_IN["recipes"])).items()}
+    rows = [f"| [`{name}`](#{name}) | `{cls.__name__}` | {cls.card.known_for} |"
+            for name, cls in found.items()]  # fmt: skip
+    sections = [_section(name, cls.card) for name, cls in found.items()]
+    return _INTRODUCTION + "\n".join(rows) + "\n\n" + "\n".join(sections)
+
+
+def _section(name: str, card: Card) -> str:
+    lines = [f"## {name}\n", f"*{card.paper}*\n"]
+    assert set(_TITLES) | {"paper"} == {field.name for field in fields(Card)}
+    lines += [f"- **{title}**: {getattr(card, field)}" for field, title in _TITLES.items()]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())

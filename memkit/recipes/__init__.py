@@ -1,0 +1,1 @@
+"""Published systems by name, as compositions of memkit's own parts."""

@@ -181,6 +181,15 @@ class Records:
         )
         return [_row(row) for row in rows][::-1]
 
+    def highest(self, scope: int, first: str, beyond: str, *, live: bool = False) -> Row | None:
+        """The (live) row with the highest id in [first, beyond), by code points, or None."""
+        row = self._db.execute(
+            f"SELECT {_COLUMNS} FROM records WHERE scope = ? AND id >= ? AND id < ?"
+            f"{' AND archived IS NULL' if live else ''} ORDER BY id DESC LIMIT 1",
+            (scope, first, beyond),
+        ).fetchone()
+        return _row(row) if row is not None else None
+
     def numbers(self, scope: int, where: str, values: Sequence[Any]) -> list[int]:
         """The numbers of all rows that meet the condition, ascending."""
         rows = self._db.execute(

@@ -15,7 +15,7 @@ from memkit.storage.records import Row
 from memkit.storage.rows import Rows
 from memkit.storage.standing import FORGOTTEN
 from memkit.store import consolidating, deriving, fading, reembedding, snapshots
-from memkit.store.parts import Parts
+from memkit.store.parts import VERBATIM, Parts, is_verbatim
 from memkit.store.running import Run
 from memkit.store.writing import write_uses
 from memkit.text import blanked
@@ -29,28 +29,35 @@ def maintain(parts: Parts, keys: Sequence[str], run: Run, now: datetime) -> Main
     """Bring the derived records of these scopes up to date, then apply the forgetting policy.
 
     First, records that were stored without a vector (while the store was open with another
-    embedder or none, or by an import that was cut off) get one. A dry run writes nothing.
+    embedder or none, or by an import that was cut off) get one. Documents are left as they are. A
+    dry run writes nothing.
     """
     if run.dry:
         for key in keys:
-            _rehearse(parts, key, run, now)
+            if not is_verbatim(key):
+                _rehearse(parts, key, run, now)
         return run.report()
     with parts.storage.write() as rows:
         write_uses(rows, parts.uses.take(), now)
     if parts.embedder is not None and parts.has_vectors:
         reembedding.fill(parts, parts.embedder, parts.space_number, None, run.has_time)
     for key in keys:
-        for extractor in parts.extractors:
-            while run.has_time() and _extract_batch(parts, key, extractor, run, now):
-                pass
-        for consolidator in parts.consolidators:
-            if run.has_time():
-                consolidating.consolidate(parts, key, consolidator, run, now)
-        if parts.forgetting.forgets and run.has_time():
-            fading.judge(parts, key, run, now)
+        if not is_verbatim(key):
+            _tend(parts, key, run, now)
         fading.make_room(parts, key)
     snapshots.write_all(parts, build=run.has_time())
     return run.report()
+
+
+def _tend(parts: Parts, key: str, run: Run, now: datetime) -> None:
+    for extractor in parts.extractors:
+        while run.has_time() and _extract_batch(parts, key, extractor, run, now):
+            pass
+    for consolidator in parts.consolidators:
+        if run.has_time():
+            consolidating.consolidate(parts, key, consolidator, run, now)
+    if parts.forgetting.forgets and run.has_time():
+        fading.judge(parts, key, run, now)
 
 
 def _rehearse(parts: Parts, key: str, run: Run, now: datetime) -> None:
@@ -73,7 +80,8 @@ def _rehearse(parts: Parts, key: str, run: Run, now: datetime) -> None:
 
 def unread(parts: Parts, rows: Rows) -> int:
     """How many turns extractors have still to read, over all scopes; each extractor's count."""
-    states = [rows.scopes.numbered(scope) for scope, _ in rows.scopes.list()]
+    scopes = [scope for scope, keys in rows.scopes.list() if VERBATIM not in keys]
+    states = [rows.scopes.numbered(scope) for scope in scopes]
     return sum(
         _waiting(rows, state, extractor)
         for extractor in parts.extractors
@@ -90,6 +98,8 @@ def _waiting(rows: Rows, state: ScopeState, extractor: Extractor) -> int:
 
 def catch_up(parts: Parts, key: str, now: datetime) -> None:
     """Run the extractors that are not deferred, where they are behind; for a read of knowledge."""
+    if is_verbatim(key):
+        return
     run = Run(None)
     for extractor in parts.extractors:
         if not extractor.deferred and not parts.read_only:

@@ -36,6 +36,8 @@ from memkit.tokens import Counter
 from memkit.types import Clock, When
 
 _EMBED_BATCH = 512
+VERBATIM = "verbatim"
+"""The key that makes a scope a drawer of documents, see `memkit.store.documents`."""
 UseCounts = dict[str, dict[int, int]]
 
 
@@ -217,6 +219,11 @@ def _warn_of_mismatch(kept: str, given: str) -> None:
         EmbedderMismatch,
         stacklevel=5,
     )
+
+
+def is_verbatim(keys: str) -> bool:
+    """Whether a scope holds documents, which maintenance leaves as they are."""
+    return VERBATIM in keys and VERBATIM in json.loads(keys)
 
 
 def scope_key(keys: Mapping[str, str]) -> str:

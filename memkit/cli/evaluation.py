@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from memkit import registry
-from memkit.cli import comparing, printing, synth, tables
+from memkit.cli import comparing, printing, reporting, synth, tables
 from memkit.cli.arguments import named_embedder
 from memkit.cli.fading import forget
 from memkit.contracts import Embedder, Indexer, Retriever
@@ -134,6 +134,7 @@ def list_datasets(
 
 
 app.command("compare")(comparing.compare)
+app.command("report")(reporting.report)
 app.command("synth")(synth.synth)
 app.command("forget")(forget)
 

@@ -13,12 +13,17 @@ from rich.text import Text
 
 Point = tuple[float, float]
 
-_MARKS: Final = "●▲◆■"
-_ASCII_MARKS: Final = "o^x#"
+_MARKS: Final = "●▲◆■○△◇□"
+_ASCII_MARKS: Final = "o^x#@+%="
 _SEVERAL: Final = "*"
-_STYLES: Final = ("cyan", "yellow", "magenta", "green")
-_COLOURS: Final = ("#0b7285", "#b35900", "#8b2fa8", "#2b7a2b")
+_STYLES: Final = ("cyan", "yellow", "magenta", "green", "red", "blue", "white", "bright_black")
+COLOURS: Final = (
+    "#0b7285", "#b35900", "#8b2fa8", "#2b7a2b", "#b3261e", "#3d5a98", "#7a6200", "#5c6066",
+)  # fmt: skip
+"""A colour for each mark; a page has its own, light and dark, by the classes `c0`, `c1`..."""
 _GUTTER: Final = 9
+_WIDE: Final = 500
+"""From so many pixels on, a drawing has room for long numbers beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,20 +163,47 @@ def _legend(
     return lines
 
 
-def svg(panels: Sequence[Panel], title: str) -> str:
-    """The panels, one below the other, as an SVG document that needs nothing else."""
-    width, left, right, gap = 720, 84, 24, 64
-    parts, top = [], 56
+def svg(panels: Sequence[Panel], title: str, *, width: int = 720) -> str:
+    """The panels, one below the other, as an SVG document that needs nothing else.
+
+    What is drawn has classes besides its colours, so that a page can give it others.
+    """
+    left, right = (84, 24) if width >= _WIDE else (56, 16)
+    parts, top = [], 20
     for panel in panels:
-        height = panel.lines * 20
-        parts.append(_svg_panel(panel, (left, top), (width - left - right, height)))
-        top += height + gap + 18
+        if panel.title:
+            shown = escape(panel.title)
+            parts.append(f'<text x="{left}" y="{top}" font-weight="bold">{shown}</text>')
+        legend, below = _svg_legend(panel, (left, top + 18 if panel.title else top), width)
+        parts += [*legend, _svg_panel(panel, (left, below), (width - left - right, _high(panel)))]
+        top = below + _high(panel) + 46
+    height = top - 10
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {top}" width="{width}" '
-        f'height="{top}" font-family="sans-serif" font-size="13" role="img">\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
+        f'height="{height}" font-family="sans-serif" font-size="13" role="img">\n'
         f"<title>{escape(title)}</title>\n"
-        f'<rect width="{width}" height="{top}" fill="#ffffff"/>\n' + "\n".join(parts) + "\n</svg>\n"
-    )
+        f'<rect class="ground" width="{width}" height="{height}" fill="#ffffff"/>\n'
+        + "\n".join(parts) + "\n</svg>\n"
+    )  # fmt: skip
+
+
+def _high(panel: Panel) -> int:
+    return panel.lines * 20
+
+
+def _svg_legend(panel: Panel, at: tuple[int, int], width: int) -> tuple[list[str], int]:
+    """Names beside their colours, in as many rows as they need; and where the plot begins."""
+    (left, top), parts = at, []
+    along = left
+    for curve in panel.curves:
+        wide = 32 + 8 * len(curve.name)
+        if along > left and along + wide > width:
+            along, top = left, top + 20
+        fill = f'class="c{curve.mark}" fill="{COLOURS[curve.mark]}"'
+        parts.append(f'<circle {fill} cx="{along + 5}" cy="{top}" r="5"/>')
+        parts.append(f'<text x="{along + 15}" y="{top + 5}">{escape(curve.name)}</text>')
+        along += wide
+    return parts, top + 18
 
 
 def _svg_panel(panel: Panel, at: tuple[int, int], size: tuple[int, int]) -> str:
@@ -183,27 +215,25 @@ def _svg_panel(panel: Panel, at: tuple[int, int], size: tuple[int, int]) -> str:
     def y(value: float) -> float:
         return round(top + (1 - panel.y.place(value)) * height, 1)
 
-    parts = [f'<text x="{left}" y="{top - 36}" font-weight="bold">{escape(panel.title)}</text>']
+    grid, parts = 'class="grid" stroke="#d0d0d0"', []
     for value, name in panel.y.ticks:
-        parts.append(f'<path d="M{left} {y(value)}H{left + width}" stroke="#d0d0d0"/>')
+        parts.append(f'<path {grid} d="M{left} {y(value)}H{left + width}"/>')
         parts.append(f'<text x="{left - 8}" y="{y(value) + 4}" text-anchor="end">{name}</text>')
     for value, name in panel.x.ticks:
-        parts.append(f'<path d="M{x(value)} {top}v{height + 5}" stroke="#d0d0d0"/>')
+        parts.append(f'<path {grid} d="M{x(value)} {top}v{height + 5}"/>')
         parts.append(
             f'<text x="{x(value)}" y="{top + height + 20}" text-anchor="middle">{name}</text>'
         )
-    along = left
     for curve in panel.curves:
-        colour = _COLOURS[curve.mark]
+        mark, colour = f'class="c{curve.mark}"', COLOURS[curve.mark]
         path = " ".join(f"{x(each)},{y(value)}" for each, value in curve.points)
-        parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
+        parts.append(
+            f'<polyline {mark} points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>'
+        )
         parts += [
-            f'<circle cx="{x(each)}" cy="{y(value)}" r="4" fill="{colour}"/>'
+            f'<circle {mark} cx="{x(each)}" cy="{y(value)}" r="4" fill="{colour}"/>'
             for each, value in curve.points
         ]
-        parts.append(f'<circle cx="{along + 5}" cy="{top - 18}" r="5" fill="{colour}"/>')
-        parts.append(f'<text x="{along + 15}" y="{top - 13}">{escape(curve.name)}</text>')
-        along += 32 + 8 * len(curve.name)
     return "\n".join(parts)
 
 

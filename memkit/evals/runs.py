@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+
 from memkit.errors import InvalidInput
-from memkit.evals.data import SHAPE_ERRORS, read_lines, wrong_file
+from memkit.evals.data import SHAPE_ERRORS, read_json, read_lines, wrong_file
 
 EXPECTED: Final = "a per-question file, as `memkit eval run --json` writes it"
 DEFAULT_MEASURE: Final = "turn.recall@10"
+PERCENTILES: Final = (50, 95, 99)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +53,24 @@ class Asked:
         return self.conversation, self.id
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Run:
-    """A whole file: its configuration, and its questions in the order asked."""
+    """A whole file: its configuration, and its questions in the order asked.
+
+    `milliseconds` maps a retriever to percentiles (50, 95...) of the time of a search, where they
+    were kept beside the file.
+    """
 
     name: str
     config: Mapping[str, Any]
     questions: tuple[Asked, ...]
-    retrievers: tuple[str, ...] = field(default=())
+    retrievers: tuple[str, ...] = ()
+    milliseconds: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
+
+    @cached_property
+    def by_key(self) -> dict[tuple[str, str], Asked]:
+        """Each question by its conversation and id."""
+        return {question.key: question for question in self.questions}
 
     @property
     def main(self) -> str:
@@ -108,7 +122,41 @@ def read_run(path: Path, *, name: str | None = None) -> Run:
     seen = dict.fromkeys([*(config.get("retrievers") or ()),
                           *(each for one in questions for each in one.results)])  # fmt: skip
     told = tuple(each for each in seen if any(each in one.results for one in questions))
-    return Run(name or path.name, config, questions, told)
+    return Run(name or path.name, config, questions, told, read_times(path))
+
+
+def times_beside(path: Path) -> Path:
+    """Where the times of a run are kept: apart, so that equal runs are equal files."""
+    return path.with_name(f"{path.stem}.times.json")
+
+
+def write_times(path: Path, seconds: Mapping[str, Sequence[float]]) -> None:
+    """Keep percentiles of the times of searches beside a per-question file, in milliseconds.
+
+    A run that only took up what was there already has no times, and leaves those kept before.
+    """
+    found = {
+        name: {str(share): round(float(np.percentile(several, share)) * 1000, 3)
+               for share in PERCENTILES}
+        for name, several in seconds.items() if several
+    }  # fmt: skip
+    if found:
+        times_beside(path).write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+
+
+def read_times(path: Path) -> dict[str, dict[int, float]]:
+    """What `write_times` has kept for a per-question file; empty where it kept nothing."""
+    beside = times_beside(path)
+    if not beside.is_file():
+        return {}
+    expected = "times as `memkit eval run --json` keeps them beside its file"
+    try:
+        return {
+            str(name): {int(share): float(value) for share, value in shares.items()}
+            for name, shares in read_json(beside, expected).items()
+        }
+    except SHAPE_ERRORS as error:
+        raise wrong_file(beside, expected, error) from error
 
 
 def _whole_lines(path: Path) -> Iterator[tuple[int, Any]]:

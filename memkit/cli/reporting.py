@@ -1,0 +1,48 @@
+"""`memkit eval report`: runs as one page to read, to keep and to send."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from memkit.cli import printing
+from memkit.errors import InvalidInput
+from memkit.evals.runs import read_run
+
+
+def report(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="A [B...]", help="Per-question files; A is the first.")
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The page to write.")],
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a file that is there already.")
+    ] = False,
+) -> None:
+    """Write runs as one HTML page: tables, plots, and every question with its hits and signals.
+
+    The page is one file that fetches nothing and needs no script. Files of `memkit eval run
+    --json`; further ones are compared with the first. The same files give the same bytes.
+
+    Example:
+
+        memkit eval report results.jsonl --out report.html
+    """
+    from memkit.html.report import report as page
+
+    runs = [read_run(path) for path in files]
+    write_page(out, page(runs), force=force)
+
+
+def write_page(out: Path, page: str, *, force: bool) -> None:
+    """Write a page, and say so; raises `InvalidInput` where a file is there, or cannot be."""
+    out = out.expanduser()
+    if out.exists() and not force:
+        raise InvalidInput(f"{out} exists already; --force replaces it. Nothing was written.")
+    try:
+        out.write_text(page, "utf-8", newline="\n")
+    except OSError as error:
+        raise InvalidInput(f"{out} cannot be written: {error.strerror}.") from error
+    printing.console().print(f"Wrote {len(page.encode()) / 1000:,.0f} kB to {out}.")

@@ -13,6 +13,7 @@ from memkit.cli import (
     bench,
     changing,
     demo,
+    doctor,
     evaluation,
     knowing,
     listing,
@@ -65,6 +66,7 @@ _PANELS = {
     },
     "Tend": {
         "check": tending.check,
+        "doctor": doctor.doctor,
         "maintain": tending.maintain,
         "compact": tending.compact,
         "health": tending.health,

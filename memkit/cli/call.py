@@ -102,7 +102,7 @@ class Call:
             if not self._creates and next(named.turns(), None) is None:
                 printing.note(f"nothing is stored in scope {_named(self._keys)}. {self._others()}")
             return named
-        if self._creates and not _is_store(self.path):
+        if self._creates and not is_store(self.path):
             raise ScopeRequired(
                 f"{self.path} is new: say whose memory this is, for example with --user ana "
                 "or --scope app=notes. Nothing was created."
@@ -197,7 +197,7 @@ def _path_and_rest(
 def _leads(given: Sequence[str], needed: int, several: bool) -> bool:
     """Whether the first word is the store although the environment names one too."""
     if several:
-        return bool(given) and _is_store(Path(given[0]))
+        return bool(given) and is_store(Path(given[0]))
     return len(given) > needed
 
 
@@ -227,7 +227,8 @@ def _require_store(path: Path) -> None:
         )
 
 
-def _is_store(path: Path) -> bool:
+def is_store(path: Path) -> bool:
+    """Whether a file is a database, as every store is."""
     if not path.is_file():
         return False
     with path.open("rb") as file:

@@ -45,10 +45,10 @@ def read(path: Path, refused: list[str] | None = None) -> Iterator[Entry]:
                 _refuse(f"{prefix} {key}: its value is not JSON ({error})", refused)
                 continue
             values = kept if isinstance(kept, dict) else {"value": kept}
+            made = time_of(written)  # which the library hands out with the item
             yield Entry(
-                str(key), _text(values), values, stated_time(values),
-                {"namespace": prefix} if prefix else {}, str(prefix), time_of(written),
-                time_of(until),
+                str(key), _text(values), values, stated_time(values) or made,
+                {"namespace": prefix} if prefix else {}, str(prefix), made, time_of(until),
             )  # fmt: skip
 
 

@@ -1,0 +1,172 @@
+"""`doctor`: the environment, a store, or the store of another library, looked over."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from memkit.cli import environment, vetting
+from memkit.cli.call import Call, is_store
+from memkit.cli.edge import STORE_ERROR
+from memkit.cli.environment import Finding
+from memkit.cli.printing import console, counted, one_line, print_json, progress, table
+from memkit.dates import moment, utc_now
+from memkit.errors import InvalidInput, NotFound
+from memkit.importing import foreign
+from memkit.importing.foreign import hygiene
+from memkit.importing.foreign.hygiene import Hygiene
+
+_STYLES: Final = {"ok": "green", "note": "yellow", "bad": "bold red"}
+_EXAMPLES: Final = 3
+_LIBRARIES: Final = {"chroma": "Chroma", "mem0": "mem0", "langgraph": "LangGraph"}
+
+
+def doctor(
+    file: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="FILE",
+            show_default=False,
+            help="A store; or a folder or database of Chroma, mem0 or LangGraph.",
+        ),
+    ] = None,
+    least: Annotated[
+        float, typer.Option(min=0, max=100, help="The least score that is well, of others' stores.")
+    ] = 80,
+    now: Annotated[str | None, typer.Option("--now", help="The present moment.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead.")] = False,
+) -> None:
+    """Look over what memkit runs on, and a store: exit code 1 when something is bad.
+
+    A store of Chroma, of mem0 (its Qdrant folder or history.db) or of LangGraph (SqliteStore) is
+    read as it is, scored from 0 to 100 for how clean its memories are, and never changed.
+
+    With --json: `{"ok", "environment", "store", "hygiene"}`: lists of `{"name", "state",
+    "detail", "advice"}`, and for others' stores `{"kind", "path", "memories", "clean", "score",
+    "refused", "faults"}`.
+
+    Example:
+
+        memkit doctor notes.mem
+    """  # fmt: skip
+    report: dict[str, Any] = {"ok": True, "environment": [], "store": None, "hygiene": None}
+    path = Path(file).expanduser() if file is not None else None
+    kind = _kind(path) if path is not None else None
+    if kind is None:
+        around = list(environment.findings())
+        inside = _examined(path) if path is not None else []
+        report["environment"] = [environment.as_json(one) for one in around]
+        report["store"] = [environment.as_json(one) for one in inside] if path else None
+        report["ok"] = all(one.state != "bad" for one in [*around, *inside])
+        if not as_json:
+            _print_findings(console(), "environment", around)
+            if path is not None:
+                _print_findings(console(), os.fspath(path), inside)
+    else:
+        assert path is not None
+        found = _scored(path, kind, now)
+        report["hygiene"] = _as_json(found, kind, path)
+        report["ok"] = found.score >= least
+        if not as_json:
+            _print_hygiene(console(), found, kind, path)
+    if as_json:
+        print_json(report)
+    if not report["ok"]:
+        raise typer.Exit(STORE_ERROR)
+
+
+def _kind(path: Path) -> str | None:
+    """Which other library's store it is; None for one of memkit's own."""
+    if not path.exists():
+        raise NotFound(f"There is no {path}. `memkit doctor` alone looks at the environment.")
+    kind = foreign.recognise(path)
+    if kind is None and not is_store(path):
+        expected = "; ".join(foreign.EXPECTED.values())
+        raise InvalidInput(f"{path} is no store that can be read; expected memkit's, {expected}.")
+    return kind
+
+
+def _examined(path: Path) -> list[Finding]:
+    with Call(path, {}, creates=False, embedder=None, now=None, as_json=False) as call:
+        return list(vetting.findings(call))
+
+
+def _scored(path: Path, kind: str, now: str | None) -> Hygiene:
+    refused: list[str] = []
+    entries = []
+    with progress("Reading") as advance:
+        for entry in foreign.read(path, kind=kind, refused=refused):
+            entries.append(entry)
+            if advance is not None and not len(entries) % 1000:
+                advance(len(entries), len(entries) + 1)
+    at = moment(now, name="--now") if now is not None else utc_now()
+    return hygiene.examine(entries, at, refused)
+
+
+def _as_json(found: Hygiene, kind: str, path: Path) -> dict[str, Any]:
+    return {
+        "kind": kind, "path": str(path), "memories": len(found.entries), "clean": found.clean,
+        "score": round(found.score, 1), "refused": list(found.refused),
+        "faults": [
+            {"name": fault.name, "weight": fault.weight, "note": fault.note,
+             "ids": [found.entries[place].id for place in fault.records]}
+            for fault in found.faults
+        ],
+    }  # fmt: skip
+
+
+def _print_findings(out: Console, title: str, found: Iterable[Finding]) -> None:
+    out.print(Text(one_line(title), style="bold"))
+    made = table("state", "what", "detail", rest="detail")
+    made.show_header = False
+    made.columns[2].no_wrap = False
+    for one in found:
+        told = Text(one_line(one.detail))
+        if one.advice:
+            told.append(f"\n{one_line(one.advice)}", style="cyan")
+        made.add_row(Text(f"{one.state:>4}", style=_STYLES[one.state]), one.name, told)
+    out.print(made)
+
+
+def _print_hygiene(out: Console, found: Hygiene, kind: str, path: Path) -> None:
+    places = len({entry.place for entry in found.entries})
+    where = f" in {counted(places, 'collection')}" if places > 1 else ""
+    out.print(
+        Text(f"{_LIBRARIES[kind]} ", style="bold").append(
+            f"{one_line(str(path))}: {_memories(len(found.entries))}"
+            f"{where}", style="default",
+        )
+    )  # fmt: skip
+    made = table("finding", "memories", "share", "what", right=("memories", "share"), rest="what")
+    made.columns[3].no_wrap = False
+    for fault in found.faults:
+        count = len(fault.records)
+        if count:
+            share = f"{count / len(found.entries):.0%}"
+            told = Text(fault.note)
+            shown = [one_line(found.entries[place].id) for place in fault.records[:_EXAMPLES]]
+            more = ", ..." if count > _EXAMPLES else ""
+            told.append(f"\n{', '.join(shown)}{more}", style="dim")
+            style = "red" if fault.weight == 1 else "yellow"
+            made.add_row(Text(fault.name, style=style), f"{count:,}", share, told)
+    if made.row_count:
+        out.print(made)
+    for reason in found.refused[:_EXAMPLES]:
+        out.print(Text("not read: ", style="red").append(one_line(reason), style="default"))
+    if len(found.refused) > _EXAMPLES:
+        out.print(f"... and {len(found.refused) - _EXAMPLES:,} more that could not be read.")
+    style = "green" if found.score >= 80 else "yellow" if found.score >= 50 else "red"
+    out.print(
+        Text("score ", style="bold").append(f"{found.score:.0f} of 100", style=f"bold {style}")
+        .append(f"; {found.clean:,} without any finding", style="default")
+    )  # fmt: skip
+
+
+def _memories(count: int) -> str:
+    return f"{count:,} {'memory' if count == 1 else 'memories'}"

@@ -44,7 +44,7 @@ def invoke(*args: str) -> Result:
 
 
 def test_run_prints_retrievers_certainty_and_categories(set_of_two: Path, width: int) -> None:
-    result = invoke("run", "jsonl", f"{set_of_two}", "--embedder", "hashing", "--baselines")
+    result = invoke("run", "jsonl", f"{set_of_two}", "--embedder", "hashing")
     assert result.exit_code == 0
     lines = result.output.splitlines()
     introduced = "two: 1 conversation, 2 messages, 2 questions (1 more have no evidence)"
@@ -58,14 +58,14 @@ def test_run_prints_retrievers_certainty_and_categories(set_of_two: Path, width:
 def test_run_keeps_one_line_per_question(set_of_two: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     args = ("run", "jsonl", f"{set_of_two}", "--embedder", "none", "--json", f"{out}")
-    first = invoke(*args, "--retriever", "keyword", "--budgets")
+    first = invoke(*args, "--retriever", "keyword")
     assert first.exit_code == 0
-    assert "2000t" in first.output
+    assert "2000t" in first.output and "whole history" in first.output
     content = out.read_bytes()
     assert content.count(b"\n") == 3
-    again = invoke(*args, "--retriever", "keyword", "--budgets")
+    again = invoke(*args, "--retriever", "keyword")
     assert again.exit_code == 0 and out.read_bytes() == content
-    assert "2 answers were in the file already" in again.output
+    assert "8 answers were in the file already" in again.output  # of keyword and three baselines
 
 
 def test_run_takes_a_class_of_anywhere(set_of_two: Path) -> None:
@@ -110,9 +110,11 @@ def test_ablate_prints_what_each_signal_adds(set_of_two: Path) -> None:
 
 def test_list_names_every_set_and_what_it_expects() -> None:
     result = invoke("list")
-    assert all(name in result.output for name in (loaders.BUNDLED, *loaders.LOADERS))
+    names = [loaders.BUNDLED, loaders.INVENTED, *loaders.LOADERS]
+    assert all(name in result.output for name in names)
     found = json.loads(invoke("list", "--json").output)
-    assert list(found) == [loaders.BUNDLED, *loaders.LOADERS]
+    assert list(found) == names
+    assert all(each["path"] and each["from"] for each in found.values())
 
 
 def test_the_most_telling_measures_stay_when_the_line_is_narrow() -> None:

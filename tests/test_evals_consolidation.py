@@ -109,9 +109,9 @@ def test_answers_are_judged_and_the_proof_is_kept(path: Path, tmp_path: Path) ->
     assert [one.measures["answer.exact"] for one in single] == [1.0, 1.0, 1.0]
     assert [one.measures["turn.recall@1"] for one in single] == [1.0, 1.0, 1.0]
     first, second, third = (found[f"multi-hop 1k {place}"] for place in range(3))
-    assert (first.answer, first.path) == ("Kell", ("f00001", "f00005"))
-    assert (second.answer, second.path) == ("Dunmore", ("f00006", "f00004", "f00008"))
-    assert (third.answer, third.path, third.accepted) == (None, (), ("Lund",))
+    given = [(one.answer.text, one.answer.sources) for one in (first, second) if one.answer]
+    assert given == [("Kell", ("f00001", "f00005")), ("Dunmore", ("f00006", "f00004", "f00008"))]
+    assert third.answer is None and results.asked[third.key[:2]].accepted == ("Lund",)
     assert third.measures == {"answer.exact": 0.0, "answer.given": 0.0}
     rows = {row.name: row for row in report.by_category(outcomes)}
     assert rows["multi-hop 1k"].means["answer.exact"] == pytest.approx(2 / 3)

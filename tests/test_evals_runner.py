@@ -94,7 +94,7 @@ def test_a_question_sees_only_what_was_said_before_it() -> None:
 
 
 def test_budgets_measure_what_a_context_cites() -> None:
-    found = by_key(run(budgets=(5, 500)))
+    found = by_key(run(plan=runner.Plan(budgets=(5, 500))))
     assert found["one", "q1", "keyword"].measures["budget.recall@500"] == 1.0
     assert found["one", "q1", "keyword"].measures["budget.recall@5"] == 0.0
     assert found["one", "q2", "keyword"].measures["budget.recall@500"] == 1.0
@@ -107,7 +107,7 @@ def test_two_runs_give_the_same_bytes_and_no_timings(tmp_path: Path) -> None:
     assert content == (tmp_path / "two.jsonl").read_bytes()
     header, *lines = map(json.loads, content.splitlines())
     assert header["type"] == "run" and header["embedder"] == EMBEDDER.identity
-    assert len(lines) == 4 and {line["type"] for line in lines} == {"outcome"}
+    assert len(lines) == 4 and {line["type"] for line in lines} == {"question"}
     assert not {key for line in lines for key in line if "second" in key or "time" in key}
 
 
@@ -121,7 +121,7 @@ def test_a_run_is_taken_up_at_any_byte(tmp_path: Path) -> None:
         results = run(part)
         assert part.read_bytes() == content
         assert results.outcomes == first.outcomes
-        assert results.resumed == max(0, content[:end].count(b"\n") - 1)
+        assert results.resumed == 2 * max(0, content[:end].count(b"\n") - 1)
 
 
 def test_what_is_in_the_file_is_not_asked_again(tmp_path: Path) -> None:
@@ -150,8 +150,9 @@ def test_what_is_in_the_file_is_not_asked_again(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("change", "named"),
-    [({"budgets": (100,)}, "budgets"), ({"dataset": DATASET.limited(2)}, "data, questions"),
-     ({"retrievers": {"keyword": KeywordRetriever()}}, "retrievers")],
+    [({"plan": runner.Plan(budgets=(100,))}, "budgets"),
+     ({"dataset": DATASET.limited(2)}, "data, questions"),
+     ({"retrievers": {"keyword": KeywordRetriever()}}, "asked, retrievers")],
 )  # fmt: skip
 def test_results_of_another_run_are_not_overwritten(
     tmp_path: Path, change: dict[str, Any], named: str
@@ -175,11 +176,11 @@ def test_a_file_of_something_else_is_left_alone(tmp_path: Path) -> None:
         run(tmp_path)
 
 
-def test_a_line_that_is_no_outcome_is_named(tmp_path: Path) -> None:
+def test_a_line_that_is_no_question_is_named(tmp_path: Path) -> None:
     out = tmp_path / "results.jsonl"
     run(out)
-    out.write_bytes(out.read_bytes() + b'{"type":"outcome"}\n')
-    with pytest.raises(InvalidInput, match="no outcome"):
+    out.write_bytes(out.read_bytes() + b'{"type":"question"}\n')
+    with pytest.raises(InvalidInput, match="no question"):
         run(out)
 
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+import numpy as np
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -23,7 +24,6 @@ _COLUMNS: Final = {
     "turn.recall@10": "R@10", "turn.recall@5": "R@5", "turn.recall@1": "R@1", "turn.mrr": "MRR",
     "turn.all@10": "all@10",
     "session.recall@10": "sR@10", "session.recall@5": "sR@5", "session.recall@1": "sR@1",
-    "budget.recall@500": "500t", "budget.recall@1000": "1000t", "budget.recall@2000": "2000t",
     "turn.recall@20": "R@20", "turn.recall@50": "R@50", "turn.ndcg@10": "nDCG",
     "session.mrr": "sMRR", "session.all@10": "sall@10", "session.ndcg@10": "snDCG",
     "turn.any@10": "any@10", "session.any@10": "sany@10", "session.recall@20": "sR@20",
@@ -35,7 +35,6 @@ _SHOWN: Final = (
     "turn.any@10", "turn.all@10", "turn.mrr", "turn.ndcg@10",
     "session.recall@1", "session.recall@5", "session.recall@10", "session.recall@20",
     "session.any@10", "session.all@10", "session.mrr", "session.ndcg@10",
-    "budget.recall@500", "budget.recall@1000", "budget.recall@2000",
     "answer.exact", "answer.given",
 )  # fmt: skip
 _BASELINES: Final = {"keyword": "keyword (BM25)"}
@@ -64,23 +63,27 @@ def legend(table: Table) -> Text:
         parts.append("any@10, all@10: any of it, all of it.")
     if any(heading[0] == "s" for heading in headings & set(_COLUMNS.values())):
         parts.append("s: of sessions, not turns.")
-    if "500t" in headings:
-        parts.append("500t: evidence within a context of 500 tokens.")
     return Text(" ".join(parts), style="dim")
 
 
 def measured(
-    what: str, rows: Sequence[report.Row], width: int, only: Sequence[str] | None = None
-) -> Table:
-    """One row per retriever or category, as many measures as the width holds."""
+    what: str, rows: Sequence[report.Row], width: int, only: Sequence[str] | None = None, *,
+    last: tuple[str, Sequence[str]] | None = None,
+) -> Table:  # fmt: skip
+    """One row per retriever or category, as many measures as the width holds.
+
+    `last` is a column more: its heading, and a cell for each row.
+    """
     first = max(len(what), *(len(row.name) for row in rows))
     counted = max(len(f"{row.questions:,}") for row in rows)
     means = [row.means for row in rows]
-    shown = _fitting(means, width - first - counted - 2) if only is None else list(only)
-    headings = [_COLUMNS[measure] for measure in shown]
+    taken = max(map(len, [last[0], *last[1]])) + 2 if last else 0
+    shown = _fitting(means, width - first - counted - 2 - taken) if only is None else list(only)
+    headings = [*(_COLUMNS[measure] for measure in shown), *(last[:1] if last else ())]
     table = printing.table(what, "n", *headings, right=("n", *headings))
-    for row in rows:
-        cells = (share(row.means.get(measure)) for measure in shown)
+    for place, row in enumerate(rows):
+        cells = [share(row.means.get(measure)) for measure in shown]
+        cells += [last[1][place]] if last else []
         table.add_row(row.name, f"{row.questions:,}", *cells)
     return table
 
@@ -90,19 +93,49 @@ def certainty(results: Results, names: Sequence[str], width: int) -> Table:
     ours, measure = results.of(names[0]), results.dataset.main_measure
     wide = width >= printing.NARROW
     headings = [_COLUMNS[measure], "95 %", f"{label(names[0])} gains"]
-    headings += ["p50 ms", "p95 ms"] if wide else []
+    headings += ["p50 ms", "p95 ms", "p99 ms"] if wide else []
     table = printing.table("retriever", *headings, right=headings)
     for name in names:
         theirs = results.of(name)
         found = report.interval(theirs, measure)
         gain = report.difference(ours, theirs, measure)
         took = report.latency(results.seconds.get(name, ()))
-        times = (f"{took.p50:.1f}", f"{took.p95:.1f}") if took else ("", "")
+        times = [f"{ms:.1f}" for ms in (took.p50, took.p95, took.p99)] if took else [""] * 3
         table.add_row(
-            label(name), share(found.mean), f"{share(found.low)} to {share(found.high)}",
-            "" if name == names[0] else _signed(gain), *(times if wide else ()),
+            label(name), share(found.mean), bounds(found),
+            "" if name == names[0] else signed(gain), *(times if wide else ()),
         )  # fmt: skip
     return table
+
+
+def budgets(results: Results, names: Sequence[str], width: int) -> Table:
+    """The share of the evidence within a context of each budget, and its tokens; then of it all."""
+    sizes = results.config["budgets"]
+    wide = width >= printing.NARROW
+    headings = [f"{size}t" for size in sizes]
+    if wide:
+        headings = [text for size in sizes for text in (f"{size}t", "tokens")]
+    table = printing.table("retriever", *headings, right=headings)
+    for name in names:
+        means = report.row(name, results.of(name)).means
+        cells: list[str] = []
+        for size in sizes:
+            tokens = means.get(f"budget.tokens@{size}")
+            cells.append(share(means.get(f"budget.recall@{size}")))
+            cells += [f"{tokens:,.0f}" if tokens is not None else ""] if wide else []
+        table.add_row(label(name), *cells)
+    whole = [asked.history["tokens"] for asked in results.asked.values()]
+    table.add_row("whole history", "1.00", f"{np.mean(whole):,.0f} tokens", style="dim")
+    return table
+
+
+def categories(outcomes: Sequence[Outcome], main: str, width: int) -> Table:
+    """One row per category: as many measures as fit, and the interval of the main one."""
+    rows = report.by_category(outcomes)
+    of = {row.name: [each for each in outcomes if each.category == row.name] for row in rows}
+    found = [report.interval(each, main) for each in of.values()]
+    cells = [bounds(each) if each.n else "" for each in found]
+    return measured("category", rows, width, last=(f"{_COLUMNS[main]}, 95 %", cells))
 
 
 def answers(rows: Sequence[tuple[str, Sequence[Outcome]]]) -> Table:
@@ -115,7 +148,7 @@ def answers(rows: Sequence[tuple[str, Sequence[Outcome]]]) -> Table:
             found = report.interval(outcomes, measure)
             known = found.n > 0
             cells.append(share(found.mean) if known else "")
-            cells.append(f"{share(found.low)} to {share(found.high)}" if known else "")
+            cells.append(bounds(found) if known else "")
             if measure == "answer.exact":
                 cells.append(share(report.row(name, outcomes).means.get("answer.given")))
         table.add_row(name, *cells)
@@ -130,7 +163,7 @@ def worths(ablation: Ablation) -> Table:
     for worth in sorted(ablation.signals, key=lambda each: -each.gains[measures[0]].mean):
         cells: list[str] = []
         for measure in measures:
-            cells += [share(worth.without[measure]), _signed(worth.gains[measure])]
+            cells += [share(worth.without[measure]), signed(worth.gains[measure])]
         table.add_row(worth.signal, *cells, worth.verdict(measures[0]))
     return table
 
@@ -162,5 +195,11 @@ def share(value: float | None) -> str:
     return f"{value:.3f}".removeprefix("0") if value < 0.9995 else "1.00"
 
 
-def _signed(gain: Interval) -> str:
+def bounds(found: Interval) -> str:
+    """`.820 to .869`."""
+    return f"{share(found.low)} to {share(found.high)}"
+
+
+def signed(gain: Interval) -> str:
+    """`+.201 (+.172 to +.228)`, with its bounds."""
     return f"{gain.mean:+.3f} ({gain.low:+.3f} to {gain.high:+.3f})"

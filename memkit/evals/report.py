@@ -22,10 +22,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Latency:
-    """Milliseconds per search: median and 95th percentile."""
+    """Milliseconds: median, 95th and 99th percentile."""
 
     p50: float
     p95: float
+    p99: float
 
 
 def row(name: str, outcomes: Sequence[Outcome]) -> Row:
@@ -70,8 +71,8 @@ def difference(ours: Sequence[Outcome], theirs: Iterable[Outcome], measure: str)
 
 
 def latency(seconds: Sequence[float]) -> Latency | None:
-    """Median and 95th percentile in milliseconds; None of no searches."""
+    """Percentiles of so many seconds, in milliseconds; None of none."""
     if not seconds:
         return None
-    p50, p95 = np.percentile(np.asarray(seconds) * 1000.0, [50, 95])
-    return Latency(float(p50), float(p95))
+    p50, p95, p99 = np.percentile(np.asarray(seconds) * 1000.0, [50, 95, 99])
+    return Latency(float(p50), float(p95), float(p99))

@@ -5,213 +5,211 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
 from memkit.contracts import Embedder, Retriever
-from memkit.dates import moment
+from memkit.evals import qa
+from memkit.evals.asking import HITS, TIMED_HITS, UNDATED, Answer, Asking, Writing
 from memkit.evals.data import Conversation, Dataset, Question
-from memkit.evals.measures import DEPTH, distinct, exact, ranking_measures, recall
-from memkit.evals.outcomes import Outcome, Sheet, configuration
+from memkit.evals.outcomes import Asked, Given, Line, Outcome, Sheet, configuration
+from memkit.evals.readers import Material, Reader
 from memkit.index.layer import IndexerFactory
-from memkit.models import Hit
-from memkit.store import MemoryStore, Scope
+from memkit.store import MemoryStore
 from memkit.types import Progress
 
-HITS: Final = 100
-"""How many hits are asked for: enough for the first ten or twenty sessions to appear."""
-TIMED_HITS: Final = 10
-"""How many hits are asked for when the time is taken."""
+__all__ = ["BUDGETS", "HITS", "TIMED_HITS", "Asking", "Plan", "Results", "run"]
+
 BUDGETS: Final = (500, 1000, 2000)
-_UNDATED: Final = datetime(2024, 1, 1, tzinfo=UTC)
-"""When messages without a date are stored, and the store's idea of the present."""
 
 Retrievers = Mapping[str, Retriever]
-Indexers = Sequence[IndexerFactory] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """The outcome of a question and the seconds a search for ten hits took.
+class Plan:
+    """What is measured beside rankings.
 
-    `steady` tells whether these ten are the first of the hundred that were measured.
+    `budgets` are sizes of `context`, in tokens. `indexers` are as `MemoryStore` takes them.
+    `baselines` are the names of retrievers that were not asked for: of them no hits are kept, and
+    a costly reader passes them over.
     """
 
-    outcome: Outcome
-    seconds: float
-    steady: bool
+    budgets: Sequence[int] = ()
+    indexers: Sequence[IndexerFactory] | None = None
+    reader: Reader | None = None
+    baselines: Sequence[str] = ()
+
+    def reads(self, name: str) -> bool:
+        """Whether answers are composed from what this retriever finds."""
+        if self.reader is None:
+            return False
+        return self.reader.everywhere or name not in self.baselines
 
 
 @dataclass
 class Results:
     """What a run found.
 
-    `seconds` are the times of the searches done this time, `unsteady` the number of questions
-    whose first ten hits change with the number asked for, both by retriever. `resumed` counts
-    the answers that were in the file already.
+    `seconds` are those of searches of this run, by retriever, `reading` those of answers, and
+    `writing` what storing took; `resumed` counts outcomes that were in the file already.
+    `unsteady` counts the questions whose first ten hits depend on how many are asked for.
     """
 
     dataset: Dataset
     config: dict[str, Any]
     outcomes: list[Outcome] = field(default_factory=list)
+    asked: dict[tuple[str, str], Asked] = field(default_factory=dict)
     seconds: dict[str, list[float]] = field(default_factory=dict)
+    reading: list[float] = field(default_factory=list)
+    writing: Writing = field(default_factory=Writing)
     unsteady: Counter[str] = field(default_factory=Counter)
     resumed: int = 0
-
-    def take(self, answer: Answer) -> None:
-        """Add what is not in the sheet."""
-        name = answer.outcome.retriever
-        self.seconds.setdefault(name, []).append(answer.seconds)
-        self.unsteady[name] += not answer.steady
 
     def of(self, retriever: str) -> list[Outcome]:
         """The outcomes of one retriever, in the order asked."""
         return [outcome for outcome in self.outcomes if outcome.retriever == retriever]
 
+    def wrote(self, writing: Writing) -> None:
+        """Add what storing one conversation took."""
+        for each in ("turns", "add_s", "maintain_s", "bytes"):
+            setattr(self.writing, each, getattr(self.writing, each) + getattr(writing, each))
+
 
 def run(
     dataset: Dataset, *, retrievers: Retrievers, embedder: Embedder | None,
-    indexers: Indexers = None, out: Path | None = None, budgets: Sequence[int] = (),
-    progress: Progress | None = None,
+    plan: Plan | None = None, out: Path | None = None, progress: Progress | None = None,
 ) -> Results:  # fmt: skip
     """Ask every question of every retriever.
 
     Each conversation has a store of its own in memory; a question sees the messages before it.
-    `indexers` are as `MemoryStore` takes them.
-    With `out`, each answer is a JSON line there; when the file holds a run of the same
+    With `out`, each question is a JSON line there; when the file holds a run of the same
     configuration, only what is missing is asked, and the end is the same bytes as of an
     uninterrupted run. `progress` is called with (done, total).
     """
-    config = configuration(dataset, retrievers, embedder, indexers, budgets)
+    plan = plan or Plan()
+    reader = plan.reader
+    config = configuration(
+        dataset, retrievers, embedder, plan.indexers,
+        asked=[name for name in retrievers if name not in plan.baselines],
+        budgets=list(plan.budgets), reader=reader.settings if reader else None,
+        judges=reader.judges if reader else None,
+    )  # fmt: skip
     results = Results(dataset, config)
     total = dataset.questions * len(retrievers)
     with Sheet(out, config) as sheet:
-        results.resumed = len(sheet.done)
-        for answer in _answers(dataset, retrievers, embedder, indexers, budgets, sheet.done):
-            if isinstance(answer, Answer):
-                results.take(answer)
-                sheet.write(answer.outcome)
-            outcome = answer.outcome if isinstance(answer, Answer) else answer
-            results.outcomes.append(outcome)
-            if progress is not None:
-                progress(len(results.outcomes), total)
+        results.resumed = sum(len(outcomes) for _, outcomes in sheet.done.values())
+        running = _Running(retrievers, embedder, plan, results)
+        for line in running.lines(sheet):
+            asked, outcomes = line
+            results.asked[asked.key] = asked
+            if asked.key not in sheet.done:
+                sheet.write(line)
+            for outcome in outcomes:
+                results.outcomes.append(outcome)
+                if progress is not None:
+                    progress(len(results.outcomes), total)
     return results
 
 
-Done = Mapping[tuple[str, str, str], Outcome]
+@dataclass
+class _Running:
+    """One run under way; what it takes is added to the results."""
 
+    retrievers: Retrievers
+    embedder: Embedder | None
+    plan: Plan
+    results: Results
 
-def _answers(
-    dataset: Dataset, retrievers: Retrievers, embedder: Embedder | None, indexers: Indexers,
-    budgets: Sequence[int], done: Done,
-) -> Iterator[Answer | Outcome]:  # fmt: skip
-    for conversation in dataset.conversations:
-        questions = sorted(conversation.questions, key=conversation.visible)
-        keys = [
-            (conversation.id, question.id, name) for question in questions for name in retrievers
-        ]
-        if all(key in done for key in keys):
-            yield from (done[key] for key in keys)
-            continue
+    def lines(self, sheet: Sheet) -> Iterator[Line]:
+        """Every question's line, from the file or asked now."""
+        for conversation in self.results.dataset.conversations:
+            questions = sorted(conversation.questions, key=conversation.visible)
+            keys = [(conversation.id, question.id) for question in questions]
+            if all(key in sheet.done for key in keys):
+                yield from (sheet.done[key] for key in keys)
+                continue
+            yield from self._conversation(conversation, questions, sheet)
+
+    def _conversation(
+        self, conversation: Conversation, questions: Sequence[Question], sheet: Sheet
+    ) -> Iterator[Line]:
         with MemoryStore(
-            ":memory:", embedder=embedder, indexers=indexers, clock=lambda: _UNDATED
-        ) as store:
-            asking = Asking(conversation, store.scope(eval=dataset.name), budgets)
-            for question in questions:
-                asking.store_before(question)
-                for name, retriever in retrievers.items():
-                    kept = done.get((conversation.id, question.id, name))
-                    yield kept or asking.ask(question, name, retriever)
+            ":memory:", embedder=self.embedder, indexers=self.plan.indexers,
+            clock=lambda: UNDATED,
+        ) as store:  # fmt: skip
+            scope = store.scope(eval=self.results.dataset.name)
+            asking = Asking(conversation, scope, self.plan.budgets)
+            batch = self.plan.reader.batch if self.plan.reader else 1
+            for start in range(0, len(questions), batch):
+                some = questions[start : start + batch]
+                yield from self._batch(asking, some, conversation.id, sheet)
+            asking.writing.bytes = store.stats()["bytes"]
+        self.results.wrote(asking.writing)
 
+    def _batch(
+        self, asking: Asking, questions: Sequence[Question], conversation: str, sheet: Sheet
+    ) -> Iterator[Line]:
+        """The lines of some questions, whose answers are composed together."""
+        fresh: list[tuple[Asked, list[Outcome]]] = []
+        materials: list[Material] = []
+        for question in questions:
+            asking.store_before(question)
+            if (conversation, question.id) in sheet.done:
+                continue
+            found, more = self._asked(asking, question)
+            fresh.append((asking.asked(question), found))
+            materials += more
+        given = self._read(materials)
+        ready = iter(fresh)
+        for question in questions:
+            kept = sheet.done.get((conversation, question.id))
+            if kept is not None:
+                yield kept
+                continue
+            asked, outcomes = next(ready)
+            yield (
+                asked,
+                tuple(_with_answer(each, question, given.get(each.key)) for each in outcomes),
+            )
 
-class Asking:
-    """One conversation in a scope, filled as far as the question at hand may see."""
+    def _asked(self, asking: Asking, question: Question) -> tuple[list[Outcome], list[Material]]:
+        """What each retriever found for a question, and what of it is to be read."""
+        outcomes, materials = [], []
+        reader = self.plan.reader
+        for name, retriever in self.retrievers.items():
+            keep = name not in self.plan.baselines
+            answer = asking.ask(question, name, retriever, keep=keep)
+            outcomes.append(answer.outcome)
+            self._take(name, answer)
+            if reader is not None and self.plan.reads(name):
+                block = asking.block(question, retriever, reader.budget) if reader.budget else None
+                now = asking.now(question)
+                materials.append(Material(answer.outcome.key, question, answer.hits, block, now))
+        return outcomes, materials
 
-    def __init__(
-        self, conversation: Conversation, scope: Scope, budgets: Sequence[int] = (), *,
-        stored: int = 0,
-    ) -> None:  # fmt: skip
-        """`stored` is how many of the messages the scope holds already."""
-        self._conversation = conversation
-        self._scope = scope
-        self._budgets = budgets
-        self._sessions = conversation.sessions()
-        self._stored = stored
+    def _take(self, name: str, answer: Answer) -> None:
+        self.results.seconds.setdefault(name, []).append(answer.seconds)
+        self.results.unsteady[name] += not answer.steady
 
-    def store_before(self, question: Question) -> None:
-        """Store what was said before the question, and what is derived from it."""
-        visible = self._conversation.visible(question)
-        if visible > self._stored:
-            fresh = self._conversation.messages[self._stored : visible]
-            if question.accepted:
-                for said in fresh:  # as it comes, one at a time; then what it says is known
-                    self._scope.add(said)
-            else:
-                self._scope.add(fresh)
-            self._scope.maintain(now=self.now(question))
-            self._stored = visible
-
-    def ask(self, question: Question, name: str, retriever: Retriever) -> Answer:
-        """The answer of one retriever to one question."""
-        now = self.now(question)
-        hits = self._scope.search(question.text, HITS, now=now, retriever=retriever)
-        # The first search after a change builds what is derived from it; this one is timed.
+    def _read(self, materials: Sequence[Material]) -> dict[tuple[str, str, str], Given]:
+        if self.plan.reader is None or not materials:
+            return {}
         began = time.perf_counter()
-        few = self._scope.search(question.text, TIMED_HITS, now=now, retriever=retriever)
-        seconds = time.perf_counter() - began
-        ranked = _sources(hits)
-        sessions = distinct(ranked, self._sessions)
-        measures = self._ranking(question, ranked, sessions) if question.evidence else {}
-        path = self._scope.chain(question.text) if question.accepted else []
-        answer = path[-1].value if path else None
-        if question.accepted:
-            measures["answer.exact"] = exact(answer, question.accepted)
-            measures["answer.given"] = float(answer is not None)
-        for budget in self._budgets if question.evidence else ():
-            block = self._scope.context(question.text, budget, now=now, retriever=retriever)
-            cited = self._at_level(question, _sources(block.hits))
-            measures[f"budget.recall@{budget}"] = recall(cited, question.evidence, len(cited))
-        outcome = Outcome(
-            self._conversation.id, question.id, name, question.category, question.level,
-            question.evidence, tuple(ranked[:DEPTH]), tuple(sessions[:DEPTH]),
-            {measure: round(value, 6) for measure, value in measures.items()},
-            answer, question.accepted,
-            tuple(dict.fromkeys(source.turn for fact in path for source in fact.sources)),
-        )  # fmt: skip
-        steady = [hit.id for hit in few] == [hit.id for hit in hits[:TIMED_HITS]]
-        return Answer(outcome, seconds, steady)
-
-    def _ranking(
-        self, question: Question, ranked: Sequence[str], sessions: Sequence[str]
-    ) -> dict[str, float]:
-        held = self._at_level(question, question.evidence)
-        found = {}
-        if question.level == "turn":
-            measured = ranking_measures(ranked, question.evidence)
-            found = {f"turn.{name}": value for name, value in measured.items()}
-            held = distinct(question.evidence, self._sessions)
-        measured = ranking_measures(sessions, held)
-        return {**found, **{f"session.{name}": value for name, value in measured.items()}}
-
-    def _at_level(self, question: Question, turns: Sequence[str]) -> Sequence[str]:
-        return turns if question.level == "turn" else distinct(turns, self._sessions)
-
-    def now(self, question: Question) -> datetime:
-        """The moment the question is asked: its own, else that of the last message before it."""
-        if question.when is not None:
-            return moment(question.when, UTC, "when")
-        said = self._conversation.messages[: self._conversation.visible(question)]
-        times = [
-            moment(each["timestamp"], UTC, "timestamp") for each in said if "timestamp" in each
-        ]
-        return max(times, default=_UNDATED)
+        given = self.plan.reader.read(materials)
+        took = time.perf_counter() - began
+        self.results.reading += [took / len(materials)] * len(materials)
+        return {one.key: each for one, each in zip(materials, given, strict=True)}
 
 
-def _sources(hits: Sequence[Hit]) -> list[str]:
-    """The turn ids that hits lead to, best first, each once.
-
-    Repeated words are merged into one hit with several sources; each source takes a rank here.
-    """
-    return list(dict.fromkeys(source for hit in hits for source in hit.sources))
+def _with_answer(outcome: Outcome, question: Question, given: Given | None) -> Outcome:
+    """The outcome with the answer that was composed, and its scores."""
+    if given is None:
+        return outcome
+    scores = qa.score(given.text, question.golds, question.rule, abstained=given.abstained)
+    for name, judged in given.judges.items():
+        scores[f"judge.{name}"] = float(judged["correct"])
+    if given.tokens is not None:
+        scores["read.tokens"] = float(given.tokens)
+    rounded = {measure: round(value, 6) for measure, value in scores.items()}
+    return replace(outcome, measures={**outcome.measures, **rounded}, answer=given)

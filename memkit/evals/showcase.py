@@ -10,9 +10,9 @@ from typing import Any, Final
 from memkit.contracts import Retriever
 from memkit.errors import InvalidInput
 from memkit.evals import lines, report
+from memkit.evals.asking import Asking
 from memkit.evals.data import Conversation, Dataset, Question
 from memkit.evals.outcomes import Outcome
-from memkit.evals.runner import Asking
 from memkit.models import Block, Hit
 from memkit.store import MemoryStore, Scope
 from memkit.types import Progress

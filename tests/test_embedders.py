@@ -18,6 +18,7 @@ from memkit.embed.callable import CallableEmbedder
 from memkit.embed.hashing import HashingEmbedder
 from memkit.embed.static import StaticEmbedder
 from memkit.errors import InvalidInput, InvalidVector, PluginError
+from memkit.evals.years import resident
 from memkit.types import Floats
 
 _HOME = Path(__file__).parent.parent
@@ -53,6 +54,16 @@ def test_static_token_ids_are_not_padded_or_cut() -> None:
     short, long = StaticEmbedder().token_ids(["cat", "cat " * 3000])
     assert len(short) <= 2
     assert len(long) >= 3000
+
+
+def test_static_texts_are_not_kept_in_memory() -> None:
+    """The tokenizer would keep the last 10,000 texts, which takes 80 MB and is of no use."""
+    embedder, texts = StaticEmbedder(), [f"{n} {'told at length ' * 8}" for n in range(6000)]
+    embedder.token_ids(texts[:100])
+    before = resident()
+    for place in range(100, len(texts), 100):
+        embedder.token_ids(texts[place : place + 100])
+    assert resident() - before < 10e6
 
 
 def test_static_ids_are_those_of_the_text_alone_without_a_start_marker() -> None:

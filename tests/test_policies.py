@@ -226,3 +226,16 @@ def test_feedback_that_is_undone_leaves_no_trace_in_the_uses() -> None:
         with store._parts.storage.read() as rows:
             (again,) = rows.uses.of(1).values()
         assert (again.useful, len(again.events)) == (2, 2)
+
+
+def test_a_budget_lets_what_was_of_use_go_last() -> None:
+    given = [
+        used(record(4000, "old but useful"), 3999),
+        used(used(record(300, "useless after all"), 299), 298, "useless"),
+        record(1, "new"),
+        record(2, "newer than most"),
+    ]
+    verdicts = BudgetPolicy(2, by=ImportancePolicy()).judge(given, NOW)
+    assert {v.id for v in verdicts if v.action == "keep"} == {"old but useful", "new"}
+    verdicts = BudgetPolicy(0.5, by=ImportancePolicy()).judge(given, NOW)
+    assert {v.action for v in verdicts} == {"archive"}

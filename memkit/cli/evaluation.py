@@ -10,6 +10,7 @@ from rich.text import Text
 from memkit.cli import comparing, printing, reporting, results, running, synth, tables
 from memkit.cli.fading import forget
 from memkit.cli.running import Corrected, EmbedderName, Limit, Name, Out, Seeds, Where
+from memkit.cli.years import years
 from memkit.evals import ablation, invented, loaders
 
 app = typer.Typer(
@@ -83,3 +84,4 @@ app.command("compare")(comparing.compare)
 app.command("report")(reporting.report)
 app.command("synth")(synth.synth)
 app.command("forget")(forget)
+app.command("years")(years)

@@ -88,4 +88,8 @@ def _read_wheel() -> tuple[Any, Any]:
         weights = file.get_tensor("embedding.weight")
     tokenizer.no_padding()
     tokenizer.no_truncation()
+    # It keeps the last 10,000 texts with their tokens, 80 MB, and texts hardly come twice.
+    resize = getattr(tokenizer.model, "_resize_cache", None)  # since tokenizers 0.21
+    if resize is not None:
+        resize(0)
     return tokenizer, weights

@@ -21,7 +21,8 @@ class BudgetPolicy(ForgettingPolicy):
     """Keeps the strongest records that fit into a budget; the weakest go first.
 
     How strong a record is another policy says; the order of equal ones is by age, oldest first,
-    then by id, so it does not depend on the order they come in.
+    then by id, so it does not depend on the order they come in. What was judged useful more often
+    than useless goes only when nothing else is left.
     """
 
     name: ClassVar[str] = "budget"
@@ -45,7 +46,8 @@ class BudgetPolicy(ForgettingPolicy):
         order = sorted(
             range(len(records)),
             key=lambda place: (
-                -strengths[place], -records[place].created.timestamp(), records[place].id,
+                records[place].useful <= records[place].useless, -strengths[place],
+                -records[place].created.timestamp(), records[place].id,
             ),
         )  # fmt: skip
         left = self._most

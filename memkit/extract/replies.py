@@ -77,11 +77,11 @@ _SLIP: Final = (
     r"(?:(?:oh|wait|no|nope|well|hmm+|um+|oops|whoops|ah|hm|sorry|hang on|hold on|but|and|"
     r"actually|correction|my bad|my mistake|typo|i mean|or rather|rather|argh|ugh|edit|ok|okay|"
     r"no wait|wait no|apologies|that was wrong|that's wrong|that is wrong|that's not right|that "
-    r"isn't "
-    r"right|i was wrong|i misspoke(?: earlier)?|i got (?:that|it) wrong|i made a mistake|my error|"
-    r"let me correct (?:that|myself)|let me fix that|slip of the (?:tongue|pen)|small correction|"
-    r"quick correction|to correct myself|wrong one|mixed (?:that|it|them) up|mix-up|i mixed "
-    r"(?:that|it|them) up)\s*[,!.:;\u2026-]*\s+)"
+    r"isn't right|i was wrong|i misspoke(?: earlier)?|i got (?:that|it) wrong|i made a mistake|"
+    r"my error|let me correct (?:that|myself)|let me fix that|slip of the (?:tongue|pen)|small "
+    r"correction|quick correction|to correct myself|wrong one|(?:strike|scratch|forget) that|i "
+    r"take (?:that|it) back|let me rephrase|mixed (?:that|it|them) up|mix-up|i mixed (?:that|it|"
+    r"them) up)\s*[,!.:;\u2026-]*\s+)"
 )
 _MEANT: Final = re.compile(
     rf"[\s*]*(?P<slip>{_SLIP}*)(?P<meant>(?:i meant(?: to (?:say|write|type))?|i (?:should have|"

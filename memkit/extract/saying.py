@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, Protocol
 
+from memkit.extract.amends import amended, changes, disowned, slips
 from memkit.extract.attributes import Rows
 from memkit.extract.claims import Claim
 from memkit.extract.clauses import Scan
@@ -41,8 +42,8 @@ _TELLING: Final = re.compile(
     re.IGNORECASE,
 )
 _SLIPS: Final = re.compile(
-    r"\b(?:not|meant|sorry|oops|whoops|wait|actually|correction|rather|instead|make that|make it|"
-    r"typo|mistake|bad|should)\b|\*",
+    r"\b(?:not|meant|strike|scratch|rephrase|sorry|oops|whoops|wait|actually|correction|rather|"
+    r"instead|make that|make it|typo|mistake|bad|should)\b|\*",
     re.IGNORECASE,
 )
 _BACK: Final = re.compile(
@@ -101,6 +102,7 @@ class Saying:
         self._quoted: list[Span] | None = None
         self._words: frozenset[str] = frozenset()
         self._had: list[Possession] = []
+        self._silent: set[int] = set()
 
     def claims(self, spans: Sequence[Span]) -> tuple[list[Claim], list[Claim]]:
         """The claims that count at once, and those about the other that wait for a yes."""
@@ -114,8 +116,12 @@ class Saying:
             if gate.passes(said, self._words) or is_foreign(said, self._words):
                 found, waiting = self._stated(span, spans[place + 1 : place + 2])
                 other += waiting
+            if self._told.claims and not is_assistant(self._turn):
+                found = self._amended(spans, place, found)
             if not found and (self._told.claims or _WITHDRAWS.search(text, *span)):
                 found = self._put_right(span, first=place == 0)
+            if all(one.mood == "negation" for one in found):
+                self._silent.add(place)
             if found:
                 self._told.add(found)
                 own += found
@@ -143,6 +149,49 @@ class Saying:
             return [], waiting  # what an assistant tells is neither its life nor the user's
         return [claim for claim in found if not claim.is_second], waiting
 
+    def _amended(self, spans: Sequence[Span], place: int, found: list[Claim]) -> list[Claim]:
+        """The claims of a sentence, as corrections where it puts right what was claimed before.
+
+        Where it does so together with the sentence before it, the two are read as one: "Did I say
+        Porto? I live in Lisbon."
+        """
+        text, told, span = self._text, self._told, spans[place]
+        if mood(text, span) in ("quote", "joke", "question"):
+            return found
+        joined = place > 0 and place - 1 in self._silent
+        windows = [span, (spans[place - 1][0], span[1])] if joined else [span]
+        for window in windows:
+            if changes(text, window):
+                continue
+            right = self._contradicting(window, found)
+            if right is not found:
+                return right
+            if any(one.mood != "negation" for one in found):
+                continue
+            said = said_times(text, window, self._turn.when, self._times, future=True)
+            amends = amended(text, window, told.claims, said)
+            if amends is not None:
+                return [put_right(*amends, (self._turn.id, *window))]
+        return found
+
+    def _contradicting(self, window: Span, found: list[Claim]) -> list[Claim]:
+        """These claims as corrections of the earlier ones whose values are disowned."""
+        for earlier in reversed(self._told.claims):
+            if not earlier.value.text or earlier in found:
+                continue
+            others = [
+                one for one in found
+                if one.slot[:2] == earlier.slot[:2] and one.slot != earlier.slot
+                and one.mood in ("assertion", "correction") and one.value.text
+            ]  # fmt: skip
+            wrong = disowned(self._text, window, earlier)
+            wrong = wrong or (not earlier.several and slips(self._text, window))
+            if others and wrong:
+                kept = [one for one in found if one.slot != earlier.slot and one not in others]
+                return [*kept, *(replace(one, mood="correction", corrects=earlier.value.text)
+                                 for one in others)]  # fmt: skip
+        return found
+
     def _put_right(self, span: Span, *, first: bool) -> list[Claim]:
         """What a sentence that states nothing corrects or takes back of what was claimed."""
         text = self._text
@@ -151,13 +200,14 @@ class Saying:
             right = corrected(text, span, self._told.claims, self._told.fresh, said)
             if right:
                 return [put_right(*right, (self._turn.id, *span))]
+        if span[1] - span[0] <= 120 and _SLIPS.search(text, *span):
+            said = said_times(text, span, self._turn.when, self._times, future=True)
+            found = corrected(text, span, self._told.claims, self._told.fresh, said)
+            if found:
+                return [put_right(*found, (self._turn.id, *span))]
         if _BACK.search(text, *span) and mood(text, span) in ("joke", "retraction"):
             return self._back(span, first=first)
-        if span[1] - span[0] > 120 or not _SLIPS.search(text, *span):
-            return []
-        said = said_times(text, span, self._turn.when, self._times, future=True)
-        found = corrected(text, span, self._told.claims, self._told.fresh, said)
-        return [put_right(*found, (self._turn.id, *span))] if found else []
+        return []
 
     def _back(self, span: Span, *, first: bool) -> list[Claim]:
         """What the sentence takes back."""

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from memkit.cli import comparing, printing, reporting, results, running, synth, tables
+from memkit.cli import comparing, own, printing, reporting, results, running, synth, tables
 from memkit.cli.fading import forget
 from memkit.cli.running import Corrected, EmbedderName, Limit, Name, Out, Seeds, Where
 from memkit.cli.years import years
@@ -82,6 +82,7 @@ def list_datasets(
 
 app.command("compare")(comparing.compare)
 app.command("report")(reporting.report)
+app.command("own")(own.own)
 app.command("synth")(synth.synth)
 app.command("forget")(forget)
 app.command("years")(years)

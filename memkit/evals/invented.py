@@ -15,7 +15,7 @@ from memkit.evals.synth.claims import Value, World
 from memkit.evals.synth.world import world
 
 EXPECTED: Final = "nothing: lives are invented from --seed, the same for the same seed"
-_NOW: Final = {
+IN_WORDS: Final = {
     "home": "Where does {who} live", "hometown": "Where is {who} from",
     "birthplace": "Where was {who} born", "birthday": "When is {who}'s birthday",
     "job": "What does {who} do for a living", "employer": "Which company does {who} work for",
@@ -33,6 +33,7 @@ _NOW: Final = {
     "instrument": "Which instruments does {who} play", "pet": "What are {who}'s pets called",
     "child": "What are {who}'s children called", "sibling": "What are {who}'s siblings called",
 }  # fmt: skip
+"""How one asks for an attribute as it stands now."""
 _THEN: Final = {
     "home": "Where did {who} live", "job": "What did {who} do for a living",
     "employer": "Which company did {who} work for", "school": "Where did {who} study",
@@ -64,7 +65,7 @@ def load(seeds: Sequence[int], *, years: int = 2, people: int = 5) -> Dataset:
     )
     skipped = sum(len(a.questions) - len(b.questions) for a, b in zip(whole, kept, strict=True))
     return Dataset(
-        "synth", kept, skipped, (f"{years} years, {people} people a seed",), 5, whole
+        "synth", kept, skipped, (f"Seeds {', '.join(map(str, dict.fromkeys(seeds)))}; {years} years of {people} people each",), 5, whole
     )  # fmt: skip
 
 
@@ -138,7 +139,7 @@ class _Asker:
         generic = f"What is {who}'s {asked.attribute}"
         if asked.attribute in ("mother", "father"):
             generic = f"What is the name of {who}'s {asked.attribute}"
-        return f"{_NOW.get(asked.attribute, generic).format(who=who)}?"
+        return f"{IN_WORDS.get(asked.attribute, generic).format(who=who)}?"
 
     def _stored_by(self, moment: datetime | None) -> int | None:
         """How many messages are stored by then; sessions that come in late are not."""

@@ -18,6 +18,8 @@ from memkit.errors import InvalidInput, NotFound
 from memkit.evals import loaders
 from memkit.evals.data import SHAPE_ERRORS, read_lines, wrong_file
 from memkit.models import Planned
+from memkit.storage.connections import translated
+from memkit.storage.sqlite import reading_only
 from memkit.store import MemoryStore, Scope
 
 CUT: Final = 10
@@ -76,7 +78,7 @@ def try_on(
 ) -> Trial:  # fmt: skip
     """Try a policy on a copy of one scope's store; the file itself is not changed."""
     with (
-        _copied(path) as copy,
+        copied(path) as copy,
         MemoryStore(copy, embedder=embedder, forgetting=policy, extractors=[]) as store,
     ):
         if dict(keys) not in store.scopes():
@@ -150,15 +152,16 @@ def _mean(found: Sequence[set[str]], asked: Sequence[Asked]) -> float | None:
 
 
 @contextmanager
-def _copied(path: Path) -> Iterator[Path]:
-    """A copy of a store as it stands, while others may be using it."""
+def copied(path: Path) -> Iterator[Path]:
+    """A copy of a store as it stands, while others may be using it; raises `NotAStore`."""
     if not path.is_file():
         raise NotFound(f"The store {path} does not exist.")
     folder = Path(tempfile.mkdtemp(prefix="memkit-"))
     try:
         copy = folder / "copy.mem"
         with (
-            closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as source,
+            translated("Copying", str(path)),
+            closing(sqlite3.connect(reading_only(path.resolve()), uri=True)) as source,
             closing(sqlite3.connect(copy)) as target,
         ):
             source.backup(target)

@@ -59,7 +59,7 @@ class SQLiteStorage(Storage[Rows]):
                 self.read_only = read_only or not os.access(self.path, os.W_OK)
             lock = None if self.path is None or self.read_only else Path(f"{self.path}.lock")
             self._lock = WriteLock(lock, timeout)
-            target = _reading_only(self.path) if self.path is not None and self.read_only else None
+            target = reading_only(self.path) if self.path is not None and self.read_only else None
             self._connections = Connections(self.path, timeout, target)
             on_error.callback(self._connections.close)
             self._prepare()
@@ -272,7 +272,7 @@ def _examine(path: Path, raw: RawFile) -> None:
         )
 
 
-def _reading_only(path: Path) -> str:
+def reading_only(path: Path) -> str:
     """The URI of a file that may not be written to.
 
     SQLite reads a write-ahead-log file with the help of files beside it. Where those can be

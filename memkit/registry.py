@@ -72,6 +72,7 @@ BUILT_IN: Final[dict[str, dict[str, str]]] = {
         "associative": "memkit.retrieve.associative:AssociativeRetriever",
         "multi-signal": "memkit.retrieve.multisignal:MultiSignalRetriever",
         "time-aware": "memkit.retrieve.timed:TimeAwareRetriever",
+        "keyed": "memkit.retrieve.keyed:KeyedRetriever",
         "hierarchical": "memkit.retrieve.routing:HierarchicalRetriever",
     },
     "forgetting": {
@@ -107,8 +108,15 @@ BUILT_IN: Final[dict[str, dict[str, str]]] = {
     },
     "storages": {"sqlite": "memkit.storage.sqlite:SQLiteStorage"},
     "recipes": {
+        "assomem": "memkit.recipes.assomem:AssoMem",
+        "h-mem": "memkit.recipes.hmem:HMem",
+        "hipporag2": "memkit.recipes.hipporag2:HippoRAG2",
+        "lightmem": "memkit.recipes.lightmem:LightMem",
         "memgas": "memkit.recipes.memgas:MemGAS",
         "memorybank": "memkit.recipes.memorybank:MemoryBank",
+        "memoryos": "memkit.recipes.memoryos:MemoryOS",
+        "structural": "memkit.recipes.structural:Structural",
+        "xmem": "memkit.recipes.xmem:XMem",
     },
 }
 

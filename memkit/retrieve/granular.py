@@ -37,7 +37,7 @@ class MultiGranularRetriever(Retriever):
         if all(_of_sessions(name) for name in lists):
             return nothing()
         shares = weights([found.scores for found in lists.values()])
-        reached = {name: _on_turns(name, found, view) for name, found in lists.items()}
+        reached = {name: on_turns(name, found, view) for name, found in lists.items()}
         pool = pooled((r for name, r in reached.items() if not _of_sessions(name)), view.turns.size)
         signals = {
             name: np.float32(share) * z_scaled(_over(pool, name, found, view))
@@ -101,7 +101,7 @@ def _best_of_sessions(turns: Scored, view: View) -> Scored:
     return Scored(sessions[order], turns.scores[first[order]])
 
 
-def _on_turns(name: str, found: Scored, view: View) -> Scored:
+def on_turns(name: str, found: Scored, view: View) -> Scored:
     """A list of memories as the turns they rest on; the others as they are."""
     if not name.endswith(".memory"):
         return found

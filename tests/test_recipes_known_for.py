@@ -1,0 +1,241 @@
+"""What each published system is known for, and its own formula on a worked example."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+import pytest
+
+from memkit import MemoryStore, Scope
+from memkit.errors import InvalidInput
+from memkit.forget import curves
+from memkit.recipe import Recipe
+from memkit.recipes.assomem import AssoMem
+from memkit.recipes.hipporag2 import HippoRAG2
+from memkit.recipes.hmem import HMem, reaction_of
+from memkit.recipes.lightmem import LightMem
+from memkit.recipes.memgas import MemGAS
+from memkit.recipes.memoryos import MemoryOS
+from memkit.recipes.structural import FORMS, SEARCHES, Form, Search, Structural
+from memkit.recipes.xmem import XMem
+from memkit.retrieve.granular import uncertainty, weights
+from memkit.retrieve.learning import correlation
+from memkit.retrieve.termgraph import TermGraph
+from memkit.testing.samples import NOW
+
+DAY = timedelta(days=1)
+
+
+@contextmanager
+def opened(recipe: Recipe, said: Sequence[str | dict[str, Any]]) -> Iterator[Scope]:
+    with MemoryStore(":memory:", recipe=recipe, clock=lambda: NOW) as store:
+        scope = store.scope(user="ana")
+        scope.add(
+            [
+                {
+                    "id": f"m{n}",
+                    **({"name": "Ana", "content": one} if isinstance(one, str) else one),
+                }
+                for n, one in enumerate(said)
+            ]
+        )
+        yield scope
+        assert store.check().problems == ()
+
+
+def found(scope: Scope, question: str, k: int = 10) -> list[str]:
+    return [source for hit in scope.search(question, k) for source in hit.sources]
+
+
+def test_memgas_trusts_the_list_that_is_surest_and_not_the_least_sure_one() -> None:
+    """The published code has 1 - H, which turns the order round for long lists."""
+    assert uncertainty(np.array([0.0, 0.0, 0.0, 0.0], np.float32), 1.0) == pytest.approx(1.0)
+    shares = np.array([math.log(3.0), 0.0], np.float32)
+    by_hand = -(0.75 * math.log(0.75) + 0.25 * math.log(0.25)) / math.log(2.0)
+    assert uncertainty(shares, 1.0) == pytest.approx(by_hand, abs=1e-6)
+    sure = np.array([9.0, 1.0, 1.0, 1.0, 1.0], np.float32)
+    unsure = np.array([3.0, 2.9, 2.8, 2.7, 2.6], np.float32)
+    first, second = weights([sure, unsure])
+    assert first > second
+
+
+def test_memgas_links_granularities_so_that_a_turn_is_found_by_what_it_stands_with() -> None:
+    said = [
+        "The sourdough starter is called Bubbles.",
+        "Bubbles lives in the blue jar above the stove.",
+        "The match was rained off.",
+        "My aunt sends her love.",
+    ]
+    with opened(MemGAS(), said) as scope:
+        scope.maintain(now=NOW + DAY)
+        assert {"m0", "m1"} <= set(found(scope, "Where is the sourdough starter kept?", 3))
+        assert any("associated" in hit.why for hit in scope.search("sourdough starter"))
+
+
+def test_hipporag2_walks_to_the_second_passage() -> None:
+    said = [
+        "The mayor of Valdoro is Ines Quaresma.",
+        "Ines Quaresma keeps bees on the town hall.",
+        "Rain is forecast for the weekend.",
+        "The bakery opens at seven.",
+        "Somebody left a scarf in the hall of mirrors.",
+    ]
+    with opened(HippoRAG2(), said) as scope:
+        assert "m1" in found(scope, "What does the mayor of Valdoro keep?", 2)
+        assert any("graph" in hit.why for hit in scope.search("mayor of Valdoro"))
+
+
+def test_hipporag2_walk_reproduces_personalised_pagerank_by_hand() -> None:
+    """Two turns and the one term they share, restart at the term, damping 1/2."""
+    graph = TermGraph(
+        np.array([0, 1]), np.array([7], np.uint64), np.array([2]),
+        np.array([2, 2, 0, 1]), np.array([0, 1, 2, 2]), np.array([0.5, 0.5, 1.0, 1.0]),
+    )  # fmt: skip
+    mass = graph.walk(np.array([0.0, 0.0, 1.0]), 0.5)
+    assert mass == pytest.approx([1 / 6, 1 / 6, 2 / 3], abs=1e-6)
+
+
+def test_hipporag2_filters_by_recognition_where_it_is_given() -> None:
+    recipe = HippoRAG2(
+        recognise=lambda _, texts: [n for n, text in enumerate(texts) if "s" in text]
+    )
+    with opened(recipe, ["Faro has a boat.", "Faro has boats."]) as scope:
+        assert found(scope, "Faro boat") == ["m0", "m1"]
+    silent = HippoRAG2(recognise=lambda _, __: [])
+    with opened(silent, ["Faro has a boat."]) as scope:
+        assert found(scope, "Faro boat") == []
+
+
+def test_assomem_brings_up_what_is_of_the_time_that_the_question_names() -> None:
+    said = [
+        {"name": "Ana", "content": "I had lunch with Bea.", "timestamp": "2023-03-02"},
+        {"name": "Ana", "content": "I had lunch with Bea.  ", "timestamp": "2023-07-02"},
+        {"name": "Ana", "content": "We painted the fence.", "timestamp": "2023-07-03"},
+    ]
+    with opened(AssoMem(), said) as scope:
+        hits = scope.search("Who did I have lunch with in July 2023?", 1)
+        assert "m1" in hits[0].sources
+        assert "time" in {name.split(".")[-1] for name in hits[0].why} | set(hits[0].why)
+
+
+def test_assomem_weighs_a_signal_by_what_it_tells_of_usefulness() -> None:
+    """Linfoot's sqrt(1 - exp(-2 I)): near 1 where a signal decides, 0 where it tells nothing."""
+    useful = np.array([0.0] * 20 + [1.0] * 20)
+    telling, idle = np.arange(40, dtype=float), np.array([0.0, 1.0] * 20)
+    assert correlation(telling, useful) > 0.75
+    assert correlation(-telling, useful) < -0.75
+    assert correlation(idle, useful) == pytest.approx(0.0, abs=1e-6)
+
+
+def test_lightmem_filters_repetition_early_but_no_numbers_and_works_only_asleep() -> None:
+    chatter = "Hello everybody, hope that all of you are doing really well over there"
+    said = [chatter, "I planted 17 vines by the gate.", chatter, "I planted 18 vines by the gate."]
+    with opened(LightMem(), said) as scope:
+        assert not list(scope.memories())
+        assert {"m1", "m3"} <= set(found(scope, "How many vines are by the gate?"))
+        assert [i for i in found(scope, "hello everybody doing well") if i in ("m0", "m2")] == [
+            "m0"
+        ]
+        scope.maintain(now=NOW + DAY)
+        assert {memory.kind for memory in scope.memories()} >= {"fact", "segment"}
+        assert [turn.id for turn in scope.turns()] == ["m0", "m1", "m2", "m3"]
+
+
+def test_memoryos_heat_is_visits_plus_length_plus_recency() -> None:
+    assert curves.heat(3, 0.5, 1.0, weights=(1.0, 1.0, 1.0), tau=1.0) == pytest.approx(
+        3.5 + math.exp(-1.0), abs=1e-6
+    )
+
+
+def test_memoryos_pages_out_the_coldest_and_promotes_the_hot() -> None:
+    places = {"kite": "attic", "lamp": "cellar", "drum": "shed", "vase": "hall"}
+    said = [f"The {thing} is in the {place}." for thing, place in places.items()]
+    with opened(MemoryOS(pages=2), said) as scope:
+        for day in range(6):
+            scope.feedback(["m0"], useful=True, now=NOW + day * DAY)
+        scope.feedback(["m2"], useful=True, now=NOW + 5 * DAY)
+        later = NOW + 40 * DAY
+        scope.maintain(now=later)
+        hits = scope.search("Where is the thing? attic cellar shed hall", now=later)
+        assert {source for hit in hits for source in hit.sources} == {"m0", "m2"}
+        assert "m0" in {one.id for one in scope.tier("long-term", now=later)}
+        assert [turn.id for turn in scope.turns()] == ["m0", "m1", "m2", "m3"]
+
+
+def test_xmem_keeps_within_the_budget_what_was_used_most_for_its_life() -> None:
+    """With the exploration bonus sqrt(ln(1 + T) / life) beside uses / life."""
+    assert curves.use_per_life(8, 4.0, 16.0) == pytest.approx(
+        2.0 + math.sqrt(math.log(17.0) / 4.0), abs=1e-6
+    )
+    said = [f"Note {n}: the {thing} is due on the {n + 3}th." for n, thing in
+            enumerate(("rent", "loan", "visa", "tax", "fee", "bill"))]  # fmt: skip
+    with opened(XMem(most=3), said) as scope:
+        for day in (1, 2, 3):
+            scope.feedback(["m1", "m4"], useful=True, now=NOW + day * DAY)
+        scope.maintain(now=NOW + 30 * DAY)
+        live = [
+            hit for hit in scope.search("note due rent loan visa tax fee bill", 20) if hit.turns
+        ]
+        alone = {hit.sources[0] for hit in live if hit.kind == "turn"}
+        assert {"m1", "m4"} <= alone
+        assert len(alone) <= 3
+        assert [turn.text for turn in scope.turns()] == said
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        ("Yes, exactly!", "approves"),
+        ("That's right, Porto it was.", "approves"),
+        ("No, that was my brother.", "rejects"),
+        ("Actually it's Lisbon.", "rejects"),
+        ("You're mistaken, yes it rained, but not there.", "rejects"),
+        ("No worries. What's for dinner?", "none"),
+        ("And what about Tuesday?", "none"),
+    ],
+)
+def test_hmem_hears_whether_the_user_agrees(reply: str, expected: str) -> None:
+    assert reaction_of(reply) == expected
+
+
+def test_hmem_strength_moves_with_the_reaction_and_an_unsaid_one_changes_nothing() -> None:
+    with opened(
+        HMem(days=1), ["The spare key is under the pot.", "The ladder is at Bo's."]
+    ) as scope:
+        shown = scope.search("spare key", 1)
+        assert HMem.react(scope, "Great, thanks, that's it.", shown) == "approves"
+        entries = len(scope.journal())
+        assert HMem.react(scope, "What time is it?", shown) == "none"
+        assert HMem.react(scope, "Yes.", []) == "approves"
+        assert len(scope.journal()) == entries
+        later = NOW + 4 * DAY
+        scope.maintain(now=later)
+        assert found(scope, "spare key ladder") == ["m0"]
+
+
+def test_hmem_is_found_by_words_though_routing_went_elsewhere() -> None:
+    said = [f"Page {n} of the log says that all was calm and well." for n in range(300)]
+    with opened(HMem(), [*said, "The zephyrometer broke."]) as scope:
+        assert found(scope, "What happened to the zephyrometer?", 1) == ["m300"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("search", SEARCHES)
+def test_all_fifteen_cells_of_structural_memory_run(form: Form, search: Search) -> None:
+    said = ["I live in Faro, near the station.", "My sister Clara lives in Porto.", "It rained."]
+    with opened(Structural(form=form, search=search), said) as scope:
+        scope.maintain(now=NOW + DAY)
+        hits = found(scope, "Where does Clara live?")
+        assert hits[:1] == ["m1"] or form == "summaries"
+        if form == "triples":
+            assert "m2" not in hits
+
+
+def test_a_cell_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="forms are chunks"):
+        Structural(form="poems")  # type: ignore[arg-type]

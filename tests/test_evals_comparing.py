@@ -197,3 +197,17 @@ def test_a_missing_file_and_other_questions_are_told(tmp_path: Path) -> None:
     a = made(tmp_path / "a.jsonl", [1])
     b = written(tmp_path / "b.jsonl", [question(1, {"fused": 1}, conversation="other")])
     assert "no question in common" in run(a, b, code=2).stderr
+
+
+def test_a_run_keeps_its_times_beside_its_file(tmp_path: Path) -> None:
+    data, out = tmp_path / "two.jsonl", tmp_path / "out.jsonl"
+    lines = [
+        {"type": "turn", "id": "a1", "content": "I sold my bicycle to Bo."},
+        {"type": "question", "id": "q1", "question": "Who has the bicycle?", "evidence": ["a1"]},
+    ]
+    data.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    words = ["eval", "run", "jsonl", data, "--embedder", "none", "--no-baselines", "--json", out]
+    for _ in range(2):
+        assert CliRunner().invoke(app, list(map(str, words))).exit_code == 0
+        (times,) = read_run(out).milliseconds.values()
+        assert list(times) == [50, 95, 99] and min(times.values()) >= 0

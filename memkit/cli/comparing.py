@@ -75,7 +75,7 @@ def compare(
         memkit eval compare harbour --retriever keyword --retriever fused
     """
     names = retriever or []
-    if first in (loaders.BUNDLED, *loaders.LOADERS) and not Path(first).exists():
+    if first in (loaders.BUNDLED, loaders.INVENTED, *loaders.LOADERS) and not Path(first).exists():
         runs = [_asked_now(first, second, names, embedder, limit)]
     else:
         runs = [read_run(path) for path in (Path(first), second) if path is not None]

@@ -17,6 +17,7 @@ from memkit.errors import InvalidInput
 from memkit.evals import loaders, runner
 from memkit.evals.data import Dataset
 from memkit.evals.readers import MODEL_BUDGET, Extractive, ModelReader, Reader
+from memkit.evals.runs import write_times
 from memkit.llm import LLM
 
 BASELINES: Final = ("keyword", "vector", "recency", "random")
@@ -105,6 +106,8 @@ def run(
             data, retrievers=retrievers([*asked, *beside]), embedder=embedder_named(embedder),
             plan=plan, out=out, progress=advance,
         )  # fmt: skip
+    if out is not None:
+        write_times(out, found.seconds)
     results.show(found, [*asked, *beside], tables.console())
     if isinstance(chosen, ModelReader):
         results.note_spending(chosen)

@@ -112,7 +112,7 @@ def read_run(path: Path, *, name: str | None = None) -> Run:
         _, config = next(lines)
         if config.get("type") != "run":
             raise ValueError("its first line is not a run's header")
-        questions = tuple(_asked(line) for line in _by_question(each for _, each in lines))
+        questions = tuple(_asked(line) for _, line in lines)
     except StopIteration as error:
         raise wrong_file(path, EXPECTED, "it is empty") from error
     except SHAPE_ERRORS as error:
@@ -166,21 +166,6 @@ def _whole_lines(path: Path) -> Iterator[tuple[int, Any]]:
         return
     for number, line in enumerate(content[: content.rfind(b"\n") + 1].splitlines(), 1):
         yield number, json.loads(line)
-
-
-def _by_question(lines: Iterator[Any]) -> list[Mapping[str, Any]]:
-    """The lines of questions; those of the first format, one for each retriever, put together."""
-    found: dict[Any, dict[str, Any]] = {}
-    for place, line in enumerate(lines):
-        if line["type"] == "outcome":
-            whole = found.setdefault(
-                (line["conversation"], line["question"]),
-                {**line, "type": "question", "results": {}},
-            )
-            whole["results"][line["retriever"]] = {**line, "answer": None}
-        else:
-            found[place] = line
-    return list(found.values())
 
 
 def _asked(line: Mapping[str, Any]) -> Asked:

@@ -22,14 +22,15 @@ from memkit.storage.ledger import ScopeState, Use
 from memkit.storage.records import TURN, Row
 from memkit.storage.rows import Rows
 from memkit.storage.standing import EXPIRED, REPLACED, Standing
+from memkit.store import searching
 from memkit.store.applying import archive
-from memkit.store.intake import Incoming, read_messages
+from memkit.store.intake import MAX_BYTES, Incoming, read_messages
 from memkit.store.memory_store import MemoryStore
 from memkit.store.parts import VERBATIM, Encoded, Parts, scope_key
 from memkit.store.scope import Scope
 from memkit.store.writing import store_incoming, write_uses
 from memkit.text import require_text
-from memkit.types import When
+from memkit.types import Filter, When
 
 _LIVE: Final = f"kind = '{TURN}' AND archived IS NULL"
 _UNUSED: Final = Use()
@@ -96,6 +97,20 @@ class Drawer:
             if state is None:
                 return {}
             return _by_key(rows, state, rows.records.after(state.scope, 0, -1, _LIVE))
+
+    def search(
+        self, query: str, limit: int, *, among: Sequence[str] | None = None
+    ) -> dict[str, float]:
+        """Keys and scores (0..1) of the best documents that have a text, best first.
+
+        Only those of `among`, if it is given. Counts as no use of a document.
+        """
+        only: Filter = {"meta.unsearched": None}
+        if among is not None:
+            only = {"and": [only, {"session": {"in": list(among)}}]}
+        asked = searching.ask(self._parts, query, limit, only, None, None, None)
+        found = searching.answer(self._parts, self.keys, asked).hits
+        return {_key_of(id): hit.score for hit in found for id in hit.sources}
 
     def state(self) -> tuple[int, ...]:
         """Numbers that are equal as long as no document was written, removed or brought back."""
@@ -193,13 +208,16 @@ def write_all(changes: Sequence[tuple[Drawer, Changes]], *, now: When | None = N
             _write(parts, rows, (drawer.keys, list(wanted)), (given, encoded), to_micros(at))
 
 
-def drawers(store: MemoryStore, keys: Mapping[str, str]) -> list[dict[str, str]]:
-    """The keys of every drawer with a document in it, among those that have all these keys."""
+def drawers(
+    store: MemoryStore, keys: Mapping[str, str], *, filled: bool = True
+) -> list[dict[str, str]]:
+    """The keys of every drawer that has all these keys; `filled`: and a document in it."""
     with store._parts.storage.read() as rows:
         return [
             named
             for scope, named in rows.scopes.list()
-            if keys.items() <= named.items() and rows.records.newest(scope, 1, _LIVE)
+            if keys.items() <= named.items()
+            if not filled or rows.records.newest(scope, 1, _LIVE)
         ]
 
 
@@ -231,11 +249,17 @@ def _incoming(parts: Parts, key: str, content: Content, at: datetime) -> Incomin
     metadata: dict[str, Any] = {"content": _as_json(content.data, key)}
     if content.minutes is not None:
         metadata["minutes"] = content.minutes
-    text = content.text if content.text.strip() else ""
+    text = _searchable(content.text)
     if not text:
         metadata["unsearched"] = True
     message = {"content": text or key or "document", "session": key, "metadata": metadata}
     return read_messages(message, at, parts.zone)[0]
+
+
+def _searchable(text: str) -> str:
+    """What can be indexed of a text; the content itself keeps every character."""
+    sound = text.replace("\x00", " ").encode("utf-8", "replace")[:MAX_BYTES]
+    return sound.decode("utf-8", "ignore").strip()
 
 
 def _live(rows: Rows, scope: int, key: str) -> Row | None:
@@ -251,6 +275,10 @@ def _next_id(rows: Rows, scope: int, key: str) -> str:
 def _versions(key: str) -> tuple[str, list[str]]:
     """The condition that holds for the ids of all versions of a document."""
     return "id >= ? AND id < ?", [f"{_escaped(key)}@", f"{_escaped(key)}A"]  # A follows @
+
+
+def _key_of(id: str) -> str:
+    return id.rpartition("@")[0].replace("%40", "@").replace("%25", "%")
 
 
 def _escaped(key: str) -> str:

@@ -105,7 +105,7 @@ def test_ablate_prints_what_each_signal_adds(set_of_two: Path) -> None:
     (words,) = (line for line in result.output.splitlines() if line.startswith("words"))
     (nothing,) = (line for line in result.output.splitlines() if line.startswith("nothing"))
     assert " to " in words
-    assert "+0.000 (+0.000 to +0.000)" in nothing and nothing.rstrip().endswith("unclear")
+    assert "+.000 (+.000 to +.000)" in nothing and nothing.rstrip().endswith("unclear")
 
 
 def test_list_names_every_set_and_what_it_expects() -> None:

@@ -49,7 +49,10 @@ def test_every_measure_of_one_ranking() -> None:
     assert found["recall@1"] == found["recall@5"] == 0.25
     assert (found["recall@10"], found["recall@20"], found["recall@50"]) == (0.5, 0.75, 0.75)
     assert (found["any@10"], found["all@10"], found["mrr"]) == (1.0, 0.0, 1.0)
+    assert (found["any@1"], found["any@20"], found["all@20"]) == (1.0, 1.0, 0.0)
+    assert found["ndcg@1"] == 1.0 and found["ndcg@5"] == ndcg(ranked, ("r0", "r9", "r19", "r55"), 5)
     assert ranking_measures(ranked, ("r3", "r4"))["all@10"] == 1.0
+    assert ranking_measures(ranked, ("r3", "r4"))["all@5"] == 1.0
     assert ranking_measures(ranked, ("r55",))["mrr"] == 0.0  # beyond the depth
 
 

@@ -216,6 +216,17 @@ def test_report_means_categories_and_intervals() -> None:
     assert report.latency([]) is None
 
 
+def test_outcomes_are_told_apart_by_the_age_of_their_evidence() -> None:
+    outcomes = run().of("keyword")
+    days = [3.0, 31.0, 400.0, None]
+    ages = {each.key[:2]: age for each, age in zip(outcomes, days, strict=True)}
+    found = report.by_age(outcomes, ages)
+    assert {name: [one.key for one in each] for name, each in found.items()} == {
+        "up to a week": [outcomes[0].key], "a month": [outcomes[1].key],
+        "older": [outcomes[2].key],
+    }  # fmt: skip
+
+
 class Variable(KeywordRetriever):
     """A retriever of two signals, one of them worthless."""
 

@@ -33,7 +33,7 @@ def show(results: Results, names: Sequence[str], console: Console) -> None:
     _headed(console, f"Answers from {tables.label(names[0])}, by category")
     console.print(_by_category(ours, console.width))
     _headed(console, "Abstentions")
-    console.print(_abstentions(results, read))
+    console.print(_abstentions(results, read, console.width))
     if took := report.latency(results.reading):
         text = f"Reading took {took.p50:.1f} ms (p50), {took.p95:.1f} (p95), {took.p99:.1f} (p99)."
         console.print(Text(text, style="dim"))
@@ -86,15 +86,19 @@ def _present(outcomes: Sequence[Outcome], width: int) -> list[str]:
     return found if width >= printing.NARROW else found[:1]
 
 
-def _abstentions(results: Results, names: Sequence[str]) -> Table:
+def _abstentions(results: Results, names: Sequence[str], width: int) -> Table:
+    """Of the questions without an answer, and of those with one."""
+    wide = width >= printing.NARROW
     headings = ["unanswerable", "rightly", "95 %", "answerable", "wrongly", "95 %"]
+    if not wide:
+        headings = ["n without", "rightly", "n with", "wrongly"]
     table = printing.table("retriever", *headings, right=headings)
     for name in names:
         cells: list[str] = []
         for measure in ("abstain.right", "abstain.wrong"):
             found = report.interval(results.of(name), measure)
-            bounds = tables.bounds(found) if found.n else ""
-            cells += [f"{found.n:,}", tables.share(found.mean if found.n else None), bounds]
+            cells += [f"{found.n:,}", tables.share(found.mean if found.n else None)]
+            cells += [tables.bounds(found) if found.n else ""] if wide else []
         table.add_row(tables.label(name), *cells)
     return table
 

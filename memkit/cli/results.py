@@ -65,6 +65,12 @@ def _show_categories(results: runner.Results, name: str, console: Console) -> No
     elif len(categories) > 1:
         _headed(console, f"{tables.label(name)} by category")
         console.print(tables.categories(found, results.dataset.main_measure, console.width))
+    ages = {key: asked.age_days for key, asked in results.asked.items()}
+    aged = report.by_age([each for each in found if each.evidence], ages)
+    if len(aged) > 1:
+        _headed(console, f"{tables.label(name)} by the age of the oldest evidence")
+        measure = results.dataset.main_measure
+        console.print(tables.groups("age", aged, measure, console.width))
 
 
 def _timing(results: runner.Results) -> str:

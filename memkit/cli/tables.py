@@ -131,11 +131,17 @@ def budgets(results: Results, names: Sequence[str], width: int) -> Table:
 
 def categories(outcomes: Sequence[Outcome], main: str, width: int) -> Table:
     """One row per category: as many measures as fit, and the interval of the main one."""
-    rows = report.by_category(outcomes)
-    of = {row.name: [each for each in outcomes if each.category == row.name] for row in rows}
+    names = sorted({each.category for each in outcomes})
+    of = {name: [each for each in outcomes if each.category == name] for name in names}
+    return groups("category", of, main, width)
+
+
+def groups(what: str, of: Mapping[str, Sequence[Outcome]], main: str, width: int) -> Table:
+    """One row per group: as many measures as fit, and the interval of the main one."""
     found = [report.interval(each, main) for each in of.values()]
     cells = [bounds(each) if each.n else "" for each in found]
-    return measured("category", rows, width, last=(f"{_COLUMNS[main]}, 95 %", cells))
+    rows = [report.row(name, each) for name, each in of.items()]
+    return measured(what, rows, width, last=(f"{_COLUMNS[main]}, 95 %", cells))
 
 
 def answers(rows: Sequence[tuple[str, Sequence[Outcome]]]) -> Table:
@@ -202,4 +208,6 @@ def bounds(found: Interval) -> str:
 
 def signed(gain: Interval) -> str:
     """`+.201 (+.172 to +.228)`, with its bounds."""
-    return f"{gain.mean:+.3f} ({gain.low:+.3f} to {gain.high:+.3f})"
+    mean, low, high = (f"{each:+.3f}".replace("0.", ".", 1) for each in
+                       (gain.mean, gain.low, gain.high))  # fmt: skip
+    return f"{mean} ({low} to {high})"

@@ -63,10 +63,10 @@ def load(seeds: Sequence[int], *, years: int = 2, people: int = 5) -> Dataset:
         Conversation(each.id, each.messages, tuple(q for q in each.questions if q.evidence))
         for each in whole
     )
+    chosen = ", ".join(map(str, dict.fromkeys(seeds)))
+    note = f"Seeds {chosen}; {years} years of {people} people each"
     skipped = sum(len(a.questions) - len(b.questions) for a, b in zip(whole, kept, strict=True))
-    return Dataset(
-        "synth", kept, skipped, (f"Seeds {', '.join(map(str, dict.fromkeys(seeds)))}; {years} years of {people} people each",), 5, whole
-    )  # fmt: skip
+    return Dataset("synth", kept, skipped, (note,), 5, whole)
 
 
 def _conversation(told: World) -> Conversation:

@@ -51,12 +51,13 @@ def ndcg(ranked: Sequence[str], evidence: Collection[str], k: int) -> float:
 
 
 def ranking_measures(ranked: Sequence[str], evidence: Collection[str]) -> dict[str, float]:
-    """Every measure of one ranking: recall at each cut, any@10, all@10, MRR, nDCG@10."""
+    """Every measure of one ranking: recall, any and all of it and nDCG at each cut, and MRR."""
     found = {f"recall@{k}": recall(ranked, evidence, k) for k in CUTS}
-    found["any@10"] = float(found["recall@10"] > 0)
-    found["all@10"] = float(found["recall@10"] == 1.0)
+    for k in CUTS:
+        found[f"any@{k}"] = float(found[f"recall@{k}"] > 0)
+        found[f"all@{k}"] = float(found[f"recall@{k}"] == 1.0)
+        found[f"ndcg@{k}"] = ndcg(ranked, evidence, k)
     found["mrr"] = reciprocal_rank(ranked[:DEPTH], evidence)
-    found["ndcg@10"] = ndcg(ranked, evidence, 10)
     return found
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -42,6 +44,30 @@ def by_category(outcomes: Sequence[Outcome]) -> list[Row]:
     """One row per category, in the order of their names."""
     names = sorted({outcome.category for outcome in outcomes})
     return [row(name, [each for each in outcomes if each.category == name]) for name in names]
+
+
+AGES: Final = (
+    ("up to a week", 7.0), ("a month", 31.0), ("three months", 92.0), ("half a year", 183.0),
+    ("a year", 366.0), ("older", math.inf),
+)  # fmt: skip
+"""Ages of the evidence that are told apart: a name, and the days up to which it goes."""
+
+
+def by_age(
+    outcomes: Sequence[Outcome], ages: Mapping[tuple[str, str], float | None]
+) -> dict[str, list[Outcome]]:
+    """The outcomes by the age of the oldest evidence, in days by conversation and question."""
+    found: dict[str, list[Outcome]] = {}
+    low = -math.inf
+    for name, high in AGES:
+        within = [
+            each for each in outcomes
+            if (age := ages.get(each.key[:2])) is not None and low < age <= high
+        ]  # fmt: skip
+        if within:
+            found[name] = within
+        low = high
+    return found
 
 
 def interval(outcomes: Sequence[Outcome], measure: str) -> Interval:

@@ -82,12 +82,36 @@ def test_fsrs_gives_the_intervals_of_the_reference_implementation() -> None:
 
 
 def test_fsrs_reaches_the_memory_state_of_the_reference_implementation() -> None:
-    """Again, then good after 0, 1, 3, 8 and 21 days (py-fsrs, version 6)."""
+    """Again, then good after 0, 1, 3, 8 and 21 days (py-fsrs 6.3.2, to its last digits)."""
     stability, difficulty = curves.first_review(curves.AGAIN)
+    found = []
     for days in (0, 1, 3, 8, 21):
         stability, difficulty = curves.next_review(stability, difficulty, days, curves.GOOD)
-    assert stability == pytest.approx(53.62691, abs=1e-4)
-    assert difficulty == pytest.approx(6.3574867, abs=1e-4)
+        found.append((stability, difficulty))
+    assert found == [
+        pytest.approx((0.246689187776, 6.402115069297), abs=1e-6),
+        pytest.approx((2.021477251638, 6.390941323524), abs=1e-6),
+        pytest.approx((7.863698841006, 6.379778751498), abs=1e-6),
+        pytest.approx((21.917713153152, 6.368627342043), abs=1e-6),
+        pytest.approx((53.626902917141, 6.357487083998), abs=1e-6),
+    ]
+
+
+def test_fsrs_grades_as_the_reference_implementation_does() -> None:
+    """Good, hard after 10 days, again after 20, easy, good within the day (py-fsrs 6.3.2)."""
+    state = curves.next_review(*curves.first_review(curves.GOOD), 3, curves.GOOD)
+    assert state == pytest.approx((13.826903694355, 2.111214235785), abs=1e-6)
+    state = curves.next_review(*state, 7, curves.HARD)
+    assert state == pytest.approx((29.071234551936, 4.748284761595), abs=1e-6)
+    state = curves.next_review(*state, 20, curves.AGAIN)
+    assert state == pytest.approx((2.212419177097, 8.259025282097), abs=1e-6)
+    assert curves.retrievability(20, state[0]) == pytest.approx(0.702633983888, abs=1e-6)
+    state = curves.next_review(*curves.first_review(curves.EASY), 8, curves.EASY)
+    assert state == pytest.approx((65.624226161900, 1.0), abs=1e-6)
+    state = curves.next_review(*state, 12, curves.HARD)
+    assert state == pytest.approx((91.424507743680, 4.010608969297), abs=1e-6)
+    state = curves.next_review(*state, 0, curves.GOOD)
+    assert state == pytest.approx((91.424507743680, 4.001826729624), abs=1e-6)
 
 
 def test_memory_os_heat() -> None:
@@ -97,6 +121,51 @@ def test_memory_os_heat() -> None:
 
 def test_xmem_use_per_life_and_its_bonus() -> None:
     assert curves.use_per_life(6, 3.0, math.e - 1) == pytest.approx(2 + 1 / math.sqrt(3), abs=1e-6)
+
+
+def test_act_r_spreads_uses_whose_moments_are_not_known() -> None:
+    """Ten uses in 100 days, the last ones 1 and 4 days ago (Petrov 2006, equation 4)."""
+    assert curves.base_level([1, 4], 10, 100) == pytest.approx(1.041453874828, abs=1e-6)
+
+
+def test_policies_give_the_numbers_of_their_formulas() -> None:
+    """Each worked out by hand from the formula that its page names."""
+    lean = used(used(record(10), 5, "retrieved"), 2, "retrieved")
+    met = used(record(16), 9, "shown")
+    met = used(used(met, 4), 1)
+    visited = used(record(30, size=250), 12, "retrieved")
+    reviewed = used(used(record(50), 47), 40, "shown")
+    given: list[tuple[StrengthPolicy, Record, float]] = [
+        # S = 1 + 2 days: exp(-2 / 3). With one that was useful, which counts twice: exp(-2 / 5).
+        (EbbinghausPolicy(days=1, growth=1), lean, 0.513417119),
+        (EbbinghausPolicy(days=1, growth=1), used(lean, 2), 0.670320046),
+        # B = ln(1 + 1/2 + 1/3 + 1/4) = 0.733969175; 1 / (1 + exp((-1 - B) / 0.5))
+        (ActivationPolicy(threshold=-1.0, noise=0.5), met, 0.969761621),
+        # 1 visit + 250 / 500 + exp(-12 / 24)
+        (HeatPolicy(tau=24), visited, 2.106530660),
+        # 0.6 exp(-100 / 365), and with a use that was useful 0.6 exp(-100 / 1095)
+        (ImportancePolicy(days=365), record(100, importance=0.6), 0.456211744),
+        (ImportancePolicy(days=365), used(record(400, importance=0.6), 100), 0.547633055),
+        # 6 uses in 30 days, and sqrt(ln 31 / 30)
+        (PotentiationPolicy(), record(30, retrieved=6), 0.538328598),
+        (LeastRecentPolicy(days=365), used(record(100), 40), 325.0),
+        (LeastFrequentPolicy(), record(200, retrieved=3), 5.47875),
+        # good at 0, good at 3, hard at 10 (S = 29.071234552), looked at 40 days later
+        (FSRSPolicy(scale=1), reviewed, 0.876623305),
+    ]
+    for policy, one, expected in given:
+        assert policy.strength(one, NOW) == pytest.approx(expected, abs=1e-6), policy.name
+        assert policy.judge([one], NOW)[0].strength == pytest.approx(expected, abs=1e-6)
+    ttl = TimeToLivePolicy(100).judge([record(30.25)], NOW)[0]
+    assert ttl.strength == pytest.approx(69.75, abs=1e-6)
+
+
+def test_weighted_ranks_are_means_of_the_shares_that_are_weaker() -> None:
+    """By age ranks 1, 1/2, 0, weight 2; by importance 0, 1/2, 1, weight 1."""
+    given = [record(age, f"r{age}", importance=age / 100) for age in (10, 20, 30)]
+    policy = WeightedPolicy((LeastRecentPolicy(), 2.0), (ImportancePolicy(days=1e9), 1.0))
+    found = [verdict.strength for verdict in policy.judge(given, NOW)]
+    assert found == pytest.approx([2 / 3, 1 / 2, 1 / 3], abs=1e-6)
 
 
 STRENGTHS: dict[str, Callable[[], StrengthPolicy]] = {
@@ -125,6 +194,7 @@ def test_every_policy_can_be_chosen_by_name(name: str) -> None:
 
 
 AGES = st.floats(0.0, 4000.0)
+KINDS = ("retrieved", "shown", "useful", "useless")
 
 
 @pytest.mark.parametrize("name", STRENGTHS)
@@ -143,16 +213,59 @@ def test_strength_never_rises_with_age_alone(
 
 @pytest.mark.parametrize("name", STRENGTHS)
 @settings(deadline=None)
-@given(age=AGES, share=st.floats(0.0, 1.0), uses=st.lists(st.floats(0.0, 1.0), max_size=4))
-def test_strength_never_falls_by_a_useful_use(
-    name: str, age: float, share: float, uses: list[float]
+@given(
+    age=AGES, share=st.floats(0.0, 1.0), kind=st.sampled_from(["retrieved", "shown", "useful"]),
+    uses=st.lists(st.tuples(st.floats(0.0, 1.0), st.sampled_from(KINDS)), max_size=4),
+)  # fmt: skip
+def test_strength_never_falls_by_use(
+    name: str, age: float, share: float, kind: str, uses: list[tuple[float, str]]
 ) -> None:
     policy = STRENGTHS[name]()
     one = record(age)
-    for earlier in sorted(uses, reverse=True):
-        one = used(one, earlier * age)
-    latest = min([share, *uses]) * age
-    assert policy.strength(used(one, latest), NOW) >= policy.strength(one, NOW) - 1e-9
+    for earlier, of in sorted(uses, reverse=True):
+        one = used(one, earlier * age, of)
+    latest = min([share, *(earlier for earlier, _ in uses)]) * age
+    assert policy.strength(used(one, latest, kind), NOW) >= policy.strength(one, NOW) - 1e-9
+
+
+@pytest.mark.parametrize("name", STRENGTHS)
+@settings(deadline=None)
+@given(
+    age=AGES, share=st.floats(0.0, 1.0),
+    uses=st.lists(st.tuples(st.floats(0.0, 1.0), st.sampled_from(KINDS)), max_size=4),
+)  # fmt: skip
+def test_strength_never_rises_by_a_judgement_against_it(
+    name: str, age: float, share: float, uses: list[tuple[float, str]]
+) -> None:
+    policy = STRENGTHS[name]()
+    one = record(age)
+    for earlier, of in sorted(uses, reverse=True):
+        one = used(one, earlier * age, of)
+    latest = min([share, *(earlier for earlier, _ in uses)]) * age
+    refuted = used(one, latest, "useless")
+    assert policy.strength(refuted, NOW) <= policy.strength(one, NOW) + 1e-9
+
+
+@settings(deadline=None)
+@given(age=AGES, more=st.floats(0.0, 2000.0), kind=st.sampled_from(["turn", "fact"]))
+def test_what_has_expired_never_lives_again_with_age(age: float, more: float, kind: str) -> None:
+    policy, one = TimeToLivePolicy({"turn": 100}), record(age, kind=kind)
+    now, later = (policy.judge([one], at)[0] for at in (NOW, NOW + timedelta(days=more)))
+    assert now.action == "keep" or later.action == "expire"
+    assert later.strength is None or later.strength <= (now.strength or 0.0) + 1e-9
+
+
+def test_prototypes_stay_however_low_their_use_has_fallen() -> None:
+    given = [
+        record(4000, "a", retrieved=9),
+        record(4000, "b", retrieved=5),
+        record(4000, "c", retrieved=1),
+        record(4000, "d"),
+    ]
+    found = PotentiationPolicy(prototypes=2, below=0.5).judge(given, NOW)
+    assert [verdict.action for verdict in found] == ["keep", "keep", "archive", "archive"]
+    assert found[0].reason == "prototype 1, 0.00225 uses a day"
+    assert PotentiationPolicy(prototypes=9, below=0.5).judge(given, NOW)[3].action == "archive"
 
 
 def test_a_budget_keeps_the_strongest_that_fit() -> None:

@@ -3,7 +3,8 @@
 A life is simulated day by day: talk on topics that come back, and now and then something that will
 be asked for again, with feedback. Every week `maintain` lets the weakest turns go; when the files
 near the budget, what is archived is moved out of them. At the end of each year the store is asked
-beside a fresh one that holds the same live turns and nothing else.
+beside a fresh one that holds the same live turns and nothing else. No extractor runs: what they
+make is measured elsewhere, and takes most of the time.
 """
 
 from __future__ import annotations
@@ -211,7 +212,7 @@ class _Living:
         policy = BudgetPolicy(self.life.live_bytes, unit="bytes", by=ImportancePolicy())
         path = self.folder / "years.mem"
         with (
-            MemoryStore(path, embedder=self.embedder, forgetting=policy) as store,
+            MemoryStore(path, embedder=self.embedder, forgetting=policy, extractors=[]) as store,
             _Watch(path) as watch,
         ):
             for day in range(self.life.days):
@@ -282,10 +283,10 @@ class _Living:
         """
         asked = [one.question for one in self.talk.told] or ["Where is the boat?"]
         questions = self.draw.choices(asked, k=_RACES)
-        with MemoryStore(self.folder / "fresh.mem", embedder=self.embedder) as store:
+        path = self.folder / "fresh.mem"
+        with MemoryStore(path, embedder=self.embedder, extractors=[]) as store:
             fresh = store.scope(user="carys")
             fresh.add([_message(turn) for turn in live])
-            store.maintain(now=live[-1].when if live else None)
             times: dict[Scope, list[float]] = {scope: [], fresh: []}
             for one in times:
                 one.search(asked[0])
@@ -298,8 +299,8 @@ class _Living:
                         taken[one].append(time.perf_counter() - began)
                 for one in times:
                     times[one].append(min(taken[one]))
-        for path in self.folder.glob("fresh.mem*"):
-            path.unlink()
+        for beside in self.folder.glob("fresh.mem*"):
+            beside.unlink()
         return float(np.median(times[scope])) * 1000, float(np.median(times[fresh])) * 1000
 
 

@@ -17,6 +17,7 @@ from memkit.forget.strength import (
     idle_days,
     uses_of,
 )
+from memkit.models import Verdict
 
 _GRADES = {
     "retrieved": curves.HARD, "shown": curves.HARD, "useful": curves.GOOD, "useless": curves.AGAIN,
@@ -79,7 +80,9 @@ class FSRSPolicy(StrengthPolicy):
     """FSRS-6: retrievability, with every use as a review.
 
     Having been said is a first review that went well. Useful is `good`, found or shown without a
-    word on it is `hard`, useless is `again`.
+    word on it is `hard`, useless is `again`. Two departures, because nobody tests memory here: to
+    be judged useless does not count as having been seen, and to be found again within a
+    (stretched) day, which would weaken a card, changes nothing.
     """
 
     name: ClassVar[str] = "fsrs"
@@ -99,12 +102,12 @@ class FSRSPolicy(StrengthPolicy):
         stability, difficulty = curves.first_review(curves.GOOD, self._w)
         last = record.created
         for event in sorted(record.events, key=lambda event: event.when):
-            if last <= event.when <= now:
-                gap = (event.when - last).total_seconds() / DAY / self._scale
-                grade = _GRADES[event.kind]
-                stability, difficulty = curves.next_review(
-                    stability, difficulty, gap, grade, self._w
-                )
+            gap = (event.when - last).total_seconds() / DAY / self._scale
+            grade = _GRADES[event.kind]
+            if event.when > now or gap < (1.0 if grade == curves.HARD else 0.0):
+                continue
+            stability, difficulty = curves.next_review(stability, difficulty, gap, grade, self._w)
+            if grade != curves.AGAIN:
                 last = event.when
         days = (now - last).total_seconds() / DAY / self._scale
         return curves.retrievability(days, stability, self._w)
@@ -152,25 +155,52 @@ class ImportancePolicy(StrengthPolicy):
 
 
 class PotentiationPolicy(StrengthPolicy):
-    """XMem: uses per life, with a bonus for what had no time to be used."""
+    """XMem: uses per life, with a bonus for what had no time to be used, and prototypes.
+
+    The records with the most uses per life are the prototypes: they stay, however low their use
+    per life has fallen. With `action="compress"` what goes is folded into digests, as XMem folds
+    what it drops into its prototypes; here words are copied, and no vectors are averaged.
+    """
 
     name: ClassVar[str] = "potentiation"
     measure: ClassVar[str] = "use per life"
 
-    def __init__(self, *, below: float = 0.05, action: Action = "archive") -> None:
-        """Lives count in days."""
+    def __init__(
+        self, *, prototypes: int = 128, below: float = 0.05, action: Action = "archive"
+    ) -> None:
+        """Lives count in days. At most so many `prototypes`, each used at least once."""
         super().__init__(below=below, action=action)
+        self._prototypes = prototypes
 
     def strength(self, record: Record, now: datetime) -> float:
         """Uses per day of its life, and the bonus."""
         life = age_days(record, now)
-        return curves.use_per_life(uses_of(record) + record.useful, life, life)
+        return curves.use_per_life(_reinforced(record), life, life)
 
     def strengths(self, records: Sequence[Record], now: datetime) -> list[float]:
         """As `strength`; the bonus reckons with the age of the oldest record."""
         lives = [age_days(record, now) for record in records]
         total = max(lives, default=0.0)
         return [
-            curves.use_per_life(uses_of(record) + record.useful, life, total)
+            curves.use_per_life(_reinforced(record), life, total)
             for record, life in zip(records, lives, strict=True)
         ]
+
+    def judge(self, records: Sequence[Record], now: datetime) -> list[Verdict]:
+        """As the bound says, but for the prototypes, which stay."""
+        verdicts = super().judge(records, now)
+        used = {
+            place: _reinforced(record) / max(age_days(record, now), 1.0)
+            for place, record in enumerate(records)
+            if _reinforced(record)
+        }
+        ranked = sorted(used, key=lambda place: (-used[place], records[place].id))
+        for rank, place in enumerate(ranked[: self._prototypes], 1):
+            given = verdicts[place]
+            reason = f"prototype {rank}, {used[place]:.4g} uses a day"
+            verdicts[place] = Verdict(given.id, "keep", reason, given.strength)
+        return verdicts
+
+
+def _reinforced(record: Record) -> int:
+    return uses_of(record) + record.useful

@@ -53,8 +53,11 @@ def age_days(record: Record, now: datetime) -> float:
 
 
 def idle_days(record: Record, now: datetime) -> float:
-    """Days since it was last used, or said."""
-    last = record.created if record.last_used is None else max(record.last_used, record.created)
+    """Days since it was last used, or said; a judgement against it is no use."""
+    last = record.last_used
+    if record.events:
+        last = max((one.when for one in record.events if one.kind != "useless"), default=None)
+    last = record.created if last is None else max(last, record.created)
     return max(0.0, (now - last).total_seconds() / DAY)
 
 

@@ -144,7 +144,7 @@ def fold(claims: Iterable[Claim]) -> dict[int, Held]:
     for chain in _chains(stretches, denials):
         _close_by_successors(chain)
     for claim in denials:
-        _close_by_negation(claim, stretches)
+        _close_by_negation(_naming(claim, stretches), stretches)
         found[claim.record] = Held("mute", None, None, None, claim.record, None)
     for stretch in stretches:
         for claim in stretch.claims:
@@ -192,19 +192,29 @@ def _in_place_of(wrong: Claim, claim: Claim) -> Claim:
 def _meant(claim: Claim, standing: Sequence[Claim]) -> list[Claim]:
     """The claims that a correction or retraction is about: the last one, with its confirmations.
 
-    Of an attribute that has one value, it is the last other one even where it is named in other
-    words; of a set, one whose words are among those named, or they among its.
+    A correction of an attribute that has one value is about the last other one even where it is
+    named in other words; else it is one whose words are among those named, or they among its.
     """
     named = claim.corrects or (claim.value if claim.mood == "retraction" else "")
     open_to = [one for one in standing if one.mood != "negation" and one.rank <= claim.rank]
     exact = [one for one in open_to if one.value == named] if named else []
     if not exact:
         others = [one for one in open_to if one.value != claim.value]
-        exact = [one for one in others if not named or not claim.several or _akin(one, named)]
+        loose = not named or (claim.mood == "correction" and not claim.several)
+        exact = [one for one in others if loose or _akin(one, named)]
     if not exact:
         return []
     last = exact[-1]
     return [each for each in standing if each.value == last.value and each.mood == last.mood]
+
+
+def _naming(claim: Claim, stretches: Sequence[_Stretch]) -> Claim:
+    """A negation with the value it means: what it names in other words, if only one is like it."""
+    values = {stretch.first.value: stretch.first for stretch in stretches}
+    if not claim.value or claim.value in values:
+        return claim
+    alike = [value for value, first in values.items() if _akin(first, claim.value)]
+    return replace(claim, value=alike[0]) if len(alike) == 1 else claim
 
 
 def _akin(claim: Claim, named: str) -> bool:

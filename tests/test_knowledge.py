@@ -258,3 +258,18 @@ def test_leaders_lead_themselves_and_stretches_do_not_run_backwards(given: list[
 @pytest.mark.parametrize("count", [0, 1])
 def test_nothing_and_one(count: int) -> None:
     assert len(fold([claim(1, "a", 1)][:count])) == count
+
+
+def test_an_end_in_fewer_words_ends_the_one_value_like_it() -> None:
+    desk = claim(1, "standing desk", 10, several=True)
+    boat = claim(2, "boat", 10, several=True)
+    sold = claim(3, "desk", 20, "negation", several=True)
+    held = fold([desk, boat, sold])
+    assert (held[1].until, held[2].until) == (20, None)
+    other = claim(4, "writing desk", 10, several=True)
+    assert fold([desk, other, sold])[1].until is None
+
+
+def test_a_retraction_of_what_was_not_said_takes_nothing_back() -> None:
+    held = fold([claim(1, "lisbon", 10), claim(2, "porto", 20, "retraction")])
+    assert held[1].verdict == "holds"

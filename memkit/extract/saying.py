@@ -29,8 +29,9 @@ from memkit.extract.relations import RELATIONS
 from memkit.extract.replies import corrected, is_joke, put_right, retracted, taken_back
 from memkit.extract.sentences import Span
 from memkit.extract.slots import called
-from memkit.extract.times import Times, said_times
+from memkit.extract.times import NOWHEN, Times, said_times
 from memkit.extract.voices import is_assistant
+from memkit.extract.withdrawals import expired, in_earnest, restated, takes_back
 from memkit.models import Turn
 
 __all__ = ["Saying", "Told"]
@@ -48,7 +49,7 @@ _SLIPS: Final = re.compile(
 )
 _BACK: Final = re.compile(
     r"\b(?:forget|ignore|disregard|scrap|scratch|strike|delete|erase|never ?mind|drop|take|made|"
-    r"wrong|lied|lying|misspoke|mixed|joke|joking|kidding|jk|true|mistake|mistaken|incorrect|"
+    r"wrong|lied|lying|misspoke|mixed|joke|joking|kidding|jk|true|mistake|mistaken|incorrect|lie|"
     r"false|untrue|misunderstanding|teasing|messing|sarcasm|serious|gotcha|said)\b|/[sj]\b",
     re.IGNORECASE,
 )
@@ -116,8 +117,11 @@ class Saying:
             if gate.passes(said, self._words) or is_foreign(said, self._words):
                 found, waiting = self._stated(span, spans[place + 1 : place + 2])
                 other += waiting
-            if self._told.claims and not is_assistant(self._turn):
-                found = self._amended(spans, place, found)
+            if not is_assistant(self._turn):
+                gone = self._taken_back(spans, place)
+                if not gone and self._told.claims:
+                    found = self._amended(spans, place, found)
+                found = gone or found
             if not found and (self._told.claims or _WITHDRAWS.search(text, *span)):
                 found = self._put_right(span, first=place == 0)
             if all(one.mood == "negation" for one in found):
@@ -148,6 +152,29 @@ class Saying:
         if asked or is_assistant(self._turn):
             return [], waiting  # what an assistant tells is neither its life nor the user's
         return [claim for claim in found if not claim.is_second], waiting
+
+    def _taken_back(self, spans: Sequence[Span], place: int) -> list[Claim]:
+        """The claims that a sentence takes back by naming what they say."""
+        windows = [spans[place]]
+        if place - 1 in self._silent:
+            windows.append((spans[place - 1][0], spans[place][1]))
+        for window in windows:
+            if not takes_back(self._text, window):
+                continue
+            for text, where in restated(self._text, window):
+                turn = replace(self._turn, text=text)
+                again = Saying(self._rows, self._times, (turn, self._who), self._told)
+                found = again.stated(where)
+                if found:
+                    here = ((self._turn.id, *window),)
+                    return [replace(taken_back(one, here[0]), spans=here) for one in found]
+        return []
+
+    def stated(self, span: Span) -> list[Claim]:
+        """What a sentence claims of the speaker and theirs, whatever stands around it."""
+        self._words = words_of(self._text[slice(*span)])
+        return [one for one in self._sentence(span, asked=False)
+                if not one.is_second and one.mood != "negation"]  # fmt: skip
 
     def _amended(self, spans: Sequence[Span], place: int, found: list[Claim]) -> list[Claim]:
         """The claims of a sentence, as corrections where it puts right what was claimed before.
@@ -212,13 +239,19 @@ class Saying:
     def _back(self, span: Span, *, first: bool) -> list[Claim]:
         """What the sentence takes back."""
         told = self._told
+        if in_earnest(self._text, span):
+            return []
         if first and is_joke(self._text, span):
             gone = told.claims[len(told.claims) - told.earlier :] if told.earlier else []
         else:
             gone = list(retracted(self._rows, self._text, span, told.claims, told.fresh))
         if not gone:
             gone = list(self._reading.withdrawn(span, self._scan.first))
-        return [taken_back(claim, (self._turn.id, *span)) for claim in gone]
+        here = (self._turn.id, *span)
+        if expired(self._text, span):
+            return [replace(claim, mood="negation", times=NOWHEN, corrects="", spans=(here,))
+                    for claim in gone if claim.mood != "negation"]  # fmt: skip
+        return [taken_back(claim, here) for claim in gone]
 
     def _sentence(self, span: Span, *, asked: bool, marked: bool = False) -> Iterator[Claim]:
         """The claims of a sentence but for those in parts that are imagined, reported or quoted."""

@@ -200,7 +200,7 @@ _VAGUE: Final = listed(
     "using looking finding keeping meeting catching sitting turning"
 )
 """Gerunds that say little without what follows them."""
-_CUT: Final = re.compile(r"\s+(?:that|this|these|those|it|him|her|them|you|your)\b", _I)
+_CUT: Final = re.compile(r"\s+(?:that|this|these(?! days)|those|it|him|her|them|you|your)\b", _I)
 _CUT_VAGUE: Final = re.compile(
     r"\s+(?:that|this|these|those|it|him|her|them|you|your|with|at|from|by|for|up|out|to|my|our|"
     r"new|in|on)\b",

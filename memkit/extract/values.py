@@ -62,7 +62,7 @@ ENDS_PHRASE: Final = listed(
     "again too either is are was were be am has have had do does did can will would i i'm we you "
     "he she they it especially right today tonight yesterday tomorrow then these this last next "
     "every at from not unlike like even very really currently instead though yet still ever "
-    "these also via per"
+    "these also via per isn wasn aren weren hasn doesn didn couldn wouldn"
 )
 """Words that no noun phrase holds."""
 _SOFT_ENDS: Final = listed("in on to about into of over near around under")
@@ -183,7 +183,8 @@ _TIME_NEXT: Final = re.compile(
     r"of)\s+(?:days?|weeks?|weekends?|months?|years?|hours?)\s+(?:ago|back|before|earlier)\b|"
     r"(?:on|in|at|around|by)\s+(?:the\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|"
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"spring|summer|autumn|winter)\b|\d)",
+    r"spring|summer|autumn|winter)\b|\d)|back (?:in|on|at|when|then)\b|any longer\b|for good\b|"
+    r"once and for all\b|altogether\b",
     re.IGNORECASE,
 )
 """A time: no noun phrase goes on with one."""

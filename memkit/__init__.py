@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from memkit.adapters.wrapping import wrap
     from memkit.errors import EmbedderMismatch, MemkitError
     from memkit.models import Block, Hit, Link, Memory, Receipt, Source, Trace, Turn, Verdict
     from memkit.registry import register
@@ -18,6 +19,7 @@ _HOMES = {
     "MemoryStore": "memkit.store",
     "Scope": "memkit.store",
     "register": "memkit.registry",
+    "wrap": "memkit.adapters.wrapping",
     "EmbedderMismatch": "memkit.errors",
     "MemkitError": "memkit.errors",
     **dict.fromkeys(
@@ -41,6 +43,7 @@ __all__ = [
     "Turn",
     "Verdict",
     "register",
+    "wrap",
 ]
 
 

@@ -23,10 +23,12 @@ _MOST_POSITIONAL = 2
 _COMMANDS = "memkit/cli/"
 """Its functions are commands: their parameters are options, typed by name."""
 _CATCH_ALL = {
+    "memkit/adapters/wrapping.py",  # a memory that fails is logged, and never fails the call
     "memkit/cli/edge.py",  # a user sees one line, not a trace
     "memkit/evals/runner.py",  # one question's failure is its record
 }
 _RAISED_ANEW = {
+    "memkit/adapters/streams.py",  # whatever ends a stream is the caller's
     "memkit/registry.py",  # importing a plug-in's module may raise anything: named, and chained
     "memkit/llm/foreign.py",  # so may other people's clients of language models
 }

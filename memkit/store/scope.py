@@ -35,6 +35,7 @@ from memkit.store import (
     maintaining,
     packing,
     profiling,
+    recalling,
     searching,
     tiers,
     writing,
@@ -149,15 +150,7 @@ class Scope:
         require_count(budget, "budget")
         asked = searching.ask(self._parts, query, packing.CANDIDATES, filter, as_of, now, retriever)
         asked = replace(asked, archived=include_archived)
-        found = searching.answer(self._parts, self._key, asked)
-        block = packing.pack(query, found.hits, budget, self._parts.counter)
-        chosen = {hit.id for hit in block.hits}
-        self._parts.uses.note(
-            "shown",
-            [record for hit, record in zip(found.hits, found.records, strict=True)
-             if hit.id in chosen],
-        )  # fmt: skip
-        return block
+        return recalling.context(self._parts, self._key, asked, budget)
 
     def get(self, id: str) -> Turn | Memory:
         """The record of that id, forgotten or not; raises `NotFound`."""

@@ -92,21 +92,59 @@ def import_(
 def export(
     call: Call,
     path: Annotated[str, typer.Argument(metavar="PATH", help="The file to write; - prints it.")],
+    html: Annotated[
+        bool, typer.Option("--html", help="One scope as a page to read and to send, instead.")
+    ] = False,
     force: Annotated[
         bool, typer.Option("--force", help="Replace a file that is there already.")
     ] = False,
 ) -> None:
-    """Write all that the store holds, every scope, as JSON lines.
+    """Write all that the store holds, every scope, as JSON lines; or one scope as a page.
 
-    `memkit import` reads it back without loss. With --json: `{"path", "lines"}`.
+    `memkit import` reads JSON lines back without loss. With --html what is live in one scope
+    becomes one HTML file that fetches nothing: people with their facts, sessions, and a search.
+
+    With --json: `{"path", "lines"}`, of a page `{"path", "bytes"}`.
 
     Example:
 
         memkit export notes.mem notes.jsonl
+        memkit export notes.mem --html notes.html
     """
+    if html:
+        _export_page(call, path, force)
+        return
     if path == "-":
         _print_export(call)
         return
+    target = _free(call, path, force)
+    lines = call.store.export(target)
+    call.answer(
+        {"path": str(target), "lines": lines},
+        lambda: console().print(f"Wrote {counted(lines, 'line')} to {target}."),
+    )
+
+
+def _export_page(call: Call, path: str, force: bool) -> None:
+    from memkit.html.memories import page
+
+    if path == "-":
+        sys.stdout.write(page(call.scope))
+        return
+    target = _free(call, path, force)
+    content = page(call.scope).encode()
+    try:
+        target.write_bytes(content)
+    except OSError as error:
+        raise InvalidInput(f"{target} cannot be written: {error.strerror}.") from error
+    call.answer(
+        {"path": str(target), "bytes": len(content)},
+        lambda: console().print(f"Wrote {len(content) / 1000:,.0f} kB to {target}."),
+    )
+
+
+def _free(call: Call, path: str, force: bool) -> Path:
+    """A file that may be written: not the store, and not there unless it may be replaced."""
     target = Path(path).expanduser()
     if target.exists() and (not force or target.samefile(call.path)):
         raise InvalidInput(
@@ -114,11 +152,7 @@ def export(
             if target.samefile(call.path)
             else f"{target} exists already; --force replaces it. Nothing was written."
         )
-    lines = call.store.export(target)
-    call.answer(
-        {"path": str(target), "lines": lines},
-        lambda: console().print(f"Wrote {counted(lines, 'line')} to {target}."),
-    )
+    return target
 
 
 def _store(call: Call, messages: list[Message], dry_run: bool) -> dict[str, Any]:

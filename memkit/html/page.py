@@ -59,10 +59,8 @@ def style() -> str:
     return resources.files(__package__).joinpath("style.css").read_text("utf-8")
 
 
-def document(
-    title: str, body: Iterable[str], *, script: str = "", data: str = "", policy: str = POLICY
-) -> str:
-    """A whole page. `script` is put in as it is; `data` is JSON for it, in `<script id="data">`."""
+def document(title: str, body: Iterable[str], *, script: str = "", policy: str = POLICY) -> str:
+    """A whole page. `script` is put in at its end as it is; the policy must allow it."""
     parts = [
         "<!doctype html>",
         '<html lang="en"><head><meta charset="utf-8">',
@@ -74,18 +72,9 @@ def document(
         '<a class="skip" href="#main">To the content</a>',
         *map(text, body),
     ]
-    if data:
-        parts.append(f'<script type="application/json" id="data">{inert(data)}</script>')
     if script:
-        parts.append(f"<script>\n{script}</script>")
+        parts.append(f"<script>{script}</script>")
     return "\n".join([*parts, "</body></html>", ""])
-
-
-def inert(json_text: str) -> str:
-    """JSON that can stand in a script element: nothing in it can end the element."""
-    for sign, code in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
-        json_text = json_text.replace(sign, code)
-    return json_text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def table(

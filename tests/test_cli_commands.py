@@ -418,6 +418,7 @@ def test_the_examples_run_one_after_the_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("memkit.ui.serving.LocalPage.serve", lambda page: None)
     Path("chat.txt").write_text("Ana: Hello.\nRui: Hi.\n")
     top: Any = typer.main.get_command(app)
     for name, command in top.commands.items():

@@ -20,6 +20,7 @@ from memkit.cli import (
     policies,
     recipes,
     tending,
+    ui,
     writing,
 )
 from memkit.cli.edge import Edge
@@ -58,6 +59,7 @@ _PANELS = {
         "stats": listing.stats,
         "history": listing.history,
         "journal": listing.journal,
+        "ui": ui.ui,
     },
     "Forget": {
         "forget": changing.forget,

@@ -17,6 +17,7 @@ from typing import Annotated, Any, Concatenate, Final, ParamSpec, Self, get_args
 import typer
 
 from memkit.cli import arguments, printing
+from memkit.contracts import Embedder
 from memkit.dates import moment, utc_now
 from memkit.errors import InvalidInput, NotFound, ScopeRequired
 from memkit.store import MemoryStore, Scope
@@ -69,7 +70,7 @@ class Call:
         self.path = path
         self.as_json = as_json
         self.settings: dict[str, Any] = {}
-        self._keys = keys
+        self.keys = keys
         self._creates = creates
         self._embedder = embedder
         self._now = moment(now, name="--now") if now is not None else None
@@ -86,21 +87,25 @@ class Call:
     @cached_property
     def store(self) -> MemoryStore:
         """The store, opened with `settings` as further keywords."""
-        read_only = bool(self.settings.get("read_only"))
-        embedder = arguments.embedder_for(self.path, self._embedder, read_only=read_only)
         now = self._now
         clock = utc_now if now is None else lambda: now
         return self._open.enter_context(
-            MemoryStore(self.path, embedder=embedder, clock=clock, **self.settings)
+            MemoryStore(self.path, embedder=self.embedder, clock=clock, **self.settings)
         )
+
+    @cached_property
+    def embedder(self) -> Embedder | str | None:
+        """What the store is opened with: the one named, or else the file's own."""
+        read_only = bool(self.settings.get("read_only"))
+        return arguments.embedder_for(self.path, self._embedder, read_only=read_only)
 
     @cached_property
     def scope(self) -> Scope:
         """The scope that was named, or the only one there is."""
-        if self._keys:
-            named = self.store.scope(**self._keys)
+        if self.keys:
+            named = self.store.scope(**self.keys)
             if not self._creates and next(named.turns(), None) is None:
-                printing.note(f"nothing is stored in scope {_named(self._keys)}. {self._others()}")
+                printing.note(f"nothing is stored in scope {_named(self.keys)}. {self._others()}")
             return named
         if self._creates and not is_store(self.path):
             raise ScopeRequired(

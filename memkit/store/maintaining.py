@@ -98,11 +98,11 @@ def _waiting(rows: Rows, state: ScopeState, extractor: Extractor) -> int:
 
 def catch_up(parts: Parts, key: str, now: datetime) -> None:
     """Run the extractors that are not deferred, where they are behind; for a read of knowledge."""
-    if is_verbatim(key):
+    if parts.read_only or is_verbatim(key):
         return
     run = Run(None)
     for extractor in parts.extractors:
-        if not extractor.deferred and not parts.read_only:
+        if not extractor.deferred:
             while _extract_batch(parts, key, extractor, run, now):
                 pass
 

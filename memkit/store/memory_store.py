@@ -6,7 +6,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -305,7 +305,9 @@ class MemoryStore:
         return self._parts.storage
 
 
+@cache
 def _default_extractors() -> tuple[Extractor, ...]:
+    """Made once for all stores of the process: they keep nothing, and take a second to make."""
     from memkit.extract.facts import FactExtractor
     from memkit.extract.triples import TripleExtractor
 

@@ -186,7 +186,7 @@ def test_sessions(path: Path) -> None:
 
 
 def test_timeline_counts_turns_per_period(path: Path) -> None:
-    assert asked("timeline", path) == [
+    assert asked("timeline", path, "--by", "month") == [
         {"period": "2024-03", "turns": 2},
         {"period": "2024-05", "turns": 2},
     ]
@@ -194,10 +194,16 @@ def test_timeline_counts_turns_per_period(path: Path) -> None:
     assert asked("timeline", path, "--by", "session", "-f", "speaker=Rui") == [
         {"period": "s2", "turns": 2}
     ]
-    for by, gaps in (("month", 1), ("day", 1), ("year", 0), ("session", 0)):
+    weeks = asked("timeline", path)
+    assert [one["period"] for one in weeks] == ["2024-02-26", "2024-04-29"]  # Mondays
+    for by, gaps in (("month", 0), ("week", 1), ("day", 1), ("year", 0), ("session", 0)):
         shown = run("timeline", path, "--by", by).stdout
         assert "█" in shown
         assert shown.count("·") == gaps
+    assert "2024-04 0" in run("timeline", path, "--by", "month").stdout
+    assert "no turn for 62 days" in run("timeline", path, "--by", "day").stdout
+    assert "4 turns in 2 weeks; 2.0 a week" in run("timeline", path).stdout
+    assert run("timeline", path, "-f", "speaker=Nobody").stdout == "There are no turns to chart.\n"
 
 
 def test_stats_counts_all_scopes(path: Path) -> None:

@@ -15,11 +15,13 @@ from memkit.cli import (
     demo,
     doctor,
     evaluation,
+    graph,
     knowing,
     listing,
     policies,
     recipes,
     tending,
+    timeline,
     ui,
     writing,
 )
@@ -55,8 +57,9 @@ _PANELS = {
         "ls": listing.ls,
         "show": listing.show,
         "sessions": listing.sessions,
-        "timeline": listing.timeline,
+        "timeline": timeline.timeline,
         "stats": listing.stats,
+        "graph": graph.graph,
         "history": listing.history,
         "journal": listing.journal,
         "ui": ui.ui,
@@ -109,6 +112,9 @@ def top(
     ] = False,
     debug: Annotated[  # noqa: ARG001 - `Edge` takes it, wherever on the line it stands
         bool, typer.Option("--debug", help="Show where an error came from; works on any command.")
+    ] = False,
+    no_pager: Annotated[  # noqa: ARG001 - so is this one
+        bool, typer.Option("--no-pager", help="Show long output whole; works on any command.")
     ] = False,
 ) -> None:
     """memkit: the memory of agents in one file. No server, no key, no network, no model.

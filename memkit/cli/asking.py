@@ -54,7 +54,7 @@ def search(
     def draw() -> None:
         out = console()
         for rank, hit in enumerate(hits, 1):
-            print_hit(out, rank, hit, full=full)
+            print_hit(out, rank, hit, full=full, query=query)
         if not hits:
             out.print("Nothing was found.")
 
@@ -146,7 +146,7 @@ def _print_trace(out: Console, trace: Trace) -> None:
     out.print(stages)
     for rank, hit in enumerate(trace.hits, 1):
         out.print()
-        print_hit(out, rank, hit, full=False)
+        print_hit(out, rank, hit, full=False, query=trace.query)
         print_signals(out, hit.why)
     if not trace.hits:
         out.print("Nothing was found.")

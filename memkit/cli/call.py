@@ -16,7 +16,9 @@ from typing import Annotated, Any, Concatenate, Final, ParamSpec, Self, get_args
 
 import typer
 
-from memkit.cli import arguments, printing
+from memkit.cli import arguments, paging, printing
+from memkit.cli.times import VARIABLE as times_variable
+from memkit.cli.times import Times, told_from
 from memkit.contracts import Embedder
 from memkit.dates import moment, utc_now
 from memkit.errors import InvalidInput, NotFound, ScopeRequired
@@ -40,8 +42,8 @@ _FILE: Final = Annotated[
 ]  # fmt: skip
 
 
-def _shared(kind: Any, *names: str, help: str) -> Any:
-    return Annotated[kind, typer.Option(*names, help=help, rich_help_panel=PANEL)]
+def _shared(kind: Any, *names: str, help: str, **more: Any) -> Any:
+    return Annotated[kind, typer.Option(*names, help=help, rich_help_panel=PANEL, **more)]
 
 
 _OPTIONS: Final = {
@@ -55,6 +57,10 @@ _OPTIONS: Final = {
         str | None, "--embedder",
         help="Open with this one: a name, pkg.mod:Class, or none. Default: the file's own.",
     ),
+    "times": _shared(
+        Times | None, "--times", envvar=times_variable,
+        help="How moments are told: relative, absolute, or auto: relative on a terminal.",
+    ),
     "now": _shared(str | None, "--now", help="The present moment, for repeatable output."),
     "as_json": _shared(bool, "--json", help="Print JSON instead."),
 }  # fmt: skip
@@ -65,7 +71,7 @@ class Call:
 
     def __init__(
         self, path: Path, keys: dict[str, str], *, creates: bool, embedder: str | None,
-        now: str | None, as_json: bool,
+        now: str | None, as_json: bool, times: Times | None = None,
     ) -> None:  # fmt: skip
         self.path = path
         self.as_json = as_json
@@ -74,6 +80,7 @@ class Call:
         self._creates = creates
         self._embedder = embedder
         self._now = moment(now, name="--now") if now is not None else None
+        self._times: Times = times or "auto"
         self._open = ExitStack()
         if not creates:
             _require_store(path)
@@ -127,7 +134,8 @@ class Call:
         if self.as_json:
             printing.print_json(value)
         else:
-            draw()
+            with told_from(self._now or utc_now(), self._times), paging.paged():
+                draw()
 
     def _others(self) -> str:
         scopes = self.store.scopes()
@@ -174,7 +182,7 @@ def on_store(
     return decorate
 
 
-_TO_CALL: Final = ("embedder", "now", "as_json")
+_TO_CALL: Final = ("embedder", "now", "as_json", "times")
 
 
 def _path_and_rest(
@@ -189,7 +197,8 @@ def _path_and_rest(
     given = [one for one in given if one is not None]
     several = bool(placed) and get_origin(get_args(placed[-1].annotation)[0]) is list
     named = store or os.environ.get(VARIABLE)
-    if store is None and (not named or _leads(given, len(placed), several)):
+    open_ended = several or len(_required(placed)) < len(placed)
+    if store is None and (not named or _leads(given, len(placed), open_ended)):
         if not given:
             raise InvalidInput(
                 f"No store was named: give its file first, or set {VARIABLE}, or use --store."
@@ -199,9 +208,9 @@ def _path_and_rest(
     return Path(named).expanduser(), _by_name(given, placed, several, named)
 
 
-def _leads(given: Sequence[str], needed: int, several: bool) -> bool:
+def _leads(given: Sequence[str], needed: int, open_ended: bool) -> bool:
     """Whether the first word is the store although the environment names one too."""
-    if several:
+    if open_ended:
         return bool(given) and is_store(Path(given[0]))
     return len(given) > needed
 
@@ -212,7 +221,7 @@ def _by_name(
     names = [one.name for one in placed]
     if several:
         return {names[0]: list(given)}
-    if len(given) < len(names):
+    if len(given) < len(_required(placed)):
         missing = ", ".join(name.upper() for name in names[len(given) :])
         raise InvalidInput(
             f"{missing} is missing: {store!r} was taken for the store. "
@@ -220,7 +229,11 @@ def _by_name(
         )
     if len(given) > len(names):
         raise InvalidInput(f"{given[len(names)]!r} is one argument too many.")
-    return dict(zip(names, given, strict=True))
+    return dict(zip(names, given, strict=False))
+
+
+def _required(placed: Sequence[Parameter]) -> list[Parameter]:
+    return [one for one in placed if one.default is Parameter.empty]
 
 
 def _require_store(path: Path) -> None:

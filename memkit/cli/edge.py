@@ -13,6 +13,7 @@ from typing import Any, Final
 import typer
 from typer.core import TyperGroup
 
+from memkit.cli import paging
 from memkit.cli.printing import one_line
 from memkit.errors import (
     ClosedStore,
@@ -36,7 +37,8 @@ _STORE_ERRORS: Final = (ClosedStore, CorruptStore, LockedStore, NotAStore, Stora
 
 
 class Edge(TyperGroup):
-    """The top group. `--debug` anywhere on the line adds the traceback to an error."""
+    """The top group. Anywhere on the line, `--debug` adds the traceback to an error and
+    `--no-pager` shows long output without a pager."""
 
     debug = False
 
@@ -44,7 +46,8 @@ class Edge(TyperGroup):
         """Parse the line; usage errors are one line."""
         end = args.index("--") if "--" in args else len(args)
         self.debug = "--debug" in args[:end]
-        kept = [arg for arg in args[:end] if arg != "--debug"] + args[end:]
+        paging.wanted.set(paging.OPTION not in args[:end])
+        kept = [arg for arg in args[:end] if arg not in ("--debug", paging.OPTION)] + args[end:]
         with self.watched():
             return super().make_context(info_name, kept, *more, **extra)
 

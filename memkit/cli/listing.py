@@ -1,10 +1,9 @@
-"""`ls`, `show`, `sessions`, `timeline`, `stats`, `history`, `journal`: looking around."""
+"""`ls`, `show`, `sessions`, `stats`, `history`, `journal`: looking around."""
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterator
-from datetime import datetime
 from itertools import islice
 from typing import Annotated, Any, Final, Literal
 
@@ -16,7 +15,7 @@ from memkit.cli import printing
 from memkit.cli.arguments import FilterOption, filter_of
 from memkit.cli.call import Call, on_store
 from memkit.cli.knowing import print_quarantined
-from memkit.cli.printing import console, minute, one_line, print_entries, print_turns, table
+from memkit.cli.printing import console, one_line, print_entries, print_turns, table, told
 from memkit.models import JournalEntry, Memory, Turn, plain
 from memkit.store import Scope
 
@@ -97,35 +96,12 @@ def sessions(call: Call) -> None:
         made = table(*names, right=("turns",), rest="speakers")
         for one in found:
             made.add_row(
-                one_line(one.id or "(none)"), f"{one.turns:,}", minute(one.first),
-                *((minute(one.last),) if wide else ()), Text(one_line(", ".join(one.speakers))),
+                one_line(one.id or "(none)"), f"{one.turns:,}", told(one.first),
+                *((told(one.last),) if wide else ()), Text(one_line(", ".join(one.speakers))),
             )  # fmt: skip
         out.print(made)
 
     call.answer(found, draw)
-
-
-@on_store()
-def timeline(
-    call: Call,
-    by: Annotated[
-        Literal["year", "month", "day", "session"], typer.Option(help="What one bar stands for.")
-    ] = "month",
-    filter: FilterOption = None,
-) -> None:
-    """Chart how many turns there are per month, day, year or session.
-
-    With --json: a list of `{"period", "turns"}`.
-
-    Example:
-
-        memkit timeline notes.mem --by day
-    """
-    tally = Counter(_period(turn, by) for turn in call.scope.turns(filter=filter_of(filter)))
-    # Sessions stay in the order of their first turn.
-    periods = list(tally) if by == "session" else sorted(tally)
-    found = [{"period": period, "turns": tally[period]} for period in periods]
-    call.answer(found, lambda: _print_bars(console(), {p: tally[p] for p in periods}))
 
 
 @on_store()
@@ -190,13 +166,6 @@ def _entries(scope: Scope) -> Iterator[JournalEntry]:
         after = page[-1].id
 
 
-def _period(turn: Turn, by: str) -> str:
-    if by == "session":
-        return turn.session or "(none)"
-    assert turn.when is not None
-    return turn.when.date().isoformat()[: {"year": 4, "month": 7, "day": 10}[by]]
-
-
 def _print_records(shown: list[Turn | Memory], *, more: bool) -> None:
     out = console()
     turns = [
@@ -225,36 +194,6 @@ def _print_record(
     out.print(Text(printing.visible(text)))
     out.print()
     print_entries(out, entries)
-
-
-def _print_bars(out: Console, tally: dict[str, int]) -> None:
-    label = max((len(period) for period in tally), default=0)
-    label = min(label, out.width // 3)
-    largest = max(tally.values(), default=1)
-    number = len(f"{largest:,}")
-    room = max(8, out.width - label - number - 3)
-    before: str | None = None
-    for period, turns in tally.items():
-        if before is not None and _gap(before, period):
-            out.print(f"{'':{label}} {'·':>{number}}", style="dim")
-        name = Text(one_line(period))
-        name.truncate(label, overflow="ellipsis", pad=True)
-        name.append(f" {turns:>{number},} ")
-        drawn = printing.bar(turns / largest, room, ascii_only=out.options.ascii_only)
-        out.print(name.append(drawn or "▏", style="cyan"), no_wrap=True, overflow="crop")
-        before = period
-
-
-def _gap(before: str, after: str) -> bool:
-    """Whether periods without a turn lie between two that have some."""
-    try:
-        first, second = (datetime.fromisoformat((one + "-01-01")[:10]) for one in (before, after))
-    except ValueError:
-        return False  # sessions
-    if len(before) == 10:
-        return (second - first).days > 1
-    months = (second.year - first.year) * 12 + second.month - first.month
-    return months > (1 if len(before) == 7 else 12)
 
 
 def _print_stats(out: Console, found: dict[str, Any]) -> None:

@@ -7,7 +7,6 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Any, Final
 
 from rich.console import Console
@@ -16,12 +15,22 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.table import Table
 from rich.text import Text
 
+from memkit.cli import paging
+from memkit.cli.times import minute, told
 from memkit.models import Hit, JournalEntry, Turn, plain
+from memkit.text import stem, terms, words
 from memkit.types import Progress as Advance
+
+__all__ = [
+    "NARROW", "bar", "console", "counted", "minute", "note", "one_line", "print_entries",
+    "print_hit", "print_json", "print_signals", "print_turns", "progress", "table", "told",
+    "visible",
+]  # fmt: skip
 
 NARROW: Final = 80
 """Below this many columns, tables leave out what can be had from `show`."""
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_WORD: Final = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉"
 
 
@@ -36,7 +45,11 @@ class _Output(Console):
 
 def console(*, stderr: bool = False) -> Console:
     """A console as wide as the terminal, without colours where none are wanted."""
-    return _Output(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    page = None if stderr else paging.page()
+    return _Output(
+        stderr=stderr, file=page, force_terminal=True if page is not None else None,
+        highlight=False, markup=False, emoji=False, soft_wrap=False,
+    )  # fmt: skip
 
 
 def print_json(value: Any) -> None:
@@ -63,11 +76,6 @@ def one_line(text: str) -> str:
 def counted(number: int, noun: str) -> str:
     """`1 turn`, `2 turns`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def minute(when: datetime | None) -> str:
-    """A moment as tables show it, in the offset it was given with."""
-    return when.replace(tzinfo=None).isoformat(" ", "minutes") if when is not None else ""
 
 
 def table(*columns: str, right: Sequence[str] = (), rest: str | None = None) -> Table:
@@ -97,27 +105,57 @@ def print_turns(out: Console, turns: Sequence[Turn]) -> None:
     for turn in turns:
         session = (_cell(turn.session or "", 16),) if wide else ()
         made.add_row(
-            _cell(turn.id, 24 if wide else 14), minute(turn.when)[: 16 if wide else 10],
+            _cell(turn.id, 24 if wide else 14), told(turn.when, short=not wide),
             _cell(turn.speaker or turn.role or "", 14 if wide else 10), *session,
             Text(one_line(turn.text)[:400]),
         )  # fmt: skip
     out.print(made)
 
 
-def print_hit(out: Console, rank: int, hit: Hit, *, full: bool) -> None:
-    """A hit's place, score and origin on one line, its words below."""
-    said_by = [one_line(part) for part in (hit.speaker, minute(hit.when), hit.session) if part]
+def print_hit(out: Console, rank: int, hit: Hit, *, full: bool, query: str = "") -> None:
+    """A hit's place, score and origin on one line, its words below, with those asked for marked."""
+    said_by = [one_line(part) for part in (hit.speaker, told(hit.when), hit.session) if part]
     head = Text(f"{rank:>2}  ", style="dim")
     head.append(f"{hit.score:.2f}", style="bold green")
     ids = hit.sources[:3] if hit.kind == "turn" else (hit.id,)
     head.append(f"  {one_line(', '.join(ids))}", style="cyan")
-    said_by += [f"archived {minute(hit.archived)}"] if hit.archived is not None else []
+    said_by += [f"archived {told(hit.archived)}"] if hit.archived is not None else []
     head.append(f"  {' · '.join(said_by)}", style="dim")
     out.print(head, no_wrap=True, overflow="ellipsis")
     text = visible(hit.text).strip()
+    asked = frozenset(terms(query))
     if not full and len(text) > _excerpt(out):
-        text = text[: _excerpt(out)].rstrip() + " …"
-    out.print(Padding(Text(text), (0, 0, 0, 4)))
+        text = _around(text, asked, _excerpt(out))
+    out.print(Padding(marked(text, asked), (0, 0, 0, 4)))
+
+
+def marked(text: str, asked: frozenset[str]) -> Text:
+    """The text with the words whose stems are asked for in bold."""
+    shown = Text(text)
+    for start, stop in _places(text, asked):
+        shown.stylize("bold yellow", start, stop)
+    return shown
+
+
+def _places(text: str, asked: frozenset[str]) -> list[tuple[int, int]]:
+    if not asked:
+        return []
+    return [
+        found.span()
+        for found in _WORD.finditer(text)
+        if any(stem(word) in asked for word in words(found.group()))
+    ]
+
+
+def _around(text: str, asked: frozenset[str], length: int) -> str:
+    """So much of a long text, from its beginning, or from where the first word asked for is."""
+    places = _places(text, asked)
+    start = 0
+    if places and places[0][0] > length // 2:
+        start = text.rfind(" ", 0, places[0][0] - length // 4) + 1
+    cut = text[start : start + length].strip()
+    before = "… " if start else ""
+    return f"{before}{cut}{' …' if start + length < len(text) else ''}"
 
 
 def print_signals(out: Console, why: Mapping[str, float]) -> None:
@@ -137,7 +175,7 @@ def print_entries(out: Console, entries: Sequence[JournalEntry]) -> None:
     made = table("entry", "when", "action", "what", right=("entry",), rest="what")
     for entry in entries:
         made.add_row(
-            str(entry.id), minute(entry.when), entry.action, Text(one_line(_what(entry))),
+            str(entry.id), told(entry.when), entry.action, Text(one_line(_what(entry))),
             style="dim" if entry.undone_by is not None else "",
         )  # fmt: skip
     out.print(made)

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from memkit.cli import (
+    answering,
     asking,
     bench,
     changing,
@@ -42,6 +43,7 @@ _PANELS = {
     },
     "Recall": {
         "search": asking.search,
+        "ask": answering.ask,
         "context": asking.context,
         "why": asking.why,
         "why-not": asking.why_not,

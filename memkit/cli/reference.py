@@ -39,8 +39,8 @@ This page is made from the commands: `python -m memkit.cli.reference > docs/cli.
 """
 _RECORDS: Final = (
     models.Turn, models.Memory, models.Source, models.Hit, models.Block, models.Trace,
-    models.Stage, models.Expectation, models.SessionInfo, models.JournalEntry, models.Receipt,
-    models.MaintainReport, models.Planned, models.Measure, models.ReembedReport,
+    models.Stage, models.Expectation, models.Reading, models.SessionInfo, models.JournalEntry,
+    models.Receipt, models.MaintainReport, models.Planned, models.Measure, models.ReembedReport,
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from memkit.errors import InvalidInput
 from memkit.models import Hit, Reading
 from memkit.read import amounts, doubt, lists, verdicts
 from memkit.read.evidence import Evidence, Witness, times
@@ -53,16 +54,19 @@ class ExtractiveReader:
 
     def __init__(self, *, threshold: float = THRESHOLD, weights: Weights = FITTED) -> None:
         if not 0 <= threshold <= 1:
-            raise ValueError(f"threshold={threshold!r} is no probability; give 0 to 1.")
+            raise InvalidInput(f"threshold={threshold!r} is no probability; give 0 to 1.")
         self.threshold = threshold
         self.weights = weights
 
-    def read(self, question: str, hits: Sequence[Hit], *, now: datetime) -> Reading:
+    def read(
+        self, question: str, hits: Sequence[Hit], *, now: datetime, owner: str | None = None
+    ) -> Reading:
         """The answer, how sure it is that there is one, and the turns it rests on.
 
-        Times are told as of when they were said; `now` is for turns without a time.
+        Times are told as of when they were said; `now` is for turns without a time, and `owner`
+        names who speaks in turns that name no speaker.
         """
-        said = sentences(hits)
+        said = sentences(hits, owner)
         wanted = asked(question, [each.speaker for each in said if each.speaker])
         evidence = Evidence(wanted, said, now)
         found = evidence.witnesses(self.weights.sentence)

@@ -85,6 +85,7 @@ class Token(NamedTuple):
 class Sentence:
     """One sentence of a hit; `rank` is the hit's place, from 0, and `shown` says it is a caption.
 
+    `speaker` is who said it, as far as known.
     `asks` holds for a question, `first` for the beginning of the turn.
     """
 
@@ -93,14 +94,10 @@ class Sentence:
     hit: Hit
     turn: Turn
     rank: int
+    speaker: str | None
     asks: bool
     first: bool
     shown: bool
-
-    @property
-    def speaker(self) -> str | None:
-        """Who said it."""
-        return self.turn.speaker or self.turn.role
 
     def said(self, now: datetime) -> datetime:
         """When it was said."""
@@ -111,12 +108,12 @@ class Sentence:
         return self.text[self.tokens[begin].start : self.tokens[end - 1].end]
 
 
-def sentences(hits: Sequence[Hit]) -> list[Sentence]:
-    """Every sentence of the hits' turns, best hit first."""
+def sentences(hits: Sequence[Hit], owner: str | None = None) -> list[Sentence]:
+    """Every sentence of the hits' turns, best hit first; the owner says what no one else does."""
     found: list[Sentence] = []
     for rank, hit in enumerate(hits):
         for turn in hit.turns[:1] or (_as_turn(hit),):
-            found += _of_turn(hit, turn, rank)
+            found += _of_turn(hit, turn, rank, owner)
     return found
 
 
@@ -124,12 +121,14 @@ def _as_turn(hit: Hit) -> Turn:
     return Turn(hit.id, hit.text, hit.speaker, None, hit.session, hit.when)
 
 
-def _of_turn(hit: Hit, turn: Turn, rank: int) -> list[Sentence]:
+def _of_turn(hit: Hit, turn: Turn, rank: int, owner: str | None) -> list[Sentence]:
     text = without_blocks(turn.text)
     said = [(piece, False) for piece in split(_PICTURE.sub("\n", text))]
     said += [(_SHOWN.sub("", caption), True) for caption in _PICTURE.findall(text)]
+    own = owner if turn.role in (None, "user") else turn.role
+    speaker = turn.speaker or own
     return [
-        Sentence(piece, tokens, hit, turn, rank, piece.endswith("?"), number == 0, shown)
+        Sentence(piece, tokens, hit, turn, rank, speaker, piece.endswith("?"), number == 0, shown)
         for number, (piece, shown) in enumerate(said)
         if (tokens := tokens_of(piece))
     ]

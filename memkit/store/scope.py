@@ -21,6 +21,7 @@ from memkit.models import (
     Memory,
     Profile,
     Quarantined,
+    Reading,
     Receipt,
     SessionInfo,
     Table,
@@ -29,6 +30,7 @@ from memkit.models import (
 )
 from memkit.storage.records import Row
 from memkit.store import (
+    answering,
     changing,
     erasing,
     knowing,
@@ -116,6 +118,22 @@ class Scope:
         asked = searching.ask(self._parts, query, k, filter, as_of, now, retriever)
         asked = replace(asked, archived=include_archived)
         return searching.search(self._parts, self._key, asked)
+
+    def answer(self, question: str, *, k: int = 10, now: When | None = None) -> Reading:
+        """A short answer composed from the `k` best hits, without a model; `str()` gives it.
+
+        Times are told as dates, things are counted and listed, and where the hits hardly hold an
+        answer it abstains: `abstained`, with "No information available". English questions.
+
+        >>> from memkit import MemoryStore
+        >>> ana = MemoryStore(":memory:").scope(user="ana")
+        >>> _ = ana.add("I moved to Lisbon last month.", now="2024-03-02")
+        >>> print(ana.answer("When did I move to Lisbon?"))
+        February 2024
+        """
+        present = self._parts.now(now)
+        hits = self.search(question, k, now=present)
+        return answering.read(question, hits, self._keys, present)
 
     def rescue(
         self, query: str, k: int = 10, *, filter: Filter | None = None, now: When | None = None

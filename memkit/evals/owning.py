@@ -23,6 +23,7 @@ KINDS: Final = {
     "paraphrase": "other words and forms find the turn",
     "fact": "a question for a fact finds its source",
     "updated": "what holds now ranks above what held",
+    "answered": "what is known is answered",
     "abstain": "what was never said is not answered",
     "scope": "no scope's words come up in another",
     "forgotten": "what was forgotten is not found",

@@ -58,11 +58,12 @@ OTHERWISE: Final = _table()
 
 
 def inflected(word: str) -> str:
-    """Another form of an English word; a word of other letters stays as it is."""
-    if not word.isascii() or not word.isalpha() or len(word) < 5:
+    """Another form of an English word; what has none that is plain stays as it is."""
+    if not word.isascii() or not word.isalpha() or len(word) < 5 or word.endswith("y"):
         return word
     if word.endswith("ing") and len(word) > 6:
-        return word[:-3]
+        base = word[:-3]
+        return base[:-1] if base[-1] == base[-2] and base[-1] not in "lsz" else base
     if word.endswith("s") and not word.endswith("ss"):
         return word[:-1]
     return f"{word}es" if word[-1] in "sxz" else f"{word}s"

@@ -12,7 +12,6 @@ from memkit.errors import NotFound
 from memkit.evals import probes
 from memkit.evals.probes import Changed, Cue, Said
 from memkit.models import Hit, Turn
-from memkit.read import ExtractiveReader
 from memkit.store import Scope
 from memkit.text import digest
 
@@ -57,13 +56,15 @@ class Probing:
     def probes(self) -> Iterator[Probe]:
         """Everything that changes nothing."""
         self._cues = self._of_turns(probes.sources)
+        facts = self._of_scopes(probes.facts, lambda cue: cue.question)
         for kind, cues in (
             ("source", self._cues),
             ("cloze", self._of_turns(probes.clozes)),
             ("paraphrase", self._of_turns(probes.paraphrases)),
-            ("fact", self._of_scopes(probes.facts, lambda cue: cue.question)),
+            ("fact", facts),
         ):
             yield from (_found(kind, said, cue) for said, cue in cues)
+        yield from (_answered(said, cue) for said, cue in facts)
         for said, changed in self._of_scopes(probes.changes, lambda one: one.question):
             yield _updated(said, changed)
         for said, question in self._of_scopes(_unheard(self._each), str):
@@ -150,8 +151,9 @@ def _found(kind: str, said: Said, cue: Cue) -> Probe:
     hits = _hits(said, cue.question)
     rank = _rank(hits, cue.right)
     first = hits[0].text if hits else "nothing"
+    about = f" {cue.question}" if kind == "fact" else ""
     return Probe(
-        kind, f"{kind} {said.name} {cue.turn.id}", said.name, cue.question, cue.turn.text,
+        kind, f"{kind} {said.name} {cue.turn.id}{about}", said.name, cue.question, cue.turn.text,
         rank is not None, f"found at {rank}" if rank else f"not among {CUT}; first: {first}",
     )  # fmt: skip
 
@@ -166,8 +168,16 @@ def _updated(said: Said, changed: Changed) -> Probe:
     )  # fmt: skip
 
 
+def _answered(said: Said, cue: Cue) -> Probe:
+    reading = said.scope.answer(cue.question, now=_now(said))
+    return Probe(
+        "answered", f"answered {said.name} {cue.turn.id} {cue.question}", said.name, cue.question,
+        cue.turn.text, not reading.abstained, f"{reading.answer} ({reading.score:.2f})",
+    )  # fmt: skip
+
+
 def _abstained(said: Said, question: str) -> Probe:
-    reading = ExtractiveReader().read(question, _hits(said, question), now=_now(said))
+    reading = said.scope.answer(question, now=_now(said))
     return Probe(
         "abstain", f"abstain {said.name} {question}", said.name, question, "no answer",
         reading.abstained, f"{reading.answer} ({reading.score:.2f})",

@@ -207,3 +207,18 @@ def test_compressing_keeps_recall_where_archiving_loses_it() -> None:
     assert summed.after is not None
     assert archived.after < 0.1
     assert summed.after > 0.4
+
+
+def test_however_small_the_budget_some_runs_get_through(make_store: MakeStore) -> None:
+    """Extractors alone took longer to load than a small budget lasts: nothing was ever read."""
+    store = make_store(forgetting=LeastRecentPolicy(days=30))
+    ana = store.scope(user="ana")
+    ana.add([f"My sister Clara moved to Porto in {year}." for year in range(1990, 2020)], now=NOON)
+    assert ana.maintain(budget_ms=0).extracted == {}
+    assert measures(store)["unread"].value == 60
+    later, runs = NOON + timedelta(days=90), 0
+    while not ana.maintain(budget_ms=0.001, now=later).finished and runs < 30:
+        runs += 1
+    assert measures(store)["unread"].value == 0
+    assert list(ana.turns(archived=False)) == []
+    assert store.check().problems == ()

@@ -37,6 +37,7 @@ def consolidate(
         if state is None or rows.cursors.rested(state, consolidator.name, consolidator.version):
             return
         memories = _memories(rows, state)
+    run.step()
     changed = 0
     for proposal in consolidator.propose(memories, now) if memories else ():
         if run.dry:

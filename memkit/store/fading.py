@@ -38,6 +38,7 @@ def judge(parts: Parts, key: str, run: Run, now: datetime) -> None:
         if state is None:
             return
         records = judging.records(rows, state.scope)
+    run.step()
     verdicts = [v for v in parts.forgetting.judge(records, now) if v.action != "keep"]
     if run.dry:
         for verdict in verdicts:

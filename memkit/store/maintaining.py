@@ -40,7 +40,7 @@ def maintain(parts: Parts, keys: Sequence[str], run: Run, now: datetime) -> Main
     with parts.storage.write() as rows:
         write_uses(rows, parts.uses.take(), now)
     if parts.embedder is not None and parts.has_vectors:
-        reembedding.fill(parts, parts.embedder, parts.space_number, None, run.has_time)
+        reembedding.fill(parts, parts.embedder, parts.space_number, None, run.goes_on)
     for key in keys:
         if not is_verbatim(key):
             _tend(parts, key, run, now)
@@ -121,6 +121,7 @@ def _extract_batch(parts: Parts, key: str, extractor: Extractor, run: Run, now: 
     batch = batch[: len(turns)]
     if not batch and not rebuild:
         return False
+    run.step()
     try:
         proposed = list(extractor.extract(turns)) if turns else []
     except (ModelUnavailable, UnusableReply, BudgetSpent) as error:

@@ -122,14 +122,7 @@ class Scope:
     def answer(self, question: str, *, k: int = 10, now: When | None = None) -> Reading:
         """A short answer composed from the `k` best hits, without a model; `str()` gives it.
 
-        Times are told as dates, things are counted and listed, and where the hits hardly hold an
-        answer it abstains: `abstained`, with "No information available". English questions.
-
-        >>> from memkit import MemoryStore
-        >>> ana = MemoryStore(":memory:").scope(user="ana")
-        >>> _ = ana.add("I moved to Lisbon last month.", now="2024-03-02")
-        >>> print(ana.answer("When did I move to Lisbon?"))
-        February 2024
+        Abstains, with "No information available", where they hardly hold one. English questions.
         """
         present = self._parts.now(now)
         hits = self.search(question, k, now=present)

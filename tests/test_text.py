@@ -156,5 +156,7 @@ def test_words_that_end_in_no_suffix_are_what_the_stemmer_makes_of_them(word: st
 
 
 @given(st.text(alphabet=st.characters(max_codepoint=127)))
-def test_ascii_text_has_the_same_words_as_when_a_letter_of_another_script_follows(text):
+def test_ascii_text_has_the_same_words_as_when_a_letter_of_another_script_follows(
+    text: str,
+) -> None:
     assert [*words(text), *words("\u03b1")] == words(f"{text} \u03b1")

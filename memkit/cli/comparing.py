@@ -15,12 +15,13 @@ from rich.table import Table
 from rich.text import Text
 
 from memkit import registry
-from memkit.cli import printing, tables
+from memkit.cli import contest, printing, tables
 from memkit.cli.arguments import named_embedder
 from memkit.cli.edge import GATE
 from memkit.errors import InvalidInput
 from memkit.evals import comparing, loaders, runner
 from memkit.evals.comparing import Arm, Comparison, Difference, Flip
+from memkit.evals.data import Dataset
 from memkit.evals.measures import Interval
 from memkit.evals.runs import Run, read_run
 from memkit.models import plain
@@ -58,13 +59,21 @@ def compare(
     limit: Annotated[
         int | None, typer.Option("--limit", min=1, help="For a data set: at most so many.")
     ] = None,
+    recipes: Annotated[
+        str | None,
+        typer.Option("--recipes", help="For a data set: recipes by name, with commas, or all."),
+    ] = None,
+    picture: Annotated[
+        Path | None, typer.Option("--plot", help="With --recipes: draw them into this SVG file.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead.")] = False,
 ) -> None:
     """Show what differs between two runs: settings, measures, categories, and each question.
 
     A and B are files that `memkit eval run --json` wrote, or one such file with two of its
     retrievers, or a data set that is asked now of two retrievers. Gains are paired by question;
-    intervals are a bootstrap over conversations.
+    intervals are a bootstrap over conversations. With --recipes, published systems are compared
+    on a data set, each in stores of its own, beside the default and trivial baselines.
 
     With --json: `{"a", "b", "measure", "settings", "paired", "only_a", "only_b", "measures",
     "categories", "flips"}`.
@@ -73,8 +82,12 @@ def compare(
 
         memkit eval compare before.jsonl after.jsonl --gate 0.01
         memkit eval compare harbour --retriever keyword --retriever fused
+        memkit eval compare --recipes memgas,hipporag2 harbour
     """
     names = retriever or []
+    if recipes is not None:
+        _hold(loaders.load(first, second).limited(limit), recipes, embedder, picture, as_json)
+        return
     if first in (loaders.BUNDLED, loaders.INVENTED, *loaders.LOADERS) and not Path(first).exists():
         runs = [_asked_now(first, second, names, embedder, limit)]
     else:
@@ -85,6 +98,17 @@ def compare(
     else:
         _print(tables.console(), found, show)
     _judge(found.judged, gate)
+
+
+def _hold(data: Dataset, named: str, embedder: str, picture: Path | None, as_json: bool) -> None:
+    made = None if embedder == "none" else named_embedder(embedder)
+    entries = contest.hold(data, named, made)
+    if picture is not None:
+        contest.draw(entries, data, picture)
+    if as_json:
+        printing.print_json(contest.document(entries, data))
+    else:
+        contest.show(entries, data)
 
 
 def _asked_now(

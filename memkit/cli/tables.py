@@ -53,6 +53,11 @@ def label(retriever: str) -> str:
     return _BASELINES.get(retriever, retriever)
 
 
+def heading(measure: str) -> str:
+    """The heading of a measure."""
+    return _COLUMNS[measure]
+
+
 def legend(table: Table) -> Text:
     """What the headings of a table of measures mean."""
     headings = {str(column.header) for column in table.columns}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import accumulate
@@ -52,6 +52,11 @@ class Writing:
     add_s: float = 0.0
     maintain_s: float = 0.0
     bytes: int = 0
+
+    def add(self, other: Writing) -> None:
+        """Count what storing another conversation took."""
+        for each in fields(self):
+            setattr(self, each.name, getattr(self, each.name) + getattr(other, each.name))
 
 
 class Asking:
@@ -102,9 +107,12 @@ class Asking:
         )  # fmt: skip
 
     def ask(
-        self, question: Question, name: str, retriever: Retriever, *, keep: bool = False
+        self, question: Question, name: str, retriever: Retriever | None, *, keep: bool = False
     ) -> Answer:
-        """The answer of one retriever to one question; `keep` its first hits in the outcome."""
+        """The answer of one retriever, or of the store's own, to one question.
+
+        `keep` its first hits in the outcome.
+        """
         now = self.now(question)
         hits = self._scope.search(question.text, HITS, now=now, retriever=retriever)
         # The first search after a change builds what is derived from it; this one is timed.
@@ -128,7 +136,7 @@ class Asking:
         steady = [hit.id for hit in few] == [hit.id for hit in hits[:TIMED_HITS]]
         return Answer(outcome, seconds, steady, tuple(hits))
 
-    def block(self, question: Question, retriever: Retriever, budget: int) -> Block:
+    def block(self, question: Question, retriever: Retriever | None, budget: int) -> Block:
         """What a model would be shown for the question."""
         now = self.now(question)
         return self._scope.context(question.text, budget, now=now, retriever=retriever)
@@ -141,7 +149,7 @@ class Asking:
         times = [when for each in said if (when := _when(each)) is not None]
         return max(times, default=UNDATED)
 
-    def _within_budgets(self, question: Question, retriever: Retriever) -> dict[str, float]:
+    def _within_budgets(self, question: Question, retriever: Retriever | None) -> dict[str, float]:
         found = {}
         for budget in self._budgets if question.evidence else ():
             block = self.block(question, retriever, budget)

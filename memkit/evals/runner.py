@@ -70,11 +70,6 @@ class Results:
         """The outcomes of one retriever, in the order asked."""
         return [outcome for outcome in self.outcomes if outcome.retriever == retriever]
 
-    def wrote(self, writing: Writing) -> None:
-        """Add what storing one conversation took."""
-        for each in ("turns", "add_s", "maintain_s", "bytes"):
-            setattr(self.writing, each, getattr(self.writing, each) + getattr(writing, each))
-
 
 def run(
     dataset: Dataset, *, retrievers: Retrievers, embedder: Embedder | None,
@@ -145,7 +140,7 @@ class _Running:
                 some = questions[start : start + batch]
                 yield from self._batch(asking, some, conversation.id, sheet)
             asking.writing.bytes = store.stats()["bytes"]
-        self.results.wrote(asking.writing)
+        self.results.writing.add(asking.writing)
 
     def _batch(
         self, asking: Asking, questions: Sequence[Question], conversation: str, sheet: Sheet

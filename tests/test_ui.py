@@ -415,8 +415,8 @@ def test_another_name_that_leads_here_is_refused(opened: Open, host: str) -> Non
     [
         {"origin": "http://evil.example"},
         {"origin": "null"},
-        {"origin": "http://127.0.0.1:9999"},
-        {"origin": "https://127.0.0.1:8765"},
+        {"origin": HERE.replace("8765", "9999")},
+        {"origin": HERE.replace("http", "https")},
         {"sec-fetch-site": "cross-site"},
         {"sec-fetch-site": "same-site"},
     ],

@@ -34,7 +34,7 @@ def test_the_page_is_bound_to_loopback_alone_and_stops_when_told(site: Site) -> 
     with serving.LocalPage(site) as page:
         host, port = page._socket.getsockname()
         assert host == "127.0.0.1"
-        assert page.address.startswith(f"http://127.0.0.1:{port}/?token=")
+        assert page.address.startswith(f"http://{host}:{port}/?token=")
         thread = threading.Thread(target=page.serve)
         thread.start()
         page.stop()

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
 from typing import Final
 
 from memkit.extract import lexicon as lx
 from memkit.extract import lexicon_more as more
 from memkit.extract.relations import PLURALS, RELATIONS
-from memkit.extract.verbs import FORMS
+from memkit.extract.verbs import OF_VERB
 from memkit.extract.words import ADVERBS, COMMON, listed
 
 __all__ = ["Gate", "words_of"]
@@ -115,7 +114,7 @@ class Gate:
         """A verb with what follows it: the pattern before the value, and the value's kind."""
         verb = lemma.removeprefix("can ")
         if verb not in _COMMON_VERBS and verb != "can":
-            self._words |= _forms_of().get(verb, frozenset())
+            self._words |= OF_VERB.get(verb, set())
             return
         said = _LITERAL.findall(_SYNTAX.sub(" ", _LOOK.sub(" ", head)))
         literals = {part for word in said for part in _WORD.findall(word)} - _SMALL
@@ -130,16 +129,6 @@ class Gate:
         if not self._words.isdisjoint(words if words is not None else words_of(text)):
             return True
         return any(pattern.search(text) for pattern in (_DIGIT, _NAMED, _TRADE))
-
-
-@cache
-def _forms_of() -> dict[str, set[str]]:
-    """The forms of each verb, from the verbs of each form."""
-    found: dict[str, set[str]] = {}
-    for form, verbs in FORMS.items():
-        for verb, _ in verbs:
-            found.setdefault(verb, set()).add(form)
-    return found
 
 
 def _last_words(names: Iterable[str]) -> set[str]:

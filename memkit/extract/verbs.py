@@ -86,7 +86,8 @@ _IRREGULAR: Final = {
 BASE, PRESENT, PAST, PARTICIPLE, ING = "base", "present", "past", "participle", "ing"
 FORMS: Final[dict[str, list[tuple[str, str]]]] = {}
 """Every form of the verbs that are known: (lemma, kind of form)."""
-
+OF_VERB: Final[dict[str, set[str]]] = {}
+"""The forms of each verb that is known."""
 
 THIRD: Final[dict[str, str]] = {}
 """The form for a single third person of each verb that is known."""
@@ -102,6 +103,7 @@ def know(lemma: str) -> None:
                            (lemma, present, past, participle, ing), strict=True):  # fmt: skip
         for form in forms.split(","):
             FORMS.setdefault(form, []).append((lemma, kind))
+            OF_VERB.setdefault(lemma, set()).add(form)
 
 
 def third_person(lemma: str) -> str:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Any, Final
 
@@ -57,6 +57,12 @@ class Writing:
         """Count what storing another conversation took."""
         for each in fields(self):
             setattr(self, each.name, getattr(self, each.name) + getattr(other, each.name))
+
+
+@lru_cache(maxsize=1 << 17)
+def tokens_of(text: str) -> int:
+    """The tokens of a text; the same lines are counted for every budget and retriever."""
+    return default_counter().count(text)
 
 
 class Asking:
@@ -145,9 +151,7 @@ class Asking:
         """The moment the question is asked: its own, else that of the last message before it."""
         if question.when is not None:
             return moment(question.when, UTC, "when")
-        said = self._conversation.messages[: self._conversation.visible(question)]
-        times = [when for each in said if (when := _when(each)) is not None]
-        return max(times, default=UNDATED)
+        return self._latest[self._conversation.visible(question)] or UNDATED
 
     def _within_budgets(self, question: Question, retriever: Retriever | None) -> dict[str, float]:
         found = {}
@@ -210,11 +214,16 @@ class Asking:
         return {**first, **{said["id"]: said for said in messages}}
 
     @cached_property
+    def _latest(self) -> list[datetime | None]:
+        """The latest moment of the first so many messages."""
+        times = [None, *(_when(said) for said in self._conversation.messages)]
+        return list(accumulate(times, _later))
+
+    @cached_property
     def _tokens(self) -> list[int]:
         """Of the first so many messages, each with who says it."""
-        count = default_counter().count
         sizes = (
-            count(f"{said.get('name') or said.get('role') or ''}: {said['content']}\n")
+            tokens_of(f"{said.get('name') or said.get('role') or ''}: {said['content']}\n")
             for said in self._conversation.messages
         )
         return list(accumulate(sizes, initial=0))
@@ -222,6 +231,10 @@ class Asking:
 
 def _when(said: Mapping[str, Any]) -> datetime | None:
     return moment(said["timestamp"], UTC, "timestamp") if "timestamp" in said else None
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max((each for each in (one, other) if each is not None), default=None)
 
 
 def _iso(when: datetime | None) -> str | None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from memkit.contracts import Embedder, Retriever
 from memkit.evals import qa
-from memkit.evals.asking import HITS, TIMED_HITS, UNDATED, Answer, Asking, Writing
+from memkit.evals.asking import HITS, TIMED_HITS, UNDATED, Answer, Asking, Writing, tokens_of
 from memkit.evals.data import Conversation, Dataset, Question
 from memkit.evals.outcomes import Asked, Given, Line, Outcome, Sheet, configuration
 from memkit.evals.readers import Material, Reader
@@ -118,6 +118,10 @@ class _Running:
 
     def lines(self, sheet: Sheet) -> Iterator[Line]:
         """Every question's line, from the file or asked now."""
+        with self._store() as store:  # what is loaded once is not what storing takes
+            scope = store.scope(eval="first")
+            scope.add("The first turn of all.")
+            scope.maintain(now=UNDATED)
         for conversation in self.results.dataset.conversations:
             questions = sorted(conversation.questions, key=conversation.visible)
             keys = [(conversation.id, question.id) for question in questions]
@@ -126,13 +130,16 @@ class _Running:
                 continue
             yield from self._conversation(conversation, questions, sheet)
 
+    def _store(self) -> MemoryStore:
+        return MemoryStore(
+            ":memory:", embedder=self.embedder, indexers=self.plan.indexers,
+            clock=lambda: UNDATED, tokenizer=tokens_of,
+        )  # fmt: skip
+
     def _conversation(
         self, conversation: Conversation, questions: Sequence[Question], sheet: Sheet
     ) -> Iterator[Line]:
-        with MemoryStore(
-            ":memory:", embedder=self.embedder, indexers=self.plan.indexers,
-            clock=lambda: UNDATED,
-        ) as store:  # fmt: skip
+        with self._store() as store:
             scope = store.scope(eval=self.results.dataset.name)
             asking = Asking(conversation, scope, self.plan.budgets)
             batch = self.plan.reader.batch if self.plan.reader else 1

@@ -77,14 +77,14 @@ def wrap(client: Client, scope: Scope, *, budget: int = 800, session: str | None
     >>> [turn.text for turn in ana.turns(last=2)]
     ['What is my cat called?', 'Bica!']
     """
-    memory = _Memory(scope, budget, session)
+    memory = ChatMemory(scope, budget, session)
     if inspect.isroutine(client):
         return cast(Client, _remembering(client, _CHAT, memory))
     return cast(Client, _Wrapped(client, (), memory))
 
 
 @dataclass
-class _Turn:
+class ChatTurn:
     """One message of the user on its way: what was recalled for it, and whether it is stored."""
 
     said: str
@@ -93,7 +93,7 @@ class _Turn:
     stored: bool = False
 
 
-class _Memory:
+class ChatMemory:
     """What a wrapped client knows between calls. Safe for threads."""
 
     def __init__(self, scope: Scope, budget: int, session: str | None) -> None:
@@ -101,9 +101,9 @@ class _Memory:
         self._budget = budget
         self._session = session
         self._lock = threading.Lock()
-        self._turns: OrderedDict[bytes, _Turn] = OrderedDict()
+        self._turns: OrderedDict[bytes, ChatTurn] = OrderedDict()
 
-    def prepare(self, given: Any, part: str) -> tuple[Any, _Turn | None]:
+    def prepare(self, given: Any, part: str) -> tuple[Any, ChatTurn | None]:
         """The messages with what is known about the last one of the user, and that turn."""
         if isinstance(given, str):
             turn = self._turn([{"role": "user", "content": given}], 0)
@@ -117,7 +117,7 @@ class _Memory:
         messages[place] = with_block(messages[place], turn.block, part)
         return messages, turn
 
-    def keep(self, turn: _Turn | None, reply: str, *, whole: bool = True) -> None:
+    def keep(self, turn: ChatTurn | None, reply: str, *, whole: bool = True) -> None:
         """Store what was said and answered; `whole` is false for an answer that broke off.
 
         Never raises.
@@ -129,7 +129,7 @@ class _Memory:
         except Exception:  # noqa: BLE001
             _LOG.warning("This exchange was not stored in %r.", self._scope, exc_info=True)
 
-    def _turn(self, messages: Sequence[Any], place: int) -> _Turn:
+    def _turn(self, messages: Sequence[Any], place: int) -> ChatTurn:
         """A message with others behind it (a tool's answer) is in the midst of its turn."""
         key = _fingerprint(messages[: place + 1])
         with self._lock:
@@ -138,7 +138,7 @@ class _Memory:
             return known
         said = words_of(field(messages[place], "content"))
         name = field(messages[place], "name")
-        turn = _Turn(said, name if isinstance(name, str) and name else None)
+        turn = ChatTurn(said, name if isinstance(name, str) and name else None)
         turn.block = self._recalled(said, messages)
         with self._lock:
             self._turns[key] = turn
@@ -156,7 +156,7 @@ class _Memory:
             return ""
         return str(block) if block.hits else ""
 
-    def _keep(self, turn: _Turn, reply: str, whole: bool) -> None:
+    def _keep(self, turn: ChatTurn, reply: str, whole: bool) -> None:
         with self._lock:
             fresh, turn.stored = not turn.stored, True
         said: dict[str, Any] = {"role": "user", "content": turn.said}
@@ -179,7 +179,7 @@ class _Memory:
 class _Wrapped:
     """An object of a client, with the calls beneath it remembering. All else is the object's."""
 
-    def __init__(self, target: Any, path: tuple[str, ...], memory: _Memory) -> None:
+    def __init__(self, target: Any, path: tuple[str, ...], memory: ChatMemory) -> None:
         object.__setattr__(self, "_memkit", (target, path, memory))
 
     @property  # type: ignore[misc]
@@ -226,11 +226,11 @@ class _Wrapped:
         return self if entered is target else _Wrapped(entered, path, memory)
 
 
-def _remembering(call: Callable[..., Any], shape: tuple[str, str], memory: _Memory) -> Any:
+def _remembering(call: Callable[..., Any], shape: tuple[str, str], memory: ChatMemory) -> Any:
     """The call, with recall before it and a write after it; awaited if the call is."""
     argument, part = shape
 
-    def prepared(args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, Any, _Turn | None]:
+    def prepared(args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, Any, ChatTurn | None]:
         if argument in kwargs:
             given, turn = memory.prepare(kwargs[argument], part)
             return args, {**kwargs, argument: given}, turn
@@ -256,7 +256,7 @@ def _remembering(call: Callable[..., Any], shape: tuple[str, str], memory: _Memo
     return awaited if inspect.iscoroutinefunction(call) else called
 
 
-async def _kept_later(coming: Any, turn: _Turn | None, memory: _Memory) -> Any:
+async def _kept_later(coming: Any, turn: ChatTurn | None, memory: ChatMemory) -> Any:
     result = await coming
     stream = _listened_to(result, turn, memory)
     if stream is None:
@@ -264,7 +264,7 @@ async def _kept_later(coming: Any, turn: _Turn | None, memory: _Memory) -> Any:
     return result if stream is None else stream
 
 
-def _listened_to(result: Any, turn: _Turn | None, memory: _Memory) -> Stream | None:
+def _listened_to(result: Any, turn: ChatTurn | None, memory: ChatMemory) -> Stream | None:
     """The result as a stream that is listened to; None for an answer that is whole."""
     kind = type(result)
     if not any(hasattr(kind, name) for name in _STREAMS):

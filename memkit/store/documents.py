@@ -70,16 +70,21 @@ Changes = Mapping[str, Content | None]
 class Drawer:
     """The documents of one owner, by key. Safe for threads and processes."""
 
-    def __init__(self, store: MemoryStore, keys: Mapping[str, str]) -> None:
-        """`keys` name the scope; one of them is `verbatim`."""
+    def __init__(self, owner: MemoryStore | Scope, keys: Mapping[str, str]) -> None:
+        """`keys` name the scope, one of them `verbatim`; for a `Scope`, those it adds to its own.
+
+        `owner` is the store, or the scope of whom the documents are.
+        """
+        if isinstance(owner, Scope):
+            keys = {**owner.keys, **keys}
         if VERBATIM not in keys:
             raise InvalidInput(
                 f"A drawer's keys need one called {VERBATIM!r}, which keeps maintenance away from "
                 f"its documents; found {', '.join(keys) or 'none'}."
             )
-        self.scope: Scope = store.scope(**keys)
+        self._parts: Parts = owner._parts
         self.keys = scope_key(keys)
-        self._parts: Parts = store._parts
+        self.scope = Scope(self._parts, keys)
 
     def get(self, keys: Iterable[str]) -> dict[str, Document]:
         """The documents of these keys; keys without one are left out."""

@@ -219,8 +219,8 @@ class SQLiteStorage(Storage[Rows]):
         schema.refuse_newer(found, self.where)
         if self.read_only and found < schema.FORMAT:
             raise StorageFailure(
-                f"{self.where} has file format {found}, which must become {schema.FORMAT} before it "
-                "can be read. Open it once for writing, and nothing is lost."
+                f"{self.where} has file format {found}, which must become {schema.FORMAT} before "
+                "it can be read. Open it once for writing, and nothing is lost."
             )
 
 

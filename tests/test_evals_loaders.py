@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from datetime import datetime
 from pathlib import Path
@@ -330,6 +331,9 @@ def test_a_limit_is_spread_over_conversations_and_questions(tmp_path: Path) -> N
     assert [len(each.questions) for each in limited.conversations] == [1, 3, 3]
     assert [question.id for question in limited.conversations[1].questions] == ["q0", "q3", "q6"]
     assert [each.id for each in dataset.limited(2).conversations] == ["x", "y"]
+    assert [each.id for each in dataset.limited(1).conversations] == ["x"]
+    more = dataclasses.replace(dataset, conversations=dataset.conversations * 3)
+    assert [each.id for each in more.limited(3).conversations] == ["x", "x", "x"]
     assert dataset.limited(500) is dataset
     assert dataset.digest() != limited.digest()
 

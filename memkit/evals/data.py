@@ -215,8 +215,13 @@ def made(
 
 
 def _shares(sizes: list[int], limit: int) -> list[int]:
-    """How many of each, as even as can be, summing to `limit`."""
+    """How many of each, as even as can be, summing to `limit`; of fewer than all, spread evenly."""
     share = [0] * len(sizes)
+    held = [place for place, size in enumerate(sizes) if size]
+    if limit < len(held):
+        for number in range(limit):
+            share[held[number * len(held) // limit]] = 1
+        return share
     left = limit
     while left > 0:
         open_places = [place for place, size in enumerate(sizes) if share[place] < size]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
+from rich.padding import Padding
 from rich.text import Text
 
 from memkit.cli import comparing, own, printing, reporting, results, running, synth, tables
@@ -76,8 +77,8 @@ def list_datasets(
     console = tables.console()
     for name, what in expected.items():
         console.print(Text(name, style="bold"))
-        console.print(Text(f"  path: {what}"))
-        console.print(Text(f"  from: {loaders.source(name)}", style="dim"))
+        for line in (Text(f"path: {what}"), Text(f"from: {loaders.source(name)}", style="dim")):
+            console.print(Padding(line, (0, 0, 0, 2)))
 
 
 app.command("compare")(comparing.compare)

@@ -44,7 +44,7 @@ def load(path: Path) -> Dataset:
             known = {message["id"] for message in messages}
             questions = list(_questions(folder.name, probes, known))
         except SHAPE_ERRORS as error:
-            raise wrong_file(folder, EXPECTED, error) from error
+            raise wrong_file(folder, EXPECTED, error, chat) from error
         conversations.append(Conversation(folder.name, tuple(messages), tuple(questions)))
     return made("beam", path, EXPECTED, conversations)
 

@@ -37,7 +37,7 @@ def load(path: Path) -> Dataset:
     """
     records = read_json(path, EXPECTED)
     if not isinstance(records, list):
-        raise wrong_file(path, EXPECTED, f"found {type(records).__name__}")
+        raise wrong_file(path, EXPECTED, "no list", records)
     found: dict[str, tuple[str, list[str], list[Question]]] = {}
     try:
         for record in records:
@@ -46,7 +46,7 @@ def load(path: Path) -> Dataset:
             _, facts, questions = found.setdefault(context, (name, _FACT.findall(context), []))
             questions += _questions(record, category, facts)
     except SHAPE_ERRORS as error:
-        raise wrong_file(path, EXPECTED, error) from error
+        raise wrong_file(path, EXPECTED, error, records) from error
     conversations = [
         Conversation(name, _messages(facts), tuple(questions))
         for name, facts, questions in found.values()

@@ -15,6 +15,7 @@ from memkit.errors import InvalidInput, NotFound
 from memkit.evals.qa import Rule
 
 Level = Literal["turn", "session"]
+_SHOWN: Final = 6
 
 SHAPE_ERRORS: Final = (KeyError, TypeError, AttributeError, ValueError, IndexError)
 """What reading a file of another shape can raise."""
@@ -191,10 +192,22 @@ def read_lines(path: Path, expected: str) -> Iterator[tuple[int, Any]]:
                 ) from error
 
 
-def wrong_file(path: Path, expected: str, error: Exception | str) -> InvalidInput:
-    """The error for a file of another shape."""
-    found = error if isinstance(error, str) else f"{type(error).__name__}: {error}"
-    return InvalidInput(f"{path} is not {expected} ({found}).")
+def wrong_file(path: Path, expected: str, error: Exception | str, held: Any = None) -> InvalidInput:
+    """The error for a file of another shape; `held` is what was read from it."""
+    found = f"; found {_shape(held)}" if held is not None else ""
+    fault = f"no {error}" if isinstance(error, KeyError) else str(error)
+    return InvalidInput(f"{path} is not {expected}{found} ({fault}).")
+
+
+def _shape(held: Any) -> str:
+    """What a JSON value is, in a few words."""
+    if isinstance(held, dict):
+        names = [repr(str(name)) for name in held]
+        more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+        return f"an object with {', '.join(names[:_SHOWN]) or 'nothing'}{more}"
+    if isinstance(held, list):
+        return f"a list of {len(held):,}" + (f", the first {_shape(held[0])}" if held else "")
+    return f"{type(held).__name__} {str(held)[:40]!r}"
 
 
 def made(

@@ -50,7 +50,7 @@ def load(path: Path, corrections: Path | None = None) -> Dataset:
     try:
         conversations = [_conversation(sample, n) for n, sample in enumerate(samples)]
     except SHAPE_ERRORS as error:
-        raise wrong_file(path, EXPECTED, error) from error
+        raise wrong_file(path, EXPECTED, error, samples) from error
     return made("locomo", path, EXPECTED, conversations, notes)
 
 
@@ -128,5 +128,5 @@ def _correct(samples: Sequence[dict[str, Any]], path: Path) -> int:
             asked["answer"] = record["correct_answer"]
             asked["evidence"] = record["correct_evidence"] or asked["evidence"]
     except SHAPE_ERRORS as error:
-        raise wrong_file(path, CORRECTIONS, error) from error
+        raise wrong_file(path, CORRECTIONS, error, audit) from error
     return len(audit)

@@ -28,7 +28,7 @@ def load(path: Path) -> Dataset:
     try:
         conversations = [_conversation(record) for record in records]
     except SHAPE_ERRORS as error:
-        raise wrong_file(path, EXPECTED, error) from error
+        raise wrong_file(path, EXPECTED, error, records) from error
     return made(
         "longmemeval", path, EXPECTED, conversations,
         ("session ids are renumbered, for the original ones tell the answer",), cut=5,

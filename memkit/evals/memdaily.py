@@ -71,9 +71,10 @@ def moment(text: str) -> datetime:
 
 
 def _read(path: Path) -> list[tuple[str, dict[str, Any]]]:
-    found = list(_trajectories(read_json(path, EXPECTED), ""))
+    held = read_json(path, EXPECTED)
+    found = list(_trajectories(held, ""))
     if not found:
-        raise wrong_file(path, EXPECTED, "no trajectory in it")
+        raise wrong_file(path, EXPECTED, "no trajectory in it", held)
     return found
 
 

@@ -29,7 +29,7 @@ def load(path: Path) -> Dataset:
     try:
         conversations = [_conversation(record, place) for place, record in enumerate(records)]
     except SHAPE_ERRORS as error:
-        raise wrong_file(path, EXPECTED, error) from error
+        raise wrong_file(path, EXPECTED, error, records) from error
     return made("passages", path, EXPECTED, conversations, cut=5)
 
 
@@ -46,7 +46,7 @@ def load_pooled(path: Path) -> Dataset:
             gold = tuple(dict.fromkeys(ids[text] for text, supports in held if supports))
             questions.append(_question(record, place, gold))
     except SHAPE_ERRORS as error:
-        raise wrong_file(path, EXPECTED, error) from error
+        raise wrong_file(path, EXPECTED, error, records) from error
     messages = tuple({"content": text, "session": id, "id": id} for text, id in ids.items())
     pool = [Conversation("pool", messages, tuple(questions))]
     return made("passages-pooled", path, EXPECTED, pool, cut=5)
@@ -57,7 +57,7 @@ def _records(path: Path) -> list[dict[str, Any]]:
         return [record for _, record in read_lines(path, EXPECTED)]
     records = read_json(path, EXPECTED)
     if not isinstance(records, list):
-        raise wrong_file(path, EXPECTED, f"found {type(records).__name__}")
+        raise wrong_file(path, EXPECTED, "no list", records)
     return records
 
 

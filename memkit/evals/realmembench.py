@@ -35,7 +35,7 @@ def load(path: Path) -> Dataset:
         try:
             conversations.append(_conversation(data))
         except SHAPE_ERRORS as error:
-            raise wrong_file(file, EXPECTED, error) from error
+            raise wrong_file(file, EXPECTED, error, data) from error
     return made("realmembench", path, EXPECTED, conversations)
 
 

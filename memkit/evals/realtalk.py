@@ -39,7 +39,7 @@ def load(path: Path) -> Dataset:
         try:
             conversations.append(_conversation(file.stem, chat))
         except SHAPE_ERRORS as error:
-            raise wrong_file(file, EXPECTED, error) from error
+            raise wrong_file(file, EXPECTED, error, chat) from error
     return made("realtalk", path, EXPECTED, conversations)
 
 
@@ -58,9 +58,11 @@ def _files(path: Path) -> list[Path]:
 
 
 def _conversation(name: str, chat: dict[str, Any]) -> Conversation:
+    if not isinstance(chat, dict):
+        raise TypeError("no object")
     numbers = sorted(int(found[1]) for key in chat if (found := _SESSION.fullmatch(key)))
     if not numbers:
-        raise ValueError(f"no session in it; found {', '.join(sorted(chat)) or 'nothing'}")
+        raise ValueError("no session in it")
     said = [
         _message(number, turn, chat.get(f"session_{number}_date_time"))
         for number in numbers

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -35,7 +36,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 
-_PANELS = {
+_PANELS: Final[dict[str, dict[str, Callable[..., None]]]] = {
     "Remember": {
         "add": writing.add,
         "import": writing.import_,

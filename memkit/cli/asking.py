@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from memkit import registry
+from memkit.cli import completing
 from memkit.cli.arguments import FilterOption, filter_of
 from memkit.cli.call import Call, on_store
 from memkit.cli.printing import console, note, one_line, print_hit, print_signals, table, visible
@@ -21,7 +22,11 @@ _AsOf = Annotated[
     typer.Option("--as-of", help="Answer as of this moment, forgetting what came after."),
 ]
 _Retriever = Annotated[
-    str | None, typer.Option(help="Rank with this one: a name (see plugins) or pkg.mod:Class.")
+    str | None,
+    typer.Option(
+        help="Rank with this one: a name (see plugins) or pkg.mod:Class.",
+        autocompletion=completing.names("retrievers"),
+    ),
 ]
 
 
@@ -59,6 +64,8 @@ def search(
             out.print("Nothing was found.")
 
     call.answer(hits, draw)
+    if not hits and not call.as_json:
+        note(_advice(call, filter, as_of))
     stages = [] if archived else call.scope.trace(query, k, **asked).stages
     for stage in stages:
         if stage.name == "archived" and "rescue" in stage.note:
@@ -130,6 +137,15 @@ def why_not(
     """
     found = call.scope.why_not(query, id, k=k, **_asked(filter, as_of, retriever))
     call.answer(found, lambda: _print_expectation(console(), found))
+
+
+def _advice(call: Call, filter: list[str] | None, as_of: str | None) -> str:
+    """What to try where a search finds nothing."""
+    if filter:
+        return "the filter may let nothing through; try without --filter."
+    if as_of:
+        return f"nothing may have been said by {as_of}; try without --as-of."
+    return f"what there is: memkit ls {call.path}. To store some: memkit add {call.path} TEXT"
 
 
 def _asked(filter: list[str] | None, as_of: str | None, retriever: str | None) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Concatenate, Final, ParamSpec, Self, get_args
 
 import typer
 
-from memkit.cli import arguments, paging, printing
+from memkit.cli import arguments, completing, paging, printing
 from memkit.cli.times import VARIABLE as times_variable
 from memkit.cli.times import Times, told_from
 from memkit.contracts import Embedder
@@ -24,7 +24,7 @@ from memkit.dates import moment, utc_now
 from memkit.errors import InvalidInput, NotFound, ScopeRequired
 from memkit.store import MemoryStore, Scope
 
-VARIABLE: Final = "MEMKIT_STORE"
+VARIABLE: Final = completing.STORE
 _MAGIC: Final = b"SQLite format 3\x00"
 PANEL: Final = "Every command"
 """The heading of the options that all commands on a store share."""
@@ -51,11 +51,14 @@ _OPTIONS: Final = {
     "scope": _shared(
         list[str] | None, "--scope", "-s",
         help="Whose memory: key=value, repeatable. Not needed where the file has one scope.",
+        autocompletion=completing.scopes,
     ),
-    "user": _shared(str | None, "--user", "-u", help="Short for --scope user=..."),
+    "user": _shared(str | None, "--user", "-u", help="Short for --scope user=...",
+                    autocompletion=completing.users),
     "embedder": _shared(
         str | None, "--embedder",
         help="Open with this one: a name, pkg.mod:Class, or none. Default: the file's own.",
+        autocompletion=completing.names("embedders"),
     ),
     "times": _shared(
         Times | None, "--times", envvar=times_variable,

@@ -10,7 +10,7 @@ from rich.console import Console
 from memkit.cli.arguments import FilterOption, filter_of, whole_number
 from memkit.cli.call import Call, on_store
 from memkit.cli.edge import STORE_ERROR
-from memkit.cli.printing import console, counted, note, print_entries, print_turns
+from memkit.cli.printing import console, counted, note, print_entries, print_turns, working
 from memkit.errors import InvalidInput
 from memkit.models import Memory, Receipt, Turn
 from memkit.store import Scope
@@ -89,7 +89,8 @@ def erase(
         found: dict[str, Any] = {"erased": False, "ids": doomed, "receipt": None}
         call.answer(found, lambda: _print_doomed(console(), call.scope, doomed))
         return
-    receipt = call.scope.erase(**target)
+    with working("Erasing"):
+        receipt = call.scope.erase(**target)
     found = {"erased": True, "ids": list(receipt.ids), "receipt": receipt}
     call.answer(found, lambda: _print_receipt(console(), receipt))
     if not receipt.verified:

@@ -15,7 +15,7 @@ from memkit.cli import environment, vetting
 from memkit.cli.call import Call, is_store
 from memkit.cli.edge import STORE_ERROR
 from memkit.cli.environment import Finding
-from memkit.cli.printing import console, counted, one_line, print_json, progress, table
+from memkit.cli.printing import console, counted, one_line, print_json, progress, table, working
 from memkit.dates import moment, utc_now
 from memkit.errors import InvalidInput, NotFound
 from memkit.importing import foreign
@@ -93,7 +93,10 @@ def _kind(path: Path) -> str | None:
 
 
 def _examined(path: Path) -> list[Finding]:
-    with Call(path, {}, creates=False, embedder=None, now=None, as_json=False) as call:
+    with (
+        Call(path, {}, creates=False, embedder=None, now=None, as_json=False) as call,
+        working("Examining"),
+    ):
         return list(vetting.findings(call))
 
 
@@ -106,7 +109,8 @@ def _scored(path: Path, kind: str, now: str | None) -> Hygiene:
             if advance is not None and not len(entries) % 1000:
                 advance(len(entries), len(entries) + 1)
     at = moment(now, name="--now") if now is not None else utc_now()
-    return hygiene.examine(entries, at, refused)
+    with working("Examining"):
+        return hygiene.examine(entries, at, refused)
 
 
 def _as_json(found: Hygiene, kind: str, path: Path) -> dict[str, Any]:

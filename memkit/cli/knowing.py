@@ -11,10 +11,14 @@ from rich.text import Text
 
 from memkit.cli import printing
 from memkit.cli.call import Call, on_store
-from memkit.cli.printing import console, counted, minute, one_line, table
+from memkit.cli.printing import console, counted, minute, note, one_line, table
 from memkit.errors import InvalidInput
 from memkit.models import Fact, Quarantined, Table
 
+_NO_FACTS: Final = (
+    "no fact of that kind is known; facts are read from what persons say of themselves, such as "
+    "'I live in Lisbon'."
+)
 _STYLES: Final = {"uncertain": "yellow", "planned": "cyan", "current": ""}
 
 
@@ -42,6 +46,8 @@ def facts(
     """
     found = call.scope.facts(subject, attribute, at=at, as_of=as_of, trust=trust, superseded=every)
     call.answer(found, lambda: _print_facts(console(), found))
+    if not found and not call.as_json:
+        note(_NO_FACTS)
 
 
 @on_store()
@@ -133,21 +139,27 @@ def chain(
     """
     found = call.scope.chain(question, hops=hops, at=at)
     call.answer(found, lambda: _print_facts(console(), found))
+    if not found and not call.as_json:
+        note("nothing that is known leads to an answer; `memkit facts` lists what is known.")
 
 
 def print_rows(out: Console, found: Table) -> None:
     """The answer of a query as a table."""
+    if not found.rows:
+        note("there is no such row.")
     last = found.columns[-1] if found.columns else None
     made = table(*(one_line(name) for name in found.columns), rest=last and one_line(last))
     for row in found.rows:
         made.add_row(*(Text("" if cell is None else one_line(str(cell))) for cell in row))
     out.print(made)
     if found.cut:
-        printing.note(f"these are the first {counted(len(found.rows), 'row')}; see --limit.")
+        note(f"these are the first {counted(len(found.rows), 'row')}; see --limit.")
 
 
 def print_quarantined(out: Console, items: list[Quarantined]) -> None:
     """What did not hold, each with its reason below."""
+    if not items:
+        out.print("Nothing was proposed that did not hold.")
     for item in items:
         head = Text(f"{item.kind}", style="bold")
         turns = ", ".join(item.turns)

@@ -15,7 +15,7 @@ from memkit.cli import printing
 from memkit.cli.arguments import FilterOption, filter_of
 from memkit.cli.call import Call, on_store
 from memkit.cli.knowing import print_quarantined
-from memkit.cli.printing import console, one_line, print_entries, print_turns, table, told
+from memkit.cli.printing import console, note, one_line, print_entries, print_turns, table, told
 from memkit.models import JournalEntry, Memory, Turn, plain
 from memkit.store import Scope
 
@@ -58,6 +58,13 @@ def ls(
     most = (None if call.as_json else _LISTED) if limit is None else limit or None
     shown = list(islice(records, most))
     call.answer(shown, lambda: _print_records(shown, more=next(records, None) is not None))
+    if not shown and not call.as_json:
+        narrowed = bool(filter or since or until)
+        note(
+            "nothing of that kind is here; see memkit stats for what is."
+            if not narrowed
+            else "nothing matches; try without --filter, --since and --until."
+        )
 
 
 @on_store()
@@ -175,7 +182,7 @@ def _print_records(shown: list[Turn | Memory], *, more: bool) -> None:
     ]  # fmt: skip
     print_turns(out, turns)
     if more:
-        printing.note(f"these are the first {len(shown)}; --limit 0 lists all.")
+        note(f"these are the first {len(shown)}; --limit 0 lists all.")
 
 
 def _print_record(

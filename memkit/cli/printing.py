@@ -5,13 +5,23 @@ from __future__ import annotations
 import json
 import re
 import sys
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
 from rich.console import Console
 from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -24,11 +34,12 @@ from memkit.types import Progress as Advance
 __all__ = [
     "NARROW", "bar", "console", "counted", "minute", "note", "one_line", "print_entries",
     "print_hit", "print_json", "print_signals", "print_turns", "progress", "table", "told",
-    "visible",
+    "visible", "working",
 ]  # fmt: skip
 
 NARROW: Final = 80
 """Below this many columns, tables leave out what can be had from `show`."""
+_PATIENCE_S: Final = 0.5
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _WORD: Final = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉"
@@ -197,6 +208,26 @@ def progress(what: str) -> Iterator[Advance | None]:
             shown.update(task, completed=done, total=total, visible=long)
 
         yield advance
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """A sign of life and the time passed, for long work of unknown length; short work has none."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    columns = (SpinnerColumn("line"), TextColumn(what), TimeElapsedColumn())
+    shown = Progress(*columns, console=console(stderr=True), transient=True)
+    shown.add_task(what, total=None)
+    begin = threading.Timer(_PATIENCE_S, shown.start)
+    begin.daemon = True
+    begin.start()
+    try:
+        yield
+    finally:
+        begin.cancel()
+        begin.join()
+        shown.stop()
 
 
 class _Rate(ProgressColumn):

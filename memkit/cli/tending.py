@@ -13,8 +13,9 @@ from rich.text import Text
 from memkit import registry
 from memkit.cli.arguments import named_embedder
 from memkit.cli.call import Call, on_store
+from memkit.cli.completing import kinds, names
 from memkit.cli.edge import STORE_ERROR
-from memkit.cli.printing import console, counted, one_line, print_json, progress, table
+from memkit.cli.printing import console, counted, one_line, print_json, progress, table, working
 from memkit.contracts import Extractor
 from memkit.models import CheckReport, Health, MaintainReport
 
@@ -35,7 +36,8 @@ def check(
 
         memkit check notes.mem --fix
     """
-    report = call.store.check(fix)
+    with working("Checking"):
+        report = call.store.check(fix)
     found = {"ok": report.ok, "problems": report.problems, "fixed": report.fixed}
     call.answer(found, lambda: _print_check(console(), report))
     if not report.ok:
@@ -49,9 +51,18 @@ def maintain(
         float | None,
         typer.Option("--budget-ms", min=0, help="Stop after so long; go on next time."),
     ] = None,
-    extractor: Annotated[_Names, typer.Option(help="Run this one; repeatable.")] = None,
-    consolidator: Annotated[_Names, typer.Option(help="Run this one; repeatable.")] = None,
-    forgetting: Annotated[str | None, typer.Option(help="Judge by this policy.")] = None,
+    extractor: Annotated[
+        _Names,
+        typer.Option(help="Run this one; repeatable.", autocompletion=names("extractors")),
+    ] = None,
+    consolidator: Annotated[
+        _Names,
+        typer.Option(help="Run this one; repeatable.", autocompletion=names("consolidators")),
+    ] = None,
+    forgetting: Annotated[
+        str | None,
+        typer.Option(help="Judge by this policy.", autocompletion=names("forgetting")),
+    ] = None,
     model: Annotated[
         str | None,
         typer.Option(help="What the llm- extractors ask, as litellm or the URL names it."),
@@ -80,7 +91,8 @@ def maintain(
         "consolidators": [registry.create("consolidators", name) for name in consolidator or ()],
         "forgetting": registry.create("forgetting", forgetting) if forgetting else None,
     }
-    report = call.store.maintain(budget_ms, dry_run=dry_run)
+    with working("Maintaining"):
+        report = call.store.maintain(budget_ms, dry_run=dry_run)
     draw = _print_planned if dry_run else _print_maintained
     call.answer(report, lambda: draw(console(), report))
     if report.errors:
@@ -110,7 +122,8 @@ def health(call: Call) -> None:
 
         memkit health notes.mem
     """
-    report = call.store.health()
+    with working("Examining"):
+        report = call.store.health()
     found = {"ok": report.ok, "measures": report.measures}
     call.answer(found, lambda: _print_health(console(), report))
     if not report.ok:
@@ -137,7 +150,8 @@ def compact(
         memkit compact notes.mem --move-to notes-2024.jsonl --before 2025-01-01
     """
     was = call.store.stats()["bytes"]
-    moved = call.store.compact(move_to, before=before)
+    with working("Compacting"):
+        moved = call.store.compact(move_to, before=before)
     found = {"moved": moved, "was": was, "bytes": call.store.stats()["bytes"]}
     told = f"{counted(moved, 'record')} to {move_to}" if moved else "nothing"
     call.answer(
@@ -151,7 +165,12 @@ def compact(
 @on_store()
 def reembed(
     call: Call,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="static, hashing, a plug-in's.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME", help="static, hashing, a plug-in's.", autocompletion=names("embedders")
+        ),
+    ],
 ) -> None:
     """Search by another embedder's vectors from now on; interrupted, it goes on where it was.
 
@@ -177,7 +196,10 @@ def plugins(
     check: Annotated[
         bool, typer.Option("--check", help="Load each one; exit code 1 when one is broken.")
     ] = False,
-    kind: Annotated[str | None, typer.Option(help="This kind alone, such as embedders.")] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(help="This kind alone, such as embedders.", autocompletion=kinds),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead.")] = False,
 ) -> None:
     """List what can be chosen by name: the built-in ones and those that are installed.

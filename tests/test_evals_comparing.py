@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 from memkit.cli.app import app
 from memkit.errors import InvalidInput, NotFound
 from memkit.evals import comparing
-from memkit.evals.runs import read_run
+from memkit.evals.runs import read_run, telling
 
 
 def run(*words: object, code: int = 0, width: int = 100) -> Result:
@@ -211,3 +211,18 @@ def test_a_run_keeps_its_times_beside_its_file(tmp_path: Path) -> None:
         assert CliRunner().invoke(app, list(map(str, words))).exit_code == 0
         (times,) = read_run(out).milliseconds.values()
         assert list(times) == [50, 95, 99] and min(times.values()) >= 0
+
+
+def test_few_of_many_measures_get_a_line(tmp_path: Path) -> None:
+    names = ["turn.recall@1", "turn.recall@10", "turn.any@5", "turn.ndcg@50", "turn.mrr",
+             "session.recall@10", "session.mrr", "qa.f1"]  # fmt: skip
+    kept = ["turn.recall@1", "turn.recall@10", "turn.mrr", "session.recall@10", "qa.f1"]
+    assert telling(names, "turn.mrr") == kept
+    assert "session.mrr" in telling(names[5:7], "session.recall@10")
+    assert "turn.any@5" in telling(names, "turn.any@5")
+    path = written(
+        tmp_path / "a.jsonl", [question(1, {"fused": {"measures": dict.fromkeys(names, 1)}})]
+    )
+    shown = run(path, path).stdout
+    assert "and 3 more measures; --json has all." in shown and "turn.ndcg@50" not in shown
+    assert len(json.loads(run(path, path, "--json").stdout)["measures"]) == len(names)

@@ -23,7 +23,7 @@ from memkit.evals import comparing, loaders, runner
 from memkit.evals.comparing import Arm, Comparison, Difference, Flip
 from memkit.evals.data import Dataset
 from memkit.evals.measures import Interval
-from memkit.evals.runs import Run, read_run
+from memkit.evals.runs import Run, read_run, telling
 from memkit.models import plain
 
 _VERDICTS: Final = {"better": "green", "worse": "red"}
@@ -147,7 +147,12 @@ def _print(out: Console, found: Comparison, show: int) -> None:
     out.print()
     out.print(_settings(found, out.width) if found.settings else Text("Set the same."))
     out.print()
-    out.print(differences("measure", found.measures, out.width))
+    shown = telling([each.name for each in found.measures], found.measure)
+    rows = [each for each in found.measures if each.name in shown]
+    out.print(differences("measure", rows, out.width))
+    if len(rows) < len(found.measures):
+        more = len(found.measures) - len(rows)
+        out.print(Text(f"and {more} more measures; --json has all.", style="dim"))
     if len(found.categories) > 1:
         out.print()
         out.print(Text(f"{found.measure} by category", style="bold"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,8 @@ from memkit.evals.data import SHAPE_ERRORS, read_json, read_lines, wrong_file
 
 EXPECTED: Final = "a per-question file, as `memkit eval run --json` writes it"
 DEFAULT_MEASURE: Final = "turn.recall@10"
+_TELLING: Final = ("recall@1", "recall@5", "recall@10", "all@10", "mrr", "ndcg@10")
+_OF_SESSIONS: Final = ("recall@10",)
 PERCENTILES: Final = (50, 95, 99)
 
 
@@ -100,6 +102,23 @@ class Run:
             if retriever in question.results:
                 seen |= dict.fromkeys(question.results[retriever].measures)
         return list(seen)
+
+
+def telling(names: Iterable[str], judged: str) -> list[str]:
+    """The measures worth a line of their own: a few of the many cuts, and all that is no ranking.
+
+    Of sessions only recall@10, where turns are measured too. `judged` always stays.
+    """
+    every = list(names)
+    by_turn = any(name.startswith("turn.") for name in every)
+
+    def kept(name: str) -> bool:
+        level, _, rest = name.partition(".")
+        if level not in ("turn", "session"):
+            return True
+        return rest in (_OF_SESSIONS if level == "session" and by_turn else _TELLING)
+
+    return [name for name in every if name == judged or kept(name)]
 
 
 def read_run(path: Path, *, name: str | None = None) -> Run:

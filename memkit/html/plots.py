@@ -27,7 +27,8 @@ def plots(arms: Sequence[Shown], measure: str) -> Markup:
     chief = [arm for arm in arms if arm.chief]
     made = [
         *(_by_cut(arms, level) for level in ("turn", "session")),
-        _by_category(chief, measure), _by_age(chief, measure), _by_budget(arms), _tokens(arms),
+        _by_category(chief, measure), _by_age(chief, measure), _by_category(chief, "qa.f1"),
+        _by_budget(arms), _tokens(arms),
         _latency(arms),
     ]  # fmt: skip
     shown = [each for each in made if each]

@@ -10,7 +10,7 @@ from typing import Any, Final
 from memkit.evals import comparing
 from memkit.evals.comparing import Arm, Comparison, Difference
 from memkit.evals.measures import Interval
-from memkit.evals.runs import Run
+from memkit.evals.runs import Run, telling
 from memkit.html.arms import Shown, letter, of_category, shown
 from memkit.html.drilldown import Drilldown
 from memkit.html.page import EMPTY, Markup, document, figures, fold, joined, table, tag
@@ -85,19 +85,22 @@ def _notes(run: Run) -> Markup:
 
 
 def _measures(arms: Sequence[Shown], measure: str) -> Markup:
-    """One row per retriever of a run: the measure of the set with its interval, and all others."""
-    names = dict.fromkeys(name for arm in arms for name in arm.run.measures(arm.retriever))
-    others = [name for name in names if name != measure]
+    """The measure of the set with its interval, and others; then each of all there are."""
+    names = list(dict.fromkeys(name for arm in arms for name in arm.run.measures(arm.retriever)))
+    others = [name for name in telling(names, measure) if name != measure]
     columns = ["retriever", "n", measure, "95 %", *others]
     rows = []
     for arm in arms:
         chief = arm.interval(measure)
         rest = [arm.interval(name) for name in others]
-        rows.append([
-            arm.label, f"{chief.n or max((each.n for each in rest), default=0):,}",
-            _mean(chief), _bounds(chief), *map(_mean, rest),
-        ])  # fmt: skip
-    return table(columns, rows, caption="Means over all questions", numbers=columns[1:])
+        asked = chief.n or max((each.n for each in rest), default=0)
+        rows.append([arm.label, f"{asked:,}", _mean(chief), _bounds(chief), *map(_mean, rest)])
+    every = [[name, *(_mean(arm.interval(name)) for arm in arms)] for name in names]
+    labels = [arm.label for arm in arms]
+    return joined([
+        table(columns, rows, caption="Means over all questions", numbers=columns[1:]),
+        fold(f"All {len(names)} measures", table(["measure", *labels], every, numbers=labels)),
+    ])  # fmt: skip
 
 
 def _categories(arms: Sequence[Shown], measure: str) -> Markup:
@@ -123,6 +126,7 @@ def _differences(runs: Sequence[Run], questions: Drilldown) -> Markup:
 
 def _compared(found: Comparison, name: str, questions: Drilldown) -> Markup:
     columns = ["measure", "n", "A", name, f"{name} gains", "95 %", "verdict"]
+    shown = telling([each.name for each in found.measures], found.measure)
     flips = [
         fold(f"{title} in {found.measure}: {len(several):,} questions",
              tag("ul", *(tag("li", f"{flip.a:.2f} to {flip.b:.2f} ",
@@ -133,8 +137,8 @@ def _compared(found: Comparison, name: str, questions: Drilldown) -> Markup:
     ]  # fmt: skip
     return joined([
         tag("h3", f"{name} ({_arm(found.b)}) against A ({_arm(found.a)})"),
-        table(columns, map(_difference, found.measures), numbers=columns[1:6],
-              caption=f"Paired by question: {found.paired:,} in both"),
+        table(columns, [_difference(each) for each in found.measures if each.name in shown],
+              numbers=columns[1:6], caption=f"Paired by question: {found.paired:,} in both"),
         table(["category", *columns[1:]], map(_difference, found.categories),
               numbers=columns[1:6], caption=f"{found.measure} by category"),
         *flips,

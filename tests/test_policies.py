@@ -286,6 +286,12 @@ def test_a_budget_counts_in_what_it_knows() -> None:
         BudgetPolicy(2, unit="pages")  # type: ignore[arg-type]
 
 
+def test_an_action_that_no_verdict_has_is_refused() -> None:
+    for make in (LeastRecentPolicy, TimeToLivePolicy, WeightedPolicy, BudgetPolicy):
+        with pytest.raises(InvalidInput, match="action='delete' is none of archive, compress"):
+            make(action="delete")  # type: ignore[arg-type]
+
+
 def test_time_to_live_may_differ_by_kind() -> None:
     policy = TimeToLivePolicy({"summary": 10})
     found = policy.judge([record(20, kind="summary"), record(20)], NOW)

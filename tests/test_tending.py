@@ -222,3 +222,19 @@ def test_however_small_the_budget_some_runs_get_through(make_store: MakeStore) -
     assert measures(store)["unread"].value == 0
     assert list(ana.turns(archived=False)) == []
     assert store.check().problems == ()
+
+
+def test_options_that_a_policy_does_not_have_are_named(make_store: MakeStore) -> None:
+    """They ended in a TypeError."""
+    made = trying.policy_named("budget", ["most=2", "by=lru", "action=compress"])
+    store = make_store(forgetting=made, extractors=[])
+    ana = store.scope(user="ana")
+    ana.add(["one", "two", "three"], now=NOON)
+    (planned,) = ana.maintain(dry_run=True).planned
+    assert "rank 3 of 3, beyond 2 records" in planned.reason
+    with pytest.raises(InvalidInput, match="'lru' has no option 'dayz'; it has days, action"):
+        trying.policy_named("lru", ["dayz=3"])
+    with pytest.raises(InvalidInput, match="option days of 'lru' is a number; found 'abc'"):
+        trying.policy_named("lru", ["days=abc"])
+    with pytest.raises(InvalidInput, match="none that can be given as text"):
+        trying.policy_named("any", ["policies=lru"])

@@ -11,10 +11,8 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from memkit import registry
 from memkit.cli import printing
 from memkit.cli.arguments import embedder_for, named_embedder, scope_keys
-from memkit.contracts import ForgettingPolicy
 from memkit.dates import moment, utc_now
 from memkit.errors import ScopeRequired
 from memkit.evals import trying
@@ -60,9 +58,7 @@ def try_(
 
         memkit policy try lru --option days=90 --at 2027-06-01
     """
-    chosen: ForgettingPolicy = registry.create(
-        "forgetting", policy, **trying.options_of(option or ())
-    )
+    chosen = trying.policy_named(policy, option or ())
     when = moment(at, name="--at") if at is not None else utc_now()
     if file is None:
         made = None if embedder == "none" else named_embedder(embedder or "static")

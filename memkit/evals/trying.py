@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import shutil
 import sqlite3
@@ -13,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from memkit import registry
 from memkit.contracts import Embedder, ForgettingPolicy
 from memkit.errors import InvalidInput, NotFound
 from memkit.evals import loaders
@@ -99,6 +101,29 @@ def read_questions(path: Path) -> list[Asked]:
     if not found:
         raise InvalidInput(f"{path} holds no question; expected {QUESTIONS}.")
     return found
+
+
+def policy_named(name: str, options: Sequence[str]) -> ForgettingPolicy:
+    """The policy of that name with `name=value` options; of a policy in it, `by=heat`, the name."""
+    cls = registry.load("forgetting", name)
+    known = {
+        key: one
+        for key, one in inspect.signature(cls).parameters.items()
+        if one.kind in (one.POSITIONAL_OR_KEYWORD, one.KEYWORD_ONLY)
+    }
+    found = options_of(options)
+    for key, value in found.items():
+        if key not in known:
+            raise InvalidInput(
+                f"The policy {name!r} has no option {key!r}; it has "
+                f"{', '.join(known) or 'none that can be given as text'}."
+            )
+        if isinstance(known[key].default, int | float) and not isinstance(value, int | float):
+            raise InvalidInput(f"The option {key} of {name!r} is a number; found {value!r}.")
+        if key == "by":
+            found[key] = registry.create("forgetting", str(value))
+    made: ForgettingPolicy = cls(**found)
+    return made
 
 
 def options_of(given: Sequence[str]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 from memkit.contracts import ForgettingPolicy, Record
 from memkit.errors import InvalidInput
 from memkit.forget.decay import ImportancePolicy
-from memkit.forget.strength import Action
+from memkit.forget.strength import Action, known_action
 from memkit.models import Verdict
 
 Unit = Literal["records", "bytes", "tokens"]
@@ -37,7 +37,7 @@ class BudgetPolicy(ForgettingPolicy):
         self._most = most
         self._unit = unit
         self._by = by or ImportancePolicy()
-        self._action: Action = action
+        self._action: Action = known_action(action)
 
     def judge(self, records: Sequence[Record], now: datetime) -> list[Verdict]:
         """Keep, strongest first, while the budget lasts."""
@@ -119,7 +119,7 @@ class WeightedPolicy(ForgettingPolicy):
         self._policies = _given([policy for policy, _ in weighted])
         self._weights = [weight for _, weight in weighted] or [1.0]
         self._below = below
-        self._action: Action = action
+        self._action: Action = known_action(action)
 
     def judge(self, records: Sequence[Record], now: datetime) -> list[Verdict]:
         """Compare the weighted mean of ranks with the bound."""

@@ -204,3 +204,29 @@ class PotentiationPolicy(StrengthPolicy):
 
 def _reinforced(record: Record) -> int:
     return uses_of(record) + record.useful
+
+
+class LifespanPolicy(StrengthPolicy):
+    """Memoria: engrams that live on by being recalled, and end when their span is used up.
+
+    Each starts with a span of `initial` steps; each use adds `gain`, each `step` days take one
+    (Park and Bak 2023, arXiv 2310.03052: 9 steps, and a gain of up to 8 for a recall).
+    """
+
+    name: ClassVar[str] = "lifespan"
+    measure: ClassVar[str] = "steps to live"
+
+    def __init__(
+        self, *, initial: float = 9.0, gain: float = 8.0, step: float = 30.0,
+        action: Action = "archive",
+    ) -> None:  # fmt: skip
+        """`step` is in days; the paper counts a step for each segment of text that is read."""
+        super().__init__(below=0.0, action=action)
+        self._initial = initial
+        self._gain = gain
+        self._step = step
+
+    def strength(self, record: Record, now: datetime) -> float:
+        """Steps left."""
+        uses = uses_of(record) + record.useful
+        return self._initial + self._gain * uses - age_days(record, now) / self._step

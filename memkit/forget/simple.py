@@ -7,7 +7,14 @@ from datetime import datetime
 from typing import ClassVar
 
 from memkit.contracts import ForgettingPolicy, Record
-from memkit.forget.strength import Action, StrengthPolicy, age_days, idle_days, uses_of
+from memkit.forget.strength import (
+    Action,
+    StrengthPolicy,
+    age_days,
+    idle_days,
+    known_action,
+    uses_of,
+)
 from memkit.models import Verdict
 
 
@@ -21,7 +28,7 @@ class TimeToLivePolicy(ForgettingPolicy):
     ) -> None:
         """`days` to live; as a mapping by kind, kinds that are not in it live on."""
         self._days = days
-        self._action: Action = action
+        self._action: Action = known_action(action)
 
     def judge(self, records: Sequence[Record], now: datetime) -> list[Verdict]:
         """Expire what is too old."""

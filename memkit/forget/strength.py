@@ -5,9 +5,10 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args
 
 from memkit.contracts import ForgettingPolicy, Record
+from memkit.errors import InvalidInput
 from memkit.models import Verdict
 
 DAY = 86_400.0
@@ -25,7 +26,7 @@ class StrengthPolicy(ForgettingPolicy):
     def __init__(self, *, below: float, action: Action = "archive") -> None:
         """Records weaker than `below` get `action`."""
         self._below = below
-        self._action: Action = action
+        self._action: Action = known_action(action)
 
     @abstractmethod
     def strength(self, record: Record, now: datetime) -> float:
@@ -45,6 +46,13 @@ class StrengthPolicy(ForgettingPolicy):
         sign = "at least" if stays else "below"
         reason = f"{self.measure} {strength:.4g}, {sign} {self._below:g}"
         return Verdict(record.id, "keep" if stays else self._action, reason, strength)
+
+
+def known_action(action: Action) -> Action:
+    """The action; raises `InvalidInput` for one that no verdict has."""
+    if action not in get_args(Action):
+        raise InvalidInput(f"action={action!r} is none of {', '.join(get_args(Action))}.")
+    return action
 
 
 def age_days(record: Record, now: datetime) -> float:

@@ -176,7 +176,10 @@ def test_the_graph_around_a_record_goes_by_what_rests_on_it(opened: Open) -> Non
     found = opened().ask("graph", focus="t3")
     assert found["of"] == "around"
     assert found["nodes"][0]["id"] == "t3"
-    assert {one["kind"] for one in found["edges"]} == {"rests on"}
+    assert {one["kind"] for one in found["edges"]} == {"rests on", "calls up"}
+    called = {one["target"] for one in found["edges"] if one["kind"] == "calls up"}
+    assert "t1" in called
+    assert not {"t2", "t3"} & called  # what was forgotten, and itself
     assert opened().ask("graph", of="records")["edges"] == []
     alone = opened().ask("graph", focus="t2")
     assert "t2" in [one["id"] for one in alone["nodes"]]

@@ -20,6 +20,10 @@ _WALKED: Final = 3000
 _STEPS: Final = 300
 _LABEL: Final = 60
 _RESTS: Final = "rests on"
+_CALLED: Final = "calls up"
+_CALLS: Final = 8
+_ASKED: Final = 400
+"""So many characters of a record are what it is asked with."""
 
 Bond = tuple[str, str, str, float]
 """Source, target, kind, weight."""
@@ -33,9 +37,10 @@ def graph(scope: Scope, asked: Asked) -> Any:
 
     `of` is `things` (whom and what facts are about, bound by their attributes), `records` (what
     links the file keeps) or `around` one record, `focus`: its links, what it rests on and what
-    rests on it, two steps far. A node has `id`, `label`, `kind` and its place, `x` and `y` in 0..1;
-    an edge `source`, `target`, `kind`, `weight`. `left_out` is how many nodes there was no room
-    for. `shape=tall` lays out for a page that is higher than wide.
+    rests on it, two steps far, and what a search for its own words calls up. A node has `id`,
+    `label`, `kind` and its place, `x` and `y` in 0..1; an edge `source`, `target`, `kind` and
+    `weight`. `left_out` is how many nodes there was no room for. `shape=tall` lays out for a page
+    that is higher than wide.
     """
     most = min(count(asked, "most", NODES), 200)
     focus = asked.get("focus") or None
@@ -168,8 +173,8 @@ def _links(scope: Scope, id: str) -> list[Bond]:
 
 
 def _around(scope: Scope, focus: str, most: int) -> list[Bond]:
-    found: dict[Bond, None] = {}
-    seen, ring = {focus}, [focus]
+    found = dict.fromkeys(_called_up(scope, focus))
+    seen, ring = {focus, *(bond[1] for bond in found)}, [focus]
     for _ in range(2):
         further: dict[str, None] = {}
         for id in ring:
@@ -181,6 +186,13 @@ def _around(scope: Scope, focus: str, most: int) -> list[Bond]:
                     seen.add(other)
         ring = [id for id in further if id != focus]
     return list(found)
+
+
+def _called_up(scope: Scope, id: str) -> list[Bond]:
+    """What a search for the record's own words finds besides it, by the score."""
+    words = scope.get(id).text[:_ASKED]
+    hits = scope.trace(words, _CALLS + 1).hits if words.strip() else ()
+    return [(id, hit.id, _CALLED, hit.score) for hit in hits if hit.id != id and hit.score > 0]
 
 
 def _rests(scope: Scope, id: str) -> list[Bond]:

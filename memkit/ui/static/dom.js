@@ -30,10 +30,14 @@ export function put(place, ...content) {
 let whose = null;
 let seal = "";
 
-/** Ask for this scope from now on; `secret` goes with what changes something. */
-export function askFor(scope, secret) {
+/** What the store is, as the page was told at the start. */
+export let about = null;
+
+/** Ask for this scope from now on; the seal goes with what changes something. */
+export function askFor(scope, told) {
   whose = scope;
-  seal = secret;
+  about = told;
+  seal = told.seal;
 }
 
 /** The JSON that an address of the page's own answers; throws an Error with what it says. */
@@ -41,7 +45,9 @@ export async function ask(path, given = {}, options = {}) {
   const query = new URLSearchParams();
   if (whose) query.set("scope", JSON.stringify(whose));
   for (const [name, value] of Object.entries(given)) if (value !== "" && value != null) query.set(name, value);
-  const reply = await fetch(`api/${path}?${query}`, options);
+  const reply = await fetch(`api/${path}?${query}`, options).catch(() => {
+    throw new Error("The page does not answer. Was memkit ui closed?");
+  });
   const text = await reply.text();
   if (!reply.ok) {
     let said = text;

@@ -36,7 +36,8 @@ const legend = (found) => h("ul", { class: "legend" }, kinds(found).length > 1 ?
 const shade = (kind) => Math.max(0, KINDS.indexOf(kind)) % 8;
 
 function draw(found, width) {
-  const height = Math.round(width < 600 ? width * 1.33 : Math.min(width * 0.62, 720));
+  const room = 110 + 95 * Math.sqrt(found.nodes.length); // a few nodes need no large page
+  const height = Math.round(Math.min(width < 600 ? width * 1.33 : width * 0.62, 720, room));
   const margin = { x: width < 600 ? 46 : 90, y: 28 };
   const spot = new Map(found.nodes.map((node) => [node.id, {
     x: margin.x + node.x * (width - 2 * margin.x), y: margin.y + node.y * (height - 2 * margin.y) }]));
@@ -46,12 +47,12 @@ function draw(found, width) {
   drawn.append(...found.edges.map((edge) => svg("line", { x1: spot.get(edge.source).x, y1: spot.get(edge.source).y,
     x2: spot.get(edge.target).x, y2: spot.get(edge.target).y, "stroke-width": (0.75 + 1.75 * Math.min(edge.weight, 1)).toFixed(2) },
   svg("title", {}, `${edge.kind}, ${edge.weight}`))));
-  const room = new Room(width);
-  for (const { x, y } of spot.values()) room.taken.push([x - 6, y - 6, x + 6, y + 6]);
+  const texts = new Room(width);
+  for (const { x, y } of spot.values()) texts.taken.push([x - 6, y - 6, x + 6, y + 6]);
   const rank = (node) => (node.id === found.focus ? 1e9 : degree.get(node.id) ?? 0);
   const nodes = [...found.nodes].sort((one, other) => rank(other) - rank(one)).map((node) =>
-    drawNode(node, spot.get(node.id), degree.get(node.id) ?? 0, found, room));
-  const named = kinds(found).length > 1 ? found.edges.map((edge) => edgeLabel(edge, spot, room)) : [];
+    drawNode(node, spot.get(node.id), degree.get(node.id) ?? 0, found, texts));
+  const named = kinds(found).length > 1 ? found.edges.map((edge) => edgeLabel(edge, spot, texts)) : [];
   return put(drawn, named, nodes);
 }
 

@@ -57,12 +57,12 @@ function chooseScope(about) {
   const named = (keys) => Object.entries(keys).map(([key, value]) => `${key}=${value}`).join(" ");
   select.replaceChildren(...about.scopes.map((keys, place) => h("option", { value: place }, named(keys))));
   select.addEventListener("change", () => {
-    askFor(about.scopes[select.value], about.seal);
+    askFor(about.scopes[select.value], about);
     location.hash = at("search");
     route();
   });
   select.parentElement.hidden = about.scopes.length < 2;
-  askFor(about.scopes[0] ?? null, about.seal);
+  askFor(about.scopes[0] ?? null, about);
 }
 
 function moveAmong(items, step) {

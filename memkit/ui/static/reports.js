@@ -42,11 +42,17 @@ async function showQuestions(place, given) {
   fill();
 }
 
+/** How the first retriever did, in a word or a number. */
+function verdict([name, value] = []) {
+  if (value == null) return null;
+  return h("span", { class: `small ${value >= 1 ? "good" : value > 0 ? "quiet" : "bad"}`, title: name }, value >= 1 ? "found" : value > 0 ? `${value.toFixed(2)} of it` : "missed");
+}
+
 function question(one, retrievers) {
   const gold = new Set((one.evidence ?? []).map((piece) => piece.id ?? piece));
   const shares = retrievers.filter((name) => one.results[name]).map((name) => [name, one.results[name].measure]);
   const hits = one.results[retrievers[0]]?.hits ?? [];
-  return h("details", {}, h("summary", { "data-item": true }, one.text ?? one.id, " ", h("span", { class: "chip" }, one.category)),
+  return h("details", {}, h("summary", { "data-item": true }, one.text ?? one.id, " ", h("span", { class: "chip" }, one.category), " ", verdict(shares[0])),
     h("p", {}, h("b", {}, "Gold: "), String(one.gold ?? "none")),
     h("p", { class: "small" }, shares.map(([name, value]) => h("span", { class: "chip" }, `${name} ${value == null ? "none" : value.toFixed(2)}`))),
     (one.evidence ?? []).map((piece) => h("div", { class: "said evidence" }, h("p", { class: "small quiet" }, piece.id ?? piece), piece.text ?? "")),

@@ -1,6 +1,6 @@
 // Search as you type; each hit explained by what every signal gave it.
 
-import { ask, at, counted, h, marked, number, put, table, tell, voice, when } from "./dom.js";
+import { about, ask, at, counted, h, marked, number, put, table, tell, voice, when } from "./dom.js";
 
 const PAUSE = 120; // milliseconds between the last key and the question
 
@@ -36,7 +36,13 @@ export async function showSearch(place, given) {
   await answer();
 }
 
-const hint = () => h("p", { class: "quiet" }, "Type a question. Every hit says which signals found it, and how much each of them gave.");
+function hint() {
+  const { stats } = about;
+  const kinds = stats ? Object.entries(stats.records).map(([kind, value]) => [kind + (value === 1 ? "" : "s"), value]) : [];
+  const figures = stats ? [...kinds, ["forgotten", stats.archived], ["kB", Math.ceil(stats.bytes / 1024)]] : [];
+  return h("div", {}, h("p", { class: "quiet" }, "Type a question. Every hit says which signals found it, and how much each of them gave."),
+    h("div", { class: "figures" }, figures.map(([name, value]) => h("div", {}, h("b", {}, number(value)), h("span", { class: "quiet small" }, name)))));
+}
 
 function results(trace) {
   const signals = [...new Set(trace.hits.flatMap((hit) => Object.keys(hit.why)))];
@@ -80,5 +86,24 @@ function stages(trace) {
   const took = `${trace.retriever}, ${trace.milliseconds.toFixed(1)} ms`;
   return h("details", { class: "stages" }, h("summary", {}, `How it was answered: ${took}`),
     h("p", { class: "small" }, "Asked for: ", trace.terms.map((term) => h("span", { class: "chip" }, term))),
-    table(["stage", "in", "kept", "note"], trace.stages.map((one) => [one.name, number(one.entered), number(one.kept), one.note]), "Stages"));
+    table(["stage", "in", "kept", "note"], trace.stages.map((one) => [one.name, number(one.entered), number(one.kept), one.note]), "Stages"),
+    expected(trace));
+}
+
+/** Which stage kept a record out. */
+function expected(trace) {
+  const id = h("input", { type: "text", "aria-label": "Id of a record", placeholder: "id", required: true, autocomplete: "off" });
+  const why = h("div", { role: "status" });
+  const look = async (event) => {
+    event.preventDefault();
+    try {
+      const found = await ask("why-not", { q: trace.query, id: id.value, k: trace.hits.length || 1 });
+      const shares = Object.entries(found.why);
+      const scale = { signals: shares.map(([name]) => name), largest: Math.max(...shares.map(([, value]) => Math.abs(value)), 1e-9) };
+      why.replaceChildren(h("p", {}, h("b", {}, found.stage), `: ${found.reason}`), bars(shares, scale));
+    } catch (error) {
+      why.replaceChildren(h("p", { class: "bad" }, error.message));
+    }
+  };
+  return h("form", { onsubmit: look }, h("div", { class: "expected" }, "Expected something else? ", id, h("button", { type: "submit" }, "Why not?")), why);
 }

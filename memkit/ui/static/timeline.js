@@ -9,6 +9,7 @@ export async function showTimeline(place, given, current) {
   const open = async (period, button) => {
     for (const one of place.querySelectorAll(".columns [aria-pressed]")) one.setAttribute("aria-pressed", one === button);
     history.replaceState(null, "", at("timeline", { by: given.by, period }));
+    requestAnimationFrame(() => button.scrollIntoView({ inline: "center", block: "nearest" }));
     await more(list, { period }, `${period}`);
   };
   put(place, h("h1", {}, "Timeline"),

@@ -74,6 +74,17 @@ def test_more_tokens_are_neither_better_nor_worse(tmp_path: Path) -> None:
     assert "+100.0" in run(a, b).stdout
 
 
+def test_fewer_mistakes_are_better(tmp_path: Path) -> None:
+    def lines(wrong: float) -> list[Mapping[str, Any]]:
+        measures = {"turn.recall@10": 1, "abstain.wrong": wrong}
+        return [question(n, {"fused": {"measures": measures}}) for n in range(4)]
+
+    a = written(tmp_path / "a.jsonl", lines(1))
+    b = written(tmp_path / "b.jsonl", lines(0))
+    assert compared(a, b).measures[1].verdict == "better"
+    assert compared(b, a).measures[1].verdict == "worse"
+
+
 def test_what_was_set_otherwise_stands_first(tmp_path: Path) -> None:
     a = made(tmp_path / "a.jsonl", [1, 0, 1], code="11aa", budgets=[500])
     b = made(tmp_path / "b.jsonl", [1, 1, 1], "keyword", code="22bb", budgets=[500])

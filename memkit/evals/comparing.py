@@ -40,14 +40,15 @@ class Difference:
     def verdict(self) -> Literal["better", "worse", "more", "less", "unclear"]:
         """Whether the interval of the gain lies above zero, below, or around it.
 
-        Of tokens and times there is more or less: whether that is good, the recall tells.
+        Of tokens and times there is more or less: whether that is good, the recall tells. Of what
+        counts mistakes, fewer are better.
         """
         if self.gain.low <= 0 <= self.gain.high:
             return "unclear"
         above = self.gain.low > 0
         if any(sign in self.measure for sign in _AMOUNTS):
             return "more" if above else "less"
-        return "better" if above else "worse"
+        return "better" if above != self.measure.endswith(".wrong") else "worse"
 
 
 @dataclass(frozen=True, slots=True)

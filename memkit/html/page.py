@@ -97,7 +97,8 @@ def table(
         "table", tag("caption", caption) if caption else EMPTY, tag("thead", tag("tr", *head)),
         tag("tbody", *body),
     )  # fmt: skip
-    return tag("div", made, class_="wide", tabindex="0", role="region", aria_label=caption or None)
+    named = {"role": "region", "aria_label": caption} if caption else {}
+    return tag("div", made, class_="wide", tabindex="0", **named)
 
 
 def figures(of: Mapping[str, object]) -> Markup:

@@ -116,7 +116,9 @@ def _tokens(arms: Sequence[Shown]) -> Markup:
     held: dict[str, dict[str, Interval]] = {}
     for arm in arms:
         for name in arm.run.measures(arm.retriever) if arm.chief else ():
-            if "tokens@" in name:
+            if name == "read.tokens":
+                held.setdefault("what was read", {})[arm.label] = arm.interval(name)
+            elif "tokens@" in name:
                 row = held.setdefault(f"a context of at most {name.rpartition('@')[2]}", {})
                 row[arm.label] = arm.interval(name)
     whole = [asked.history_tokens for asked in arms[0].run.questions

@@ -45,12 +45,16 @@ def _by_retriever(results: Results, names: Sequence[str], width: int) -> Table:
     shown = _present(results.of(names[0]), width)
     headings = ["n", "F1", "95 %", *(_MEASURES[each] for each in shown)]
     wide = width >= printing.NARROW
+    mixed = wide and any("abstain.right" in each.measures for each in results.outcomes)
+    headings += ["F1 answerable"] if mixed else []
     headings += [f"{tables.label(names[0])} gains"] if wide and len(names) > 1 else []
     table = printing.table("retriever", *headings, right=headings)
     for name in names:
         theirs = results.of(name)
         cells = _cells(theirs, shown)
-        if len(headings) > 3 + len(shown):
+        if mixed:
+            cells.append(tables.share(report.interval(_answerable(theirs), "qa.f1").mean))
+        if wide and len(names) > 1:
             gain = report.difference(results.of(names[0]), theirs, "qa.f1")
             cells.append("" if name == names[0] else tables.signed(gain))
         table.add_row(tables.label(name), *cells)
@@ -63,8 +67,15 @@ def _by_category(outcomes: Sequence[Outcome], width: int) -> Table:
     table = printing.table("category", *headings, right=headings)
     for row in report.by_category(outcomes):
         table.add_row(row.name, *_cells([o for o in outcomes if o.category == row.name], shown))
+    if 0 < len(_answerable(outcomes)) < len(outcomes):
+        table.add_row("answerable", *_cells(_answerable(outcomes), shown))
     table.add_row("all", *_cells(outcomes, shown), style="bold")
     return table
+
+
+def _answerable(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Those of questions that have an answer: who only abstains gains nothing there."""
+    return [each for each in outcomes if "abstain.wrong" in each.measures]
 
 
 def _cells(outcomes: Sequence[Outcome], shown: Sequence[str]) -> list[str]:
@@ -105,6 +116,8 @@ def _abstentions(results: Results, names: Sequence[str], width: int) -> Table:
 
 def _legend(outcomes: Sequence[Outcome]) -> str:
     told = "F1: by LoCoMo's rules, 1 for a right abstention. words: of an answer, in the mean."
+    if 0 < len(_answerable(outcomes)) < len(outcomes):
+        told += " answerable: of questions that have an answer."
     if any("judge.lenient" in o.measures for o in outcomes):
         told += " lenient, strict: the share that each judge takes for right."
     return told

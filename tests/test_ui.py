@@ -256,6 +256,24 @@ def test_the_journal_is_newest_first_and_can_be_undone(opened: Open) -> None:
         assert reader.undo(entry).status_code == status
 
 
+@pytest.mark.parametrize("entries", [0, 1, 2, 5, 13])
+def test_the_latest_entries_are_found_among_those_of_other_scopes(
+    make_store: MakeStore, entries: int
+) -> None:
+    store = make_store(":memory:", extractors=[])
+    for number in range(entries):
+        store.scope(user="ana").add(f"word {number}")
+        for _ in range(number % 4):
+            store.scope(user="bo").add("between")
+    store.scope(user="bo").add("last")
+    page = Reader(Site(store, Path("x"), keys={"user": "ana"}))
+    there = [one.id for one in store.scope(user="ana").journal()][::-1]
+    for limit in (1, 3, 200):
+        found = page.ask("journal", limit=limit)
+        assert [one["id"] for one in found["entries"]] == there[:limit]
+        assert found["more"] == (entries > limit)
+
+
 def test_a_page_that_only_reads_cannot_write_even_where_it_would(
     opened: Open, filled: Path, make_store: MakeStore
 ) -> None:

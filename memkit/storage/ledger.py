@@ -241,12 +241,13 @@ class Journal:
     def _touched(
         self, scope: int, entry: int, first: int | None, last: int | None
     ) -> tuple[str, ...]:
+        # CROSS JOIN keeps the order; SQLite would rather begin with every record of the scope.
         rows = self._db.execute(
             "SELECT record, id FROM records WHERE scope = ?1 AND record BETWEEN ?2 AND ?3"
-            " UNION SELECT r.record, r.id FROM changes c JOIN records r ON r.record = c.record"
-            " WHERE c.entry = ?4 AND r.scope = ?1"
+            " UNION SELECT r.record, r.id FROM changes c"
+            " CROSS JOIN records r ON r.record = c.record WHERE c.entry = ?4 AND r.scope = ?1"
             " UNION SELECT r.record, r.id FROM link_changes c"
-            " JOIN records r ON r.record IN (c.source, c.target)"
+            " CROSS JOIN records r ON r.record IN (c.source, c.target)"
             " WHERE c.entry = ?4 AND r.scope = ?1 ORDER BY 1",
             (scope, first if first is not None else 0, last if last is not None else -1, entry),
         )

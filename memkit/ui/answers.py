@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections import Counter, deque
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -27,7 +27,6 @@ _MOST_HITS: Final = 100
 _TURNS: Final = 200
 """At once."""
 _ENTRIES: Final = 200
-_PAGE: Final = 1000
 _PERIODS: Final = {"year": 4, "month": 7, "day": 10}
 """How much of an ISO date names it."""
 _ALL: Final = 1_000_000
@@ -138,8 +137,7 @@ def people(scope: Scope) -> Any:
 def journal(scope: Scope, asked: Asked) -> Any:
     """`{"entries", "more"}`: the latest, newest first."""
     limit = count(asked, "limit", _ENTRIES)
-    latest = deque(_entries(scope), maxlen=limit + 1)
-    newest = list(reversed(latest))
+    newest = _latest(scope, limit + 1)
     return {"entries": [_entry(one) for one in newest[:limit]], "more": len(newest) > limit}
 
 
@@ -254,11 +252,21 @@ def _excerpt(scope: Scope, id: str) -> str:
     return scope.get(id).text[:200]
 
 
-def _entries(scope: Scope) -> Iterator[JournalEntry]:
-    after = 0
-    while page := scope.journal(after=after, limit=_PAGE):
-        yield from page
-        after = page[-1].id
+def _latest(scope: Scope, most: int) -> list[JournalEntry]:
+    """The last entries, newest first, without reading all: numbers only grow, so it is halved."""
+    low, high = 0, 1
+    while scope.journal(after=high, limit=1):
+        low, high = high, high * 2
+    while low < high:  # the last entry is beyond `low`, and not beyond `high`
+        middle = (low + high) // 2
+        beyond = bool(scope.journal(after=middle, limit=1))
+        low, high = (middle + 1, high) if beyond else (low, middle)
+    width = most  # other scopes have numbers in between
+    while True:
+        found = scope.journal(after=max(0, low - width), limit=width)
+        if len(found) >= most or width >= low:
+            return found[::-1][:most]
+        width *= 4
 
 
 def _entry(entry: JournalEntry) -> dict[str, Any]:

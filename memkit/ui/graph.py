@@ -176,15 +176,15 @@ def _around(scope: Scope, focus: str, most: int) -> list[Bond]:
     found = dict.fromkeys(_called_up(scope, focus))
     seen, ring = {focus, *(bond[1] for bond in found)}, [focus]
     for _ in range(2):
+        bonds = [*(bond for id in ring for bond in _links(scope, id)), *_rests(scope, ring)]
         further: dict[str, None] = {}
-        for id in ring:
-            for bond in sorted([*_links(scope, id), *_rests(scope, id)], key=lambda b: -b[3]):
-                other = bond[1] if bond[0] == id else bond[0]
-                if other in seen or len(seen) < most:
-                    found[bond] = None
-                    further.setdefault(other)
-                    seen.add(other)
-        ring = [id for id in further if id != focus]
+        for bond in sorted(bonds, key=lambda bond: -bond[3]):
+            fresh = [end for end in bond[:2] if end not in seen]
+            if len(seen) + len(fresh) <= most:
+                found[bond] = None
+                further.update(dict.fromkeys(fresh))
+                seen.update(fresh)
+        ring = list(further)
     return list(found)
 
 
@@ -195,12 +195,20 @@ def _called_up(scope: Scope, id: str) -> list[Bond]:
     return [(id, hit.id, _CALLED, hit.score) for hit in hits if hit.id != id and hit.score > 0]
 
 
-def _rests(scope: Scope, id: str) -> list[Bond]:
+def _rests(scope: Scope, ids: Sequence[str]) -> list[Bond]:
+    """What these rest on, and what rests on them."""
+    found: list[Bond] = []
+    for id in ids:
+        one = scope.get(id)
+        if isinstance(one, Memory):
+            turns = dict.fromkeys(source.turn for source in one.sources)
+            found += [(id, turn, _RESTS, 1.0) for turn in turns]
+    marks = ", ".join("?" * len(ids))
     rows = scope.sql(
-        "SELECT DISTINCT memory, turn FROM sources WHERE turn = ?1 OR memory = ?1 LIMIT 50",
-        [id], timeout_ms=20_000,
+        f"SELECT DISTINCT memory, turn FROM sources WHERE turn IN ({marks})",
+        ids, timeout_ms=20_000,
     )  # fmt: skip
-    return [(memory, turn, _RESTS, 1.0) for memory, turn in rows]
+    return [*found, *((memory, turn, _RESTS, 1.0) for memory, turn in rows)]
 
 
 def _densest(bonds: list[Bond], most: int, focus: str | None) -> tuple[list[Bond], int]:

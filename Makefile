@@ -1,6 +1,7 @@
 # make demo    install, store a long conversation, ask it forty questions
 # make test    everything that must hold before a change is published
 # make check   the quick part of it: style, types, and the tests that are not marked slow
+# make test-adapters   each framework in an environment of its own, at its oldest and newest version
 # make coverage   which branches of memkit/ the tests never take
 # make clean   remove what the others made
 #
@@ -19,7 +20,7 @@ PYTEST_OPTIONS ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check coverage install style types tests plugin smoke clean
+.PHONY: demo test check test-adapters coverage install style types tests plugin smoke clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -31,6 +32,10 @@ test: style types tests plugin smoke
 
 check: style types
 	$(BIN)/python -m pytest -q -m "not slow" $(PYTEST_OPTIONS)
+
+# Some of them: make test-adapters ADAPTERS="langgraph mcp --newest"
+test-adapters:
+	$(PYTHON) tests/adapters/environments.py $(ADAPTERS)
 
 coverage: $(DEV_STAMP)
 	$(BIN)/coverage run -m pytest -q $(PYTEST_OPTIONS)
@@ -81,5 +86,5 @@ $(DEV_STAMP): pyproject.toml | $(BIN)/python
 	@touch $@
 
 clean:
-	rm -rf $(VENV) build dist .coverage htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-adapters build dist .coverage htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

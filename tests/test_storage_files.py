@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from memkit.errors import (
 )
 from memkit.storage import schema
 from memkit.storage.ledger import Scopes
+from memkit.storage.lock import FairLock
 from memkit.storage.records import NewRecord, Records
 from memkit.storage.sqlite import SQLiteStorage
 from memkit.store.parts import scope_key
@@ -491,3 +493,26 @@ def test_a_file_of_an_older_format_is_not_brought_up_to_date_by_reading(
     assert db.execute("PRAGMA user_version").fetchone() == (1,)
     db.execute(f"PRAGMA user_version = {schema.FORMAT}")
     db.close()
+
+
+def test_a_fair_lock_goes_to_those_who_wait_in_the_order_in_which_they_came() -> None:
+    lock, order = FairLock(), list[int]()
+    assert lock.acquire(1)
+
+    def wait(number: int) -> None:
+        assert lock.acquire(20)
+        order.append(number)
+        lock.release()
+
+    threads = []
+    for number in range(5):
+        threads.append(threading.Thread(target=wait, args=(number,)))
+        threads[-1].start()
+        while len(lock._waiting) <= number:
+            pass
+    assert not lock.acquire(0.01)
+    lock.release()
+    for thread in threads:
+        thread.join()
+    assert order == [0, 1, 2, 3, 4]
+    assert lock.acquire(0)

@@ -13,6 +13,7 @@ from conftest import NOON, MakeStore
 
 pytest.importorskip("langgraph.store.base", reason="LangGraph is not installed")
 
+from langgraph.store import base
 from langgraph.store.base import (
     BaseStore,
     GetOp,
@@ -94,6 +95,8 @@ def test_something_that_is_no_operation_is_refused(kv: MemkitStore) -> None:
 def test_the_convenience_methods_refuse_what_the_protocol_forbids(
     kv: MemkitStore, wrong: tuple[str, ...]
 ) -> None:
+    if "\x00" in "".join(wrong) and not hasattr(base, "validate_op_namespace"):
+        pytest.skip("this release lets NUL characters pass")
     with pytest.raises(InvalidNamespaceError):
         kv.put(wrong, "k", {"n": 1})
 

@@ -10,7 +10,7 @@ from typing import ClassVar
 import pytest
 from typer.testing import CliRunner, Result
 
-from memkit.cli import evaluation, tables
+from memkit.cli import evaluation, running, tables
 from memkit.contracts import Retriever
 from memkit.errors import InvalidInput
 from memkit.evals import loaders, report
@@ -133,3 +133,21 @@ def test_shares_are_short() -> None:
     assert [tables.share(value) for value in (0.0, 0.4166, 0.9994, 1.0, None)] == [
         ".000", ".417", ".999", "1.00", "",
     ]  # fmt: skip
+
+
+def test_seeds_and_an_audit_reach_the_data_set(set_of_two: Path) -> None:
+    lives = running.loaded("synth", None, None, [3])
+    assert [each.id for each in lives.conversations] == ["seed 3"]
+    with pytest.raises(InvalidInput, match="Seeds, years and people are of synth"):
+        invoke("run", "jsonl", f"{set_of_two}", "--seed", "3")
+    with pytest.raises(InvalidInput, match="Corrections are of locomo's key"):
+        invoke("run", "jsonl", f"{set_of_two}", "--corrected", f"{set_of_two}")
+
+
+def test_what_stands_beside_can_be_left_out(set_of_two: Path, width: int) -> None:
+    args = ("run", "jsonl", f"{set_of_two}", "--embedder", "none", "--no-baselines")
+    result = invoke(*args, "--no-budgets")
+    assert result.exit_code == 0
+    assert "random" not in result.output and "whole history" not in result.output
+    assert "Storing 1,000 turns took" in " ".join(result.output.split())
+    assert max(map(len, result.output.splitlines())) <= width

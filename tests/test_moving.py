@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
@@ -225,3 +226,24 @@ def invoke(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
         return capsys.readouterr().out
 
     return run
+
+
+def test_moving_out_twice_as_much_is_not_four_times_the_work(make_store: MakeStore) -> None:
+    """Every record that went was compared with every journal entry: two years took minutes."""
+    found = [_steps(make_store(f"{count}.mem", extractors=[]), count) for count in (200, 400)]
+    assert found[1] < 2.5 * found[0]
+
+
+def _steps(store: MemoryStore, count: int) -> int:
+    """About how many steps of SQLite's machine it takes to move so many single turns out."""
+    ana, steps = store.scope(user="ana"), itertools.count()
+    for place in range(count):
+        ana.add(f"turn {place}", now=NOON)
+    store._parts.forgetting = LeastRecentPolicy(days=1)
+    ana.maintain(now=NOON + timedelta(days=9))
+    with store._parts.storage.write() as rows, rows.leaving as leaving:
+        leaving._db.set_progress_handler(lambda: next(steps) < 0, 10)
+        assert len(leaving.choose(2**62)[1]) == count
+        assert sum(1 for _ in leaving.lines("store")) > count
+        leaving._db.set_progress_handler(None, 10)
+    return next(steps)

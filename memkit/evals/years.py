@@ -1,16 +1,15 @@
 """Years of daily use within a byte budget: does a store stay small, quick and right?
 
 A life is simulated day by day: talk on topics that come back, and now and then something that will
-be asked for again, with feedback. Every week `maintain` lets the weakest turns go; when the files
-near the budget, what is archived is moved out of them. At the end of each year the store is asked
-beside a fresh one that holds the same live turns and nothing else. No extractor runs: what they
-make is measured elsewhere, and takes most of the time.
+be asked for again, with feedback. Every four weeks `maintain` lets the weakest turns go; when the
+files near the budget, what is archived is moved out of them. At the end of each year the store is
+asked beside a fresh one that holds the same live turns and nothing else. No extractor runs: what
+they make is measured elsewhere, and takes most of the time.
 """
 
 from __future__ import annotations
 
 import gc
-import json
 import random
 import tempfile
 import threading
@@ -18,6 +17,8 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -37,8 +38,8 @@ SLOWER: Final = 1.5
 """How many times the median search of a fresh store of the same live size a search may take."""
 YEAR: Final = 365.25
 CUT: Final = 10
-_WEEK: Final = 7
-_LIVE_SHARE: Final = 1 / 192
+_TENDED_DAYS: Final = 28
+_LIVE_SHARE: Final = 1 / 300
 """Of the budget, for the text that search sees. With terms, vectors and indexes a turn of 120 bytes
 takes some 600 in the file, 1,600 in the snapshot and 4,000 in memory, where Python, the libraries
 and the embedder take 120 MB."""
@@ -224,12 +225,13 @@ class _Living:
 
     def _day(self, store: MemoryStore, day: int) -> None:
         scope, said = store.scope(user="carys"), list(self.talk.day(day))
-        for start in range(0, len(said), 2):  # a turn and its reply
-            scope.add(said[start : start + 2], now=said[start]["timestamp"])
+        for _, session in groupby(said, key=itemgetter("session")):
+            turns = list(session)
+            scope.add(turns, now=turns[-1]["timestamp"])
         self.said += len(said)
         evening = BEGAN + timedelta(days=day, hours=15)
         self._ask(scope, evening)
-        if day % _WEEK == _WEEK - 1 or day + 1 == self.life.days:
+        if day % _TENDED_DAYS == _TENDED_DAYS - 1 or day + 1 == self.life.days:
             store.maintain(now=evening)
             if _disk(self.folder / "years.mem") > _NEAR * self.life.budget:
                 self._move_out(store, evening)
@@ -251,7 +253,7 @@ class _Living:
         path = self.folder / "moved.jsonl"
         if store.compact(path, before=now + timedelta(seconds=1)):
             with path.open(encoding="utf-8") as lines:
-                self.moved += sum(json.loads(line).get("kind") == "turn" for line in lines)
+                self.moved += sum('"kind": "turn"' in line for line in lines)
             path.unlink()  # somebody keeps it elsewhere
 
     def _year(self, store: MemoryStore, watch: _Watch, day: int) -> Year:

@@ -99,8 +99,8 @@ def _shown(hit_text: str, query: str, width: int = 60) -> str:
 def test_the_words_asked_for_are_marked_in_any_of_their_forms() -> None:
     shown = _shown("She moves to Lisbon, and Lisboa is moving.", "Who moved to Lisbon?")
     for word in ("moves", "Lisbon", "moving"):
-        assert f"\x1b[1;33m{word}\x1b[0m" in shown
-    assert shown.count("\x1b[1;33m") == 3
+        assert f"\x1b[1;35m{word}\x1b[0m" in shown
+    assert shown.count("\x1b[1;35m") == 3
 
 
 def test_a_long_hit_is_shown_from_where_the_words_are() -> None:

@@ -111,7 +111,8 @@ def _sizes(given: str) -> tuple[int, ...]:
 
 def _table(figures: list[Figure], *, wide: bool, ascii_only: bool) -> Table:
     headings = ("act", "turns", "measured", "budget", "", *(("against",) if wide else ()))
-    table = printing.table(*headings, right=("turns", "measured"))
+    rest = "against" if wide else "act"
+    table = printing.table(*headings, right=("turns", "measured"), rest=rest)
     for figure in figures:
         verdict = {None: "", True: "met", False: "missed"}[figure.met]
         against = f"{figure.ratio:.2g} x {figure.against}" if figure.ratio is not None else ""

@@ -22,7 +22,7 @@ from memkit.importing import foreign
 from memkit.importing.foreign import hygiene
 from memkit.importing.foreign.hygiene import Hygiene
 
-_STYLES: Final = {"ok": "green", "note": "yellow", "bad": "bold red"}
+_STYLES: Final = {"ok": "green", "note": "magenta", "bad": "bold red"}
 _EXAMPLES: Final = 3
 _LIBRARIES: Final = {"chroma": "Chroma", "mem0": "mem0", "langgraph": "LangGraph"}
 
@@ -157,7 +157,7 @@ def _print_hygiene(out: Console, found: Hygiene, kind: str, path: Path) -> None:
             shown = [one_line(found.entries[place].id) for place in fault.records[:_EXAMPLES]]
             more = ", ..." if count > _EXAMPLES else ""
             told.append(f"\n{', '.join(shown)}{more}", style="dim")
-            style = "red" if fault.weight == 1 else "yellow"
+            style = "red" if fault.weight == 1 else "magenta"
             made.add_row(Text(fault.name, style=style), f"{count:,}", share, told)
     if made.row_count:
         out.print(made)
@@ -165,7 +165,7 @@ def _print_hygiene(out: Console, found: Hygiene, kind: str, path: Path) -> None:
         out.print(Text("not read: ", style="red").append(one_line(reason), style="default"))
     if len(found.refused) > _EXAMPLES:
         out.print(f"... and {len(found.refused) - _EXAMPLES:,} more that could not be read.")
-    style = "green" if found.score >= 80 else "yellow" if found.score >= 50 else "red"
+    style = "green" if found.score >= 80 else "magenta" if found.score >= 50 else "red"
     out.print(
         Text("score ", style="bold").append(f"{found.score:.0f} of 100", style=f"bold {style}")
         .append(f"; {found.clean:,} without any finding", style="default")

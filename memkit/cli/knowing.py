@@ -19,7 +19,7 @@ _NO_FACTS: Final = (
     "no fact of that kind is known; facts are read from what persons say of themselves, such as "
     "'I live in Lisbon'."
 )
-_STYLES: Final = {"uncertain": "yellow", "planned": "cyan", "current": ""}
+_STYLES: Final = {"uncertain": "magenta", "planned": "cyan", "current": ""}
 
 
 @on_store()

@@ -144,7 +144,7 @@ def marked(text: str, asked: frozenset[str]) -> Text:
     """The text with the words whose stems are asked for in bold."""
     shown = Text(text)
     for start, stop in _places(text, asked):
-        shown.stylize("bold yellow", start, stop)
+        shown.stylize("bold magenta", start, stop)
     return shown
 
 

@@ -50,7 +50,8 @@ def page() -> str:
     return "\n".join(part.rstrip() + "\n" for part in parts)
 
 
-def _commands() -> Iterator[tuple[str, Any]]:
+def commands() -> Iterator[tuple[str, Any]]:
+    """Every command with its full name, in the order of the help."""
     top: Any = typer.main.get_command(app)
     for name, command in top.commands.items():
         inner = getattr(command, "commands", None)
@@ -70,7 +71,7 @@ def _shared() -> Iterator[str]:
 
 
 def _sections() -> Iterator[str]:
-    for name, command in _commands():
+    for name, command in commands():
         arguments = [one for one in command.params if one.param_type_name == "argument"]
         words = " ".join(map(_place, arguments))
         yield f"## {name}\n\n`{' '.join(f'{name} {words}'.split())} [OPTIONS]`\n"

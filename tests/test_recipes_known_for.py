@@ -15,6 +15,7 @@ from memkit import MemoryStore, Scope
 from memkit.errors import InvalidInput
 from memkit.forget import curves
 from memkit.recipe import Recipe
+from memkit.recipes.amem import AMem
 from memkit.recipes.assomem import AssoMem
 from memkit.recipes.hipporag2 import HippoRAG2
 from memkit.recipes.hmem import HMem, reaction_of
@@ -239,3 +240,47 @@ def test_all_fifteen_cells_of_structural_memory_run(form: Form, search: Search) 
 def test_a_cell_that_does_not_exist_is_refused() -> None:
     with pytest.raises(InvalidInput, match="forms are chunks"):
         Structural(form="poems")  # type: ignore[arg-type]
+
+
+def test_a_mem_notes_inherit_what_their_neighbours_share_and_keep_every_version() -> None:
+    """The published library rewrites the note at a rank instead of the neighbour."""
+    said = [
+        "The sourdough starter needs feeding with rye flour.",
+        "Rye flour and water feed the sourdough starter twice.",
+        "The sourdough loaf of rye rose well overnight.",
+        "Our boat engine needs new spark plugs.",
+        "The engine of the boat coughs black smoke.",
+    ]
+    with opened(AMem(neighbours=3), said) as scope:
+        for _ in range(3):
+            scope.maintain(now=NOW + DAY)
+        notes = {
+            memory.sources[0].turn: memory for memory in scope.memories(filter={"kind": "note"})
+        }
+        assert set(notes) == {f"m{n}" for n in range(5)}
+        for id, note in notes.items():
+            assert scope.get(id).text in note.text
+            assert note.metadata["keywords"]
+        evolved = [note for note in notes.values() if note.metadata["tags"]]
+        assert evolved
+        for note in evolved:
+            assert "boat" not in note.metadata["tags"] or note.sources[0].turn in ("m3", "m4")
+            acts = [entry.action for entry in scope.history(str(note.id))]
+            assert acts
+        before = len(scope.journal())
+        scope.maintain(now=NOW + DAY)
+        assert len(scope.journal()) == before
+
+
+def test_a_mem_follows_links_with_a_score() -> None:
+    said = [
+        "The greenhouse pane cracked in the storm.",
+        "Glazier Tomas mends any greenhouse pane.",
+        "Tomas is away until Easter, his sister answers.",
+        "Nothing else happened.",
+    ]
+    with opened(AMem(), said) as scope:
+        scope.maintain(now=NOW + DAY)
+        hits = scope.search("Who can mend the cracked greenhouse pane?")
+        assert {"m0", "m1"} <= {source for hit in hits[:2] for source in hit.sources}
+        assert any("associated" in hit.why for hit in hits)

@@ -17,6 +17,7 @@ from memkit.recipe import Recipe
 from memkit.recipes.chatdb import ChatDB
 from memkit.recipes.coat import CoAT, Reasoning
 from memkit.recipes.mem4nav import Mem4Nav
+from memkit.recipes.memalpha import MemAlpha
 from memkit.recipes.memoria import Memoria, counts
 from memkit.recipes.olagpt import OlaGPT, signature
 from memkit.recipes.r3mem import R3Mem
@@ -292,3 +293,67 @@ def test_salm_tells_what_each_operation_did() -> None:
         late = {stage.operation: stage for stage in SALM.cycle(scope, now=NOW + 3000 * DAY)}
         assert late["forget"].touched > 0
         assert len(list(scope.turns())) == 3
+
+
+def test_mem_alpha_writes_updates_and_deletes_by_tools() -> None:
+    with opened(MemAlpha()) as scope:
+        assert MemAlpha.act(
+            scope, {"tool": "insert", "part": "semantic", "content": "I live in Faro."}
+        )
+        assert "says the same" in MemAlpha.insert(scope, "semantic", "I live in Faro. ")
+        (kept,) = scope.turns()
+        told = MemAlpha.update(scope, "semantic", "I live in Porto.", kept.id)
+        assert told.startswith("Wrote")
+        assert [hit.text for hit in scope.search("Where do I live?")] == ["I live in Porto."]
+        (new,) = scope.turns(archived=False)
+        assert "undone" in MemAlpha.delete(scope, "semantic", new.id)
+        assert scope.search("Where do I live?") == []
+        scope.undo(scope.journal()[-1].id)
+        assert scope.search("Where do I live?")
+
+
+def test_mem_alpha_core_is_one_text_within_its_tokens() -> None:
+    with opened(MemAlpha()) as scope:
+        MemAlpha.update(scope, "core", "Ana, baker, allergic to nuts.")
+        MemAlpha.update(scope, "core", "Ana, baker in Faro, allergic to nuts.")
+        assert MemAlpha.core(scope) == "Ana, baker in Faro, allergic to nuts."
+        assert "512 tokens" in MemAlpha.update(scope, "core", "word " * 2000)
+        assert MemAlpha.core(scope) == "Ana, baker in Faro, allergic to nuts."
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        {},
+        {"tool": "drop"},
+        {"tool": "insert"},
+        {"tool": "insert", "part": "core", "content": "x"},
+        {"tool": "insert", "part": "semantic", "content": 7},
+        {"tool": "insert", "part": "semantic", "content": "a\x00b"},
+        {"tool": "update", "part": "semantic", "content": "x", "id": "t99"},
+        {"tool": "update", "part": "soul", "content": "x"},
+        {"tool": "delete", "part": "episodic", "id": "../../etc"},
+        {"tool": "delete", "part": "episodic", "id": "t1", "force": "yes"},
+    ],
+)
+def test_mem_alpha_a_misbehaving_model_gets_sentences_and_changes_nothing(
+    call: dict[str, Any],
+) -> None:
+    with opened(MemAlpha()) as scope:
+        scope.add("I live in Faro.")
+        before = scope.journal()
+        assert MemAlpha.act(scope, call).startswith("Nothing was")
+        assert scope.journal() == before
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("We flew to Oslo.", "episodic"),
+        ("The concert is tomorrow.", "episodic"),
+        ("I live in Faro.", "semantic"),
+        ("I prefer window seats.", "semantic"),
+    ],
+)
+def test_mem_alpha_routes_what_happened_and_what_holds(text: str, part: str) -> None:
+    assert MemAlpha.route(text, now=NOW) == part

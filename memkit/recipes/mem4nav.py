@@ -53,7 +53,7 @@ class Mem4Nav(Recipe):
         self, scope: Scope, query: str, place: str, k: int = 5, *, now: When | None = None
     ) -> list[Hit]:
         """What is known of a place: lately and here, then here, then in the cells around it."""
-        lately = [turn.id for turn in list(scope.turns())[-self._recent :]
+        lately = [turn.id for turn in scope.turns(last=self._recent)
                   if _within(_place(turn), place)]  # fmt: skip
         if lately:
             hits = scope.search(query, k, filter={"id": {"in": lately}}, now=now)

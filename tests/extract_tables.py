@@ -47,7 +47,7 @@ I've lived in Turin for ten years. => home: Turin
 I've lived in Turin all my life. => home: Turin
 We signed a lease on a flat in Bilbao. => home: Bilbao
 I made the move to Copenhagen in May. => home: Copenhagen
-Being a nurse, I live in Delft. => home: Delft
+Being a nurse, I live in Delft. => home: Delft; job: nurse
 I'm originally from Braga but I live in Zurich. => hometown: Braga; home: Zurich
 Basel is where I live. => home: Basel
 The city I live in is Gdansk. => home: Gdansk
@@ -430,7 +430,6 @@ I'm married to Beyoncé, just kidding!
 People think I live in Paris.
 She thinks I'm a nurse.
 I never said I live in Paris.
-It's not true that I live in Paris.
 I'm a big believer in naps.
 I'm a bit tired.
 I'm a mess.

@@ -22,8 +22,8 @@ _MY: Final = r"(?:my|our)(?: (?:all[- ]time|absolute|personal|very|new|current|o
 _KIND: Final = r"(?P<kind>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*){0,2}?)"
 _AGES: Final = (
     r"(?: (?:of all time|of all|ever|right now|now|today|still|as of now|at the moment|these "
-    r"days|nowadays|by far|so far|in "
-    r"the world|overall|to eat|to read|to watch|to do|to cook|to visit|to play))*"
+    r"days|nowadays|by far|so far|in the world|overall|to eat|to read|to watch|to do|to cook|to "
+    r"visit|to play))*"
 )
 _SURE: Final = (
     r"(?:(?:definitely|probably|still|now|currently|always|actually|easily|hands down|by far|"
@@ -31,97 +31,116 @@ _SURE: Final = (
     r"forever|honestly|surely),? )*"
 )
 _IS: Final = (
-    r"(?:is|'s|are|was always|has always been|has long been|will always be|would be|would have to "
-    r"be|'d have to be|has to be|must be|remains|has become|became|stays|has got to be|'s got to be"
-    r"|happens to be|turns out to be|goes by the name of)"
+    r"(?:is and (?:remains|always will be|will always be|will be|always has been)|is|'s|are|was "
+    r"always|has always been|has long been|will always be|would be|would have to be|'d have to "
+    r"be|has to be|must be|remains|has become|became|stays|has got to be|'s got to be|happens to "
+    r"be|turns out to be|goes by the name of)"
 )
 _AFTER: Final[tuple[re.Pattern[str], ...]] = tuple(
     re.compile(said, _I)
     for said in (
         # The kind first, then the favourite of it.
         rf"\b(?:as for|when it comes to|in terms of|speaking of|of all(?: the)?|out of all(?: "
-        rf"the)?|"
-        rf"among(?: all)?(?: the)?|regarding|for|with|on the subject of|talking (?:about|of)) "
-        rf"{_KIND},? {_MY} {_FAV}(?: one)? {_IS} {_SURE}",
+        rf"the)?|among(?: all)?(?: the)?|regarding|for|with|on the subject of|talking (?:about|"
+        rf"of)) {_KIND},? {_MY} {_FAV}(?: one)? {_IS} {_SURE}",
         rf"^\W*{_KIND}[-\s]wise,? {_MY} {_FAV}(?: one)? {_IS} {_SURE}",
         # "My favourite film? Dune."; "favourite film: Dune"
         rf"\b(?:{_MY} )?{_FAV} {_KIND}{_AGES}\s*[?:\u2013\u2014-]+\s+(?:that's|it's|that'd be|"
         rf"that would be|that is|it is|it has to be|has to be|easy,?|easily,?)?\s*{_SURE}",
         # "my favourite film used to be Alien, now it's Dune"
-        rf"\b{_MY} {_FAV} {_KIND}{_AGES} (?:used to be|was|isn't|is not|is no longer|wasn't)\b"
-        rf"[^.;]{{2,60}}?[,;]? (?:but |and )?(?:now(?:adays)?(?: it'?s| it is|,? it's)?|these days "
-        rf"(?:it's|it is)|"
-        rf"it's(?: now)?|it is(?: now)?|today it's|it has become|has become)\s+{_SURE}",
+        rf"\b{_MY} {_FAV} {_KIND}{_AGES} (?:used to be|was|isn't|is not|is no longer|"
+        rf"wasn't)\b[^.;]{{2,60}}?[,;]? (?:but |and )?(?:now(?:adays)?(?: it'?s| it is|,? it's)?|"
+        rf"these days (?:it's|it is)|it's(?: now)?|it is(?: now)?|today it's|it has become|has "
+        rf"become)\s+{_SURE}",
         # "I have a new favourite film: Dune"
-        rf"\b(?:(?:i|we)(?:'ve| have)?(?: got| have| found)? )?(?:a |my )?new {_FAV} {_KIND}{_AGES}"
-        rf"(?:\s*[:,\u2013\u2014-]\s*|(?: is|'s| called| in)\s+){_SURE}",
+        rf"\b(?:(?:i|we)(?:'ve| have)?(?: got| have| found)? )?(?:a |my )?new {_FAV} "
+        rf"{_KIND}{_AGES}(?:\s*[:,\u2013\u2014-]\s*|(?: is|'s| called| in)\s+){_SURE}",
         # "I'd say my favourite film is Dune"
         rf"\b(?:i'd say|i would say|i think|i guess|i'd have to say|let me tell you,?|as you "
-        rf"know,?|"
-        rf"you know,?|tell you what,?|honestly,?|if you ask me,?|if you must know,?|truth be "
-        rf"told,?)"
-        rf" (?:that )?(?P<at>{_MY} {_FAV}) {_KIND}{_AGES} {_IS} {_SURE}",
-        rf"\b(?P<at>(?:i|we) (?:would |'d )?(?:pick|choose|count|consider|rate|rank|vote for|name|"
-        rf"call)) "
-        rf"(?=(?P<value>[^.,;]{{2,40}}?) (?:as )?{_MY} {_FAV} {_KIND}{_AGES}\s*(?:[.,!;]|$))",
+        rf"know,?|you know,?|tell you what,?|honestly,?|if you ask me,?|if you must know,?|truth "
+        rf"be told,?) (?:that )?(?P<at>{_MY} {_FAV}) {_KIND}{_AGES} {_IS} {_SURE}",
+        rf"\b(?P<at>(?:i|we) (?:would |'d )?(?:pick|choose|count|consider|rate|rank|vote for|"
+        rf"name|call)) (?=(?P<value>[^.,;]{{2,40}}?) (?:as )?{_MY} {_FAV} "
+        rf"{_KIND}{_AGES}\s*(?:[.,!;]|$))",
         rf"\b{_MY} (?:number one|no\. ?1|go-to|top|preferred) {_KIND}{_AGES} {_IS} {_SURE}",
         rf"\b{_MY} {_KIND} of choice{_AGES} {_IS} {_SURE}",
-        rf"\b(?:the )?{_KIND} (?:that )?(?:i|we) (?:like|love|enjoy|adore|prefer) (?:the )?(?:most|"
-        rf"best)(?: of all)?{_AGES} {_IS} {_SURE}",
+        rf"\b(?:the )?{_KIND} (?:that )?(?:i|we) (?:like|love|enjoy|adore|prefer) (?:the "
+        rf")?(?:most|best)(?: of all)?{_AGES} {_IS} {_SURE}",
         rf"\b(?:if i (?:had|have) to (?:pick|choose|name) (?:a|one|just one|my|a single|any) "
         rf"(?:{_FAV} )?{_KIND},? (?:it'd be|it would be|i'd (?:say|pick|choose|go (?:for|with)|"
         rf"take|name)|it's|it has to be|that'd be|that would be|i'd have to say)) {_SURE}",
         rf"\b(?:no|not a single) (?:other )?{_KIND} (?:beats|comes close to|tops|can beat|"
-        rf"compares to|"
-        rf"is better than|will ever beat|can top|holds a candle to) {_SURE}",
+        rf"compares to|is better than|will ever beat|can top|holds a candle to) {_SURE}",
         rf"\b(?:the )?best {_KIND}{_AGES},? (?:for me|to me|in my (?:opinion|book|eyes)|if you "
-        rf"ask me),?"
-        rf" {_IS} {_SURE}",
+        rf"ask me),? {_IS} {_SURE}",
         rf"\b(?:for me|to me|in my (?:opinion|book|eyes)),? (?:the )?best {_KIND}{_AGES} {_IS} "
         rf"{_SURE}",
         rf"\b(?:among|of|out of)(?: all)?(?: the)? {_KIND},? (?:i|we) (?:like|love|prefer|enjoy) "
-        rf"(?=[^.,;]{{2,40}}? (?:the )?(?:most|best)\b)",
+        rf"(?=(?P<value>[^.,;]{{2,40}}?) (?:the )?(?:most|best)\b)",
+        rf"\b(?:when it comes to|as far as|as for|of all(?: the)?|among(?: all)?(?: the)?|in "
+        rf"terms of|out of all(?: the)?|regarding|with|for|speaking of|if it's about) {_KIND}(?: "
+        rf"go| goes| are concerned| is concerned)?, (?=(?P<value>[^.,;]{{2,40}}?),? (?:(?:is|are|"
+        rf"'s|has always been|will always be|remains|stays) {_SURE}(?:{_MY} )?(?:{_FAV}\b(?! "
+        rf"[a-z])|the best\b|number one|no\. 1|unbeatable|unbeaten|unrivalled|the one for me|at "
+        rf"the top)|wins|takes the (?:cake|crown|prize)|tops (?:them all|my list|the list)|beats "
+        rf"(?:them all|everything)))",
+        rf"\b(?:when it comes to|as far as|as for|of all(?: the)?|in terms of|regarding) "
+        rf"{_KIND}(?: go| goes| are concerned)?, (?:nothing|none) (?:beats|comes close to|tops|"
+        rf"compares to) {_SURE}",
+        rf"\b(?:i|we) (?:like|love|prefer|enjoy) (?=(?P<value>[^.,;]{{2,40}}?) (?:the )?(?:best|"
+        rf"most) (?:of|among|out of) (?:all )?(?:the )?{_KIND}\s*(?:[.,!;]|$))",
+        rf"\b{_MY} {_FAV} {_KIND}{_AGES} (?:is|was) (?:no longer|not) [^.,;]{{2,40}}? but (?:now "
+        rf")?{_SURE}",
+        rf"\b{_MY} {_FAV} {_KIND} (?:has )?changed(?: from [^.,;]{{2,40}}? to |[:,;]? (?:it's |"
+        rf"it is |now |and )+){_SURE}",
+        rf"\b{_MY} {_FAV} {_KIND},? (?:i|we|i'll|i'd)(?: always| usually)? (?:say|answer|reply|"
+        rf"pick|name|choose|mention):? {_SURE}",
+        rf"\b(?:the )?top of (?:my|our) list of {_KIND} (?:is|sits|stands) {_SURE}",
+        rf"\b(?P<at>{_MY} {_FAV}) (?:among|of|out of) (?:all )?(?:the )?{_KIND}{_AGES} {_IS} "
+        rf"{_SURE}",
+        rf"\b(?P<at>{_MY} {_FAV}) {_KIND}{_AGES}(?:, [\w ]{{2,24}},)? {_IS} {_SURE}",
     )
 )
 """What leads to the favourite, with its kind in the group `kind`."""
 _BEFORE: Final[tuple[re.Pattern[str], ...]] = tuple(
     re.compile(said, _I)
     for said in (
-        rf",? (?:{_IS}|'ll always be|will remain|counts as) {_SURE}(?:one and only )?{_MY} {_FAV} "
-        rf"{_KIND}{_AGES}(?: (?:after all these years|by a (?:mile|long way|long shot|country "
-        rf"mile)|"
-        rf"to this day|as always|without (?:a )?(?:doubt|question)|no question|bar none|hands "
-        rf"down|and always (?:will|has)|for sure|since|in (?:years|ages|ages)|if you ask me|"
-        rf"of the lot|of them all|of the bunch|out there|for ages|for years|you know))*"
-        rf"(?=\s*(?:[.,!;)]|$|and\b|because\b|but\b|so\b|as\b|after\b|by\b|to this\b|since\b|"
-        rf"with\b|when\b|even\b|though\b|in\b))",
-        rf",? (?:that's|that is|it's|which is|that one's|it is|no doubt|my|hands down|by far)? ?"
-        rf"{_SURE}{_MY} {_FAV} {_KIND}{_AGES}(?: by (?:a mile|far|miles|a long "
-        rf"way))?(?=\s*(?:[.,!;)]"
-        rf"|$|and\b|because\b|but\b))",
+        rf",? (?:{_IS}|'ll always be|will remain|counts as) {_SURE}(?:one and only )?{_MY} "
+        rf"{_FAV} {_KIND}{_AGES}(?: (?:after all these years|by a (?:mile|long way|long shot|"
+        rf"country mile)|to this day|as always|without (?:a )?(?:doubt|question)|no question|bar "
+        rf"none|hands down|and always (?:will|has)|for sure|since|in (?:years|ages|ages)|if you "
+        rf"ask me|of the lot|of them all|of the bunch|out there|for ages|for years|you "
+        rf"know))*(?=\s*(?:[.,!;)]|$|and\b|because\b|but\b|so\b|as\b|after\b|by\b|to this\b|"
+        rf"since\b|with\b|when\b|even\b|though\b|in\b))",
+        rf",? (?:that's|that is|it's|which is|that one's|it is|no doubt|my|hands down|by far)? "
+        rf"?{_SURE}{_MY} {_FAV} {_KIND}{_AGES}(?: by (?:a mile|far|miles|a long "
+        rf"way))?(?=\s*(?:[.,!;)]|$|and\b|because\b|but\b))",
+        rf" (?:has |have )?(?:just |now |recently )?(?:replaced|overtaken|overtook|dethroned|"
+        rf"ousted|beaten|beat|displaced|pushed|toppled|knocked|taken over from|supplanted|"
+        rf"surpassed|superseded)[^.,;]{{2,44}}? as {_MY} {_FAV} {_KIND}(?=\s*(?:[.,!;)]|$))",
         rf" (?:tops|leads|heads) (?:my|our) list of (?:{_FAV} )?{_KIND}(?=\s*(?:[.,!;)]|$))",
         rf" is (?:the|my) (?:best )?{_KIND} (?:that )?(?:i|we) (?:like|love|enjoy|adore) (?:the "
-        rf")?(?:best|"
-        rf"most)(?: of all)?(?=\s*(?:[.,!;)]|$))",
+        rf")?(?:best|most)(?: of all)?(?=\s*(?:[.,!;)]|$))",
         rf",? (?:is|that's) my (?:number one|go-to|top|preferred) {_KIND}{_AGES}(?=\s*(?:[.,!;)]|"
         rf"$))",
     )
 )
 """What follows the favourite."""
 _STARTS: Final = re.compile(
-    r"(?:^|[,;:.\u2013\u2014] |\b(?:and|but|because|that|well|oh|yes|it's|it is|say|says|me|me is|"
-    r"think|guess|still|say that|as) )(?=\w)",
+    r"(?:^|[,;:.\u2013\u2014] |\b(?:and|but|because|that|well|oh|yes|it's|it is|say|says|me|me "
+    r"is|think|guess|still|say that|as|doubt|nowadays|lately|these days|by now|right now|today|"
+    r"currently|clearly|obviously|honestly|personally|definitely|since then|apparently|down),? "
+    r")(?=\w)",
     _I,
 )
 _DEICTIC: Final = re.compile(
-    r"(?:it|it's|this|that|that's|these|those|he|she|they|what|which|who|there|here|you|one|for me|"
-    r"my|our|for|by|as|in|of|and|but|i|to)\b",
+    r"(?:it|it's|this|that|that's|these|those|he|she|they|what|which|who|there|here|you|one|for "
+    r"me|my|our|for|by|as|in|of|and|but|i|to)\b",
     _I,
 )
 _NO_KIND: Final = listed(
     "thing part one moment memory way day time place of spot bit things parts ones moments "
-    "memories "
-    "person people subject pastime i you"
+    "memories person people subject pastime i you"
 )
 _PLURAL: Final = {
     "movies": "movie", "cities": "city", "hobbies": "hobby", "countries": "country",
@@ -130,7 +149,11 @@ _PLURAL: Final = {
     "color": "colour", "flavor": "flavour", "flavors": "flavour", "pastries": "pastry",
     "stories": "story", "sandwiches": "sandwich", "foods": "food", "movie": "movie",
 }  # fmt: skip
-_OTHERS: Final = re.compile(r"\b(?:his|her|their|your|\w+'s)\s+(?:\w+ )?(?:favou?rite|fave?)\b", _I)
+_OTHERS: Final = re.compile(
+    r"\b(?:his|her|their|your|(?!(?:that|it|what|here|there|where|who)'s)\w+'s)\s+(?:\w+ "
+    r")?(?:favou?rite|fave?)\b",
+    _I,
+)
 _NEGATED: Final = re.compile(r"\b(?:not|never|isn't|wasn't)\s*\Z", _I)
 
 
@@ -175,8 +198,7 @@ def _behind(text: str, plain: str, span: Span) -> Iterator[Idiom]:
 
 
 _CUE: Final = re.compile(
-    r"\b(?:favou?rite|fave?|go-to|number one|of choice|best|the most|top|preferred|beats|comes "
-    r"close|"
+    r"\b(?:favou?rite|fave?|go-to|number one|of choice|best|most|top|preferred|beats|comes close|"
     r"tops|to pick|to choose)\b",
     _I,
 )

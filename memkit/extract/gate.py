@@ -67,7 +67,12 @@ _OF_KIND: Final[dict[str, Iterable[str]]] = {
     "phone": (),
     "email": ("@",),
 }
-_NAMED: Final = re.compile(r"\b[Ii](?:'m|\u2019m| am|m) [A-Z]|\b[Mm]y (?:[a-z-]+ ){1,3}is\b")
+_NAMED: Final = re.compile(
+    r"\b[Ii](?:'m|\u2019m| am|m) [A-Z]|\b[Mm]y (?:[a-z-]+ ){1,3}is\b|\b(?:I|me|Me) (?:are|have "
+    r"been|became|got) |\b[Aa] couple\b(?! of)|\bin my life\b|\bintroduce myself\b|\banswers? "
+    r"to\b|\b[Tt]he name\b|\b(?:talking|speaking) to [A-Z]|\bchristened\b|^\W*(?:Hi|Hello|Hey)\b"
+)
+"""Turns of phrase whose words are too common to tell by themselves."""
 _TRADE: Final = re.compile(r"(?:ologist|ician|ographer|iatrist|wright|smith)\b|@")
 _ENOUGH: Final = listed(
     "planning plan plans gonna going tomorrow next monday tuesday wednesday thursday friday "

@@ -26,7 +26,8 @@ __all__ = ["idioms"]
 _I: Final = re.IGNORECASE
 _STARTS: Final = re.compile(
     r"(?:^|[,;:\u2013\u2014-] ?|\b(?:and|but|so|because|since|that|yes|well|oh|hey|hi|honestly|"
-    r"now|btw|as|though) )(?=\w)",
+    r"now|btw|as|though|these days|nowadays|today|currently|lately|for me|by now|since then)[ "
+    r",]+)(?=\w)",
     _I,
 )
 

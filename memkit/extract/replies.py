@@ -15,7 +15,16 @@ from memkit.extract.sentences import Span
 from memkit.extract.times import NOWHEN, Said
 from memkit.extract.values import Value
 
-__all__ = ["answer", "corrected", "is_joke", "put_right", "retracted", "taken_back"]
+__all__ = [
+    "answer",
+    "answered",
+    "asked_for",
+    "corrected",
+    "is_joke",
+    "put_right",
+    "retracted",
+    "taken_back",
+]
 
 _I: Final = re.IGNORECASE
 _ANSWER_LEAD: Final = re.compile(
@@ -33,7 +42,9 @@ _ANSWER_END: Final = re.compile(
     _I | re.DOTALL,
 )
 _UNSURE: Final = re.compile(
-    r"\b(?:no|not|none|never|nothing|why|don't|maybe|perhaps|guess|if|depends|what)\b", _I
+    r"\b(?:no(?! contest| doubt| question| competition)|not|none|never|nothing|why|don't|maybe|"
+    r"perhaps|guess|if|depends|what)\b",
+    _I,
 )
 
 
@@ -41,10 +52,20 @@ def answer(
     rows: Rows, question: str, text: str, span: Span
 ) -> tuple[Attribute, list[Value]] | None:
     """The attribute that was asked for and the values that the sentence at `span` answers with."""
-    row = _kin_asked(question) or next(
+    row = asked_for(rows, question)
+    return answered(row, text, span) if row is not None else None
+
+
+def asked_for(rows: Rows, question: str) -> Attribute | None:
+    """The attribute that a question asks the other for."""
+    return _kin_asked(question) or next(
         (row for pattern, row in rows.asked if pattern.search(question)), None
     )
-    if row is None or span[1] - span[0] > 90 or _UNSURE.search(text, *span):
+
+
+def answered(row: Attribute, text: str, span: Span) -> tuple[Attribute, list[Value]] | None:
+    """The values of an attribute that the sentence at `span` answers with."""
+    if span[1] - span[0] > 90 or _UNSURE.search(text, *span):
         return None
     lead = _ANSWER_LEAD.match(text, *span)
     begin = lead.end() if lead else span[0]

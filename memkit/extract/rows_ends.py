@@ -144,12 +144,12 @@ ENDS: Final = (
         whole=(
             rf"mine|ours>- \b(?:the|my|our|that) {_WHAT} {_NOT} (?:mine|ours)\b",
             rf"belongs|owner|sold|stolen|gone|new home|went|broke|ended up>- \b(?:the|my|our) "
-            rf"{_WHAT} {_JUST}(?:belongs to|(?:went|goes) to (?:a|my|our|the) (?:\w+ )?(?:cousin|"
-            rf"friend|neighbou?r|nephew|niece|sister|brother|charity|school|colleague|uncle|aunt|"
-            rf"museum)|(?:has|found|got) a new (?:owner|home)|(?:has been|was|got|is|has now "
-            rf"been|been) (?:sold|stolen|given away|donated|scrapped|traded in)|broke(?: down)? "
-            rf"and i (?:threw|binned|chucked)|ended up (?:in the (?:bin|skip|trash|dump)|at the "
-            rf"dump|on ebay)|is in new hands|is gone, i)\b",
+            rf"{_WHAT} {_JUST}(?:belongs to (?:an? |my |the |some)[\w ]+ now|(?:went|goes) to "
+            rf"(?:a|my|our|the) (?:\w+ )?(?:cousin|friend|neighbou?r|nephew|niece|sister|brother|"
+            rf"charity|school|colleague|uncle|aunt|museum)|(?:has|found|got) a new (?:owner|"
+            rf"home)|(?:has been|was|got|is|has now been|been) (?:sold|stolen|given away|donated|"
+            rf"scrapped|traded in)|broke(?: down)? and i (?:threw|binned|chucked)|ended up (?:in "
+            rf"the (?:bin|skip|trash|dump)|at the dump|on ebay)|is in new hands|is gone, i)\b",
             r"stole|nicked|pinched>- \b(?:stole|nicked|pinched|made off with|ran off with) (?=my "
             r"|our ){possession}",
             r"longer>- \bi no longer (?:have|own|possess) (?=the |my |an? ){possession}",

@@ -9,42 +9,37 @@ __all__ = ["WAYS"]
 
 _NAME: Final = r"(?-i:[^\W\d_a-z])[\w&.'-]*(?: (?:& |and |of |the )*(?-i:[^\W\d_a-z])[\w&.'-]*)*"
 _STUDY: Final = (
-    r"(?:classes|courses?|lectures?|seminars?|evening classes|night classes|a degree|my degree|"
-    r"a course|a place|lessons|exams?|a (?:master|bachelor|phd|doctorate)\S*|my (?:master|"
-    r"bachelor|phd|"
-    r"doctorate|studies|thesis)\S*)"
+    r"(?:classes|courses?|lectures?|seminars?|evening classes|night classes|a degree|my degree|a "
+    r"course|a place|lessons|exams?|a (?:master|bachelor|phd|doctorate)\S*|my (?:master|bachelor|"
+    r"phd|doctorate|studies|thesis)\S*)"
 )
 
 WAYS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
     "name": {
         "whole": (
             "this is|speaking|here|talking to> (?:^|[,.!:] )(?:(?:hi|hey|hello|hiya|good "
-            "(?:morning|evening)"
-            "|there|so|well|oh|ok)[,!. ]+)*(?:this is|it's|it is|you're (?:talking|speaking|"
-            "chatting)"
-            " (?:to|with)) {person}(?: here| speaking|,? by the way|$|[.,!]|,? writing| again| "
-            "again here)",
+            "(?:morning|evening)|there|so|well|oh|ok)[,!. ]+)*(?:this is|it's|it is|you're "
+            "(?:talking|speaking|chatting) (?:to|with)) {person}(?: here| speaking|,? by the way|"
+            "$|[.!]|,(?! (?:my|our|who|his|her)\\b)|,? writing| again| again here)",
             "name> \\bmy name(?:'s| is)? (?:is )?(?:spelled|spelt|pronounced|"
             "written)[^.;]{0,40}?[,:] {person}",
             "name> (?:^|[.,;!] )(?:full |first |the |my )?name(?::| is|\\?|'s) (?:is )?{person}",
             "name> \\b(?:by|under|to|answer to|go by|goes by|given|with) the (?:full )?name "
             "(?:of )?{person}",
             "call> \\b(?:calls?|calling|called|know|knows|known|christened|named|baptised|"
-            "baptized) me "
-            "(?:as |by )?{person}(?! (?:a|an|the|at|on|in|to)\\b)",
-            "introduc> \\bintroduc\\w+ myself(?: yet| properly| before)?\\s*[:,.\u2013\u2014-]+\\"
-            "s*(?:i'm|i am|my name is|it's) "
-            "{person}",
+            "baptized) me (?:as |by )?{person}(?! (?:a|an|the|at|on|in|to)\\b)",
+            "introduc> \\bintroduc\\w+ myself(?: yet| properly| "
+            "before)?\\s*[:,.\u2013\u2014-]+\\s*(?:i'm|i am|my name is|it's) {person}",
             "signed|regards|sincerely> (?:signed|best regards|kind regards|regards|sincerely),? "
             "{person}(?=\\s*\\.?\\s*$)",
             "answer to|go by|listen to> \\bi (?:answer|go|listen|respond) (?:to|by|as) (?:the "
             "name (?:of )?)?{person}",
             "sign|registered|put me down|save me|listed|write me|put down> (?:\\bi'm "
-            "(?:registered|listed|saved|down)|\\b(?:put|save|note|"
-            "write|list|register|book) me (?:down )?|\\bi sign(?: off)?) (?:as|under) {person}",
+            "(?:registered|listed|saved|down)|\\b(?:put|save|note|write|list|register|book) me "
+            "(?:down )?|\\bi sign(?: off)?) (?:as|under) {person}",
             "passport|birth certificate|papers|id> \\b(?:passport|birth certificate|papers|id|id "
-            "card|licence|license|badge|name tag) "
-            "(?:says?|reads?|has me as|shows?) {person}(?=\\s*(?:[.,!;]|$|but|and))",
+            "card|licence|license|badge|name tag) (?:says?|reads?|has me as|shows?) "
+            "{person}(?=\\s*(?:[.,!;]|$|but|and))",
             "me> {person},? (?:that's|that is|is) (?:me|my (?:full |real |first )?name|what "
             "(?:people|they|everyone|my friends) call me)\\b",
             "i'm|i am> (?:^|[,.!:] |\\b(?:hi|hey|hello|and|so|yet) )(?:i'm|i am) {self}",
@@ -56,8 +51,7 @@ WAYS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
             "at > (?:^|[,;] |\\b(?:and|but|so) )at (?:the (?:ripe |tender |young |good )?(?:old "
             ")?age of )?{age},? (?:i|i'm|my)\\b",
             "ripe|age of|aged> \\b(?:i've|i have|i) (?:now |just |finally )?(?:reached|hit|made "
-            "it to|got to|arrived at) (?:the )?(?:\\w+ ){0,3}?"
-            "age of {age}",
+            "it to|got to|arrived at) (?:the )?(?:\\w+ ){0,3}?age of {age}",
             "age|aged> \\b(?:my age|age)(?: is|:|\\?|'s| =) (?:now )?{age}",
             "candles|years old|spring|years on> {age} (?:years old|years young|springs?|candles|"
             "years on this) (?:now|that's|is my age|i am|on my)",
@@ -76,9 +70,9 @@ WAYS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
             "birth> \\b(?:date of birth|birth ?date|dob|d\\.o\\.b\\.?|day of birth)\\s*(?:is|:|=|"
             "-|\\?|,)*\\s*{day}",
             "birthday|candles|blow out|birth|born|older|cake> (?:every year|each year)? ?\\bon "
-            "{day} (?:each year |every year )?(?:i|we) (?:always |usually )?"
-            "(?:blow out|celebrate|turn|have my birthday|have a birthday|get (?:a year )?older|"
-            "was born|throw|came into)",
+            "{day} (?:each year |every year )?(?:i|we) (?:always |usually )?(?:blow out|"
+            "celebrate|turn|have my birthday|have a birthday|get (?:a year )?older|was born|"
+            "throw|came into)",
             "birthday|candles|older|cake|turn> \\b(?:every|each) {day} (?:i|we) (?:turn|get|"
             "celebrate|have|blow|eat)",
             "birthday> {day}(?:'s| is|,? that's|, that is) (?:when i have )?my (?:birthday|bday|"
@@ -92,8 +86,7 @@ WAYS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
             ")?(?:on )?{day}",
             "birthday|wish me|congratulate|happy birthday> \\b(?:wish me (?:a )?happy birthday|"
             "congratulate me|birthday (?:cake|wishes|presents?) (?:go(?:es)? to me|are due|for "
-            "me|come)) "
-            "(?:every year )?on {day}",
+            "me|come)) (?:every year )?on {day}",
         ),
     },
     "home": {
@@ -123,17 +116,16 @@ WAYS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
             "home> (?:^|[,.;] |\\b(?:and|but|so|now|these days) )home (?:for (?:me|us) )?(?:is|"
             "'s|has been|means|=) (?:now |currently |still )*(?:in )?{place}",
             "my > \\b(?:my|our) (?:\\w+ ){0,2}(?:flat|apartment|house|place|home|studio|condo|"
-            "cottage|loft|room|bungalow) (?:here |over |down |out )?in "
-            "{place}(?= (?:is|has|was|'s|looks|feels|needs|gets|smells|came|comes|costs)\\b)",
+            "cottage|loft|room|bungalow) (?:here |over |down |out )?in {place}(?= (?:is|has|was|"
+            "'s|looks|feels|needs|gets|smells|came|comes|costs)\\b)",
             "home|live|place|reside> \\bthe (?:place|city|town|village) (?:that )?(?:i|we) "
-            "(?:live in|call home|reside in|come home to|am based in) (?:now )?is "
-            "(?:called )?{place}",
+            "(?:live in|call home|reside in|come home to|am based in) (?:now )?is (?:called "
+            ")?{place}",
             "live in|i call home|reside> (?:it's|it is|that's) {place} (?:that |where )?(?:i|we) "
             "(?:live|reside|call home|am based)",
             "postcode|address|post to|doorbell|neighbou|window|balcony|rent|mail|street> "
             "\\b(?:address|postcode|mailbox|doorbell|front door|balcony|street|neighbou?rs|"
-            "neighbou?rhood|"
-            "landlord) (?:here )?(?:is|are)? ?(?:now )?in {place}",
+            "neighbou?rhood|landlord) (?:here )?(?:is|are)? ?(?:now )?in {place}",
             "from my> \\bfrom my (?:\\w+ ){0,2}(?:window|balcony|flat|kitchen|desk|place|house) "
             "in {place}",
             "live|resident|citizen> \\bas (?:an? |someone )?(?:\\w+ )?(?:resident of|inhabitant "
@@ -142,8 +134,7 @@ WAYS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
             "days|nowadays|for good|permanently)\\b)",
             "wake up|hang my hat|sleep in my|lay my head|pay my rent|pay rent|pay my taxes|get "
             "my mail> \\bi (?:wake up|hang my hat|sleep|lay my head|pay (?:my )?rent|pay my "
-            "taxes|get my "
-            "mail)(?: every (?:day|morning))? in {place}",
+            "taxes|get my mail)(?: every (?:day|morning))? in {place}",
         ),
     },
     "hometown": {
@@ -159,8 +150,8 @@ WAYS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
         "whole": (
             "raised|grew up|grow up|childhood|come from|roots|hometown|kid> {place},? (?:is|was|"
             "that's|it's) (?:the (?:town|city|place|village) )?where (?:i|we) (?:grew up|come "
-            "from|was raised|"
-            "spent my childhood|went to school as a kid|am from|'m from|have my roots)",
+            "from|was raised|spent my childhood|went to school as a kid|am from|'m from|have my "
+            "roots)",
             "raised|grew up|childhood|come from|from> \\b(?:the )?(?:town|city|village|place) "
             "(?:where |that )?(?:i|we) (?:grew up in|grew up|come from|am from|was raised in|was "
             "raised) (?:is|was|is called) {place}",
@@ -168,8 +159,7 @@ WAYS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
             "home| was| is| are| lie| lies| were| took place)* (?:in )?{place}",
             "as a kid|as a child|as a boy|as a girl|when i was little|when i was a|growing up|as "
             "kids> \\b(?:as a (?:kid|child|boy|girl|teenager)|when i was (?:little|a (?:kid|"
-            "child|boy|girl))|growing up),? "
-            "(?:i|we) (?:lived|used to live) in {place}",
+            "child|boy|girl))|growing up),? (?:i|we) (?:lived|used to live) in {place}",
             "by birth|born and bred|through and through|at heart|originally> {im} (?:an? "
             ")?{place},? (?:born and bred|by birth|through and through|originally)",
             "originally> \\boriginally,? i(?:'m| am| come) from {place}",
@@ -200,11 +190,10 @@ WAYS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
             "i was born in| born in)? {place}",
             "stork|cradle|delivered|had me|into the world|maternity|first breath|first cry> "
             "\\b(?:stork (?:dropped|brought|delivered|left) me(?: off)?|cradle (?:stood|was)|i "
-            "was delivered|"
-            "mother had me|mum had me|mom had me|parents had me|brought me into (?:the|this) "
-            "world|i came into (?:the|this) world|maternity ward|"
-            "took my first breath|gave my first cry|drew my first breath) (?:\\w+ ){0,3}?(?:in|"
-            "at|near|of) {place}",
+            "was delivered|mother had me|mum had me|mom had me|parents had me|brought me into "
+            "(?:the|this) world|i came into (?:the|this) world|maternity ward|took my first "
+            "breath|gave my first cry|drew my first breath) (?:\\w+ ){0,3}?(?:in|at|near|of) "
+            "{place}",
             "born> \\bborn in {place},? (?:but |and |i |then |raised)",
         ),
     },
@@ -217,27 +206,25 @@ WAYS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
             "money|bread|crust)(?: as| being| by being) {role}",
             "living|bills|rent|day job|by day|profession|trade|work-wise|job-wise|workwise|"
             "professionally|career|work|trained|qualified> \\b(?:day job|by day|by profession|by "
-            "trade|work-wise|workwise|job-wise|professionally|"
-            "career-wise|for a living)\\s*(?:[:,?\u2013\u2014-]|is|as|i am|i'm|,? i'm|,? i am|i "
-            "work as)+\\s*{trade}",
+            "trade|work-wise|workwise|job-wise|professionally|career-wise|for a "
+            "living)\\s*(?:[:,?\u2013\u2014-]|is|as|i am|i'm|,? i'm|,? i am|i work "
+            "as)+\\s*{trade}",
             "work|living|bills|job|do> \\b(?:what i do(?: for (?:a living|work|money))? is|my "
             "(?:work|living|profession|trade|line of work|bread and butter|calling|day job) "
-            "is(?: being| that of)?|i'm working as|"
-            "i get paid (?:as|to be)|i pay (?:the|my) (?:bills|rent) (?:as|by being|being)|they "
-            "(?:pay|employ) me as|i'm employed as|i'm on the payroll as|my (?:business )?card "
-            "says|my (?:job|"
-            "work) (?:title|description) (?:is|says)|my contract says|my badge says|i've been|i "
-            "have been|my title is) {role}",
+            "is(?: being| that of)?|i'm working as|i get paid (?:as|to be)|i pay (?:the|my) "
+            "(?:bills|rent) (?:as|by being|being)|they (?:pay|employ) me as|i'm employed as|i'm "
+            "on the payroll as|my (?:business )?card says|my (?:job|work) (?:title|description) "
+            "(?:is|says)|my contract says|my badge says|i've been|i have been|my title is) {role}",
             "work|living|for work|daily> {trade} (?:is (?:what i (?:am|do)|my (?:job|trade|"
             "profession|occupation|day job|work|job title)|how i (?:earn|make|pay))|by (?:trade|"
-            "profession|day|training|"
-            "occupation))\\b",
+            "profession|day|training|occupation))\\b",
             "bills|keeps me|work> \\bwork(?:ing)? as {role} (?:pays|keeps|is|means)",
             "from> \\bfrom (?:being )?(?:an? )?(?P<old>[a-z][\\w -]{2,30}?) to (?:being |"
             "becoming )?{trade}\\b.{0,30}?(?:changed|switched|new) (?:jobs?|careers?)",
             "new job|changed jobs|career change|new career|job change> (?:new job|changed jobs|"
-            "changed careers|career change|new career|job change)[^.;]{0,40}?(?:[:,\u2013\u2014-]"
-            "|as|now)\\s*(?:i'm |i am |i work as |as )?(?:now )?{trade}",
+            "changed careers|career change|new career|job "
+            "change)[^.;]{0,40}?(?:[:,\u2013\u2014-]|as|now)\\s*(?:i'm |i am |i work as |as "
+            ")?(?:now )?{trade}",
         ),
         "begins": (
             "start: (?:my (?:new )?)?(?:life|career|training|apprenticeship|job|work|working) as "
@@ -293,13 +280,12 @@ WAYS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
         "whole": (
             "boss|manager|colleague|supervisor|team lead|coworker|co-worker|desk|office|canteen|"
             "shift|paycheck|payslip|workmates> \\bmy (?:\\w+ )?(?:boss|manager|colleagues?|"
-            "co-?workers?|supervisor|team lead|team|desk|"
-            "office|shifts?|workmates|job|contract|work|position|role) (?:over |here |down "
-            ")?(?:at|with) {org}",
+            "co-?workers?|supervisor|team lead|team|desk|office|shifts?|workmates|job|contract|"
+            "work|position|role) (?:over |here |down )?(?:at|with) {org}",
             "company|firm|employer|place|outfit|business|work> \\bthe (?:\\w+ )?(?:company|firm|"
             "employer|place|outfit|business|people|organi[sz]ation) (?:that |who |which |where "
-            ")?(?:i|we) (?:currently |now )?(?:work (?:for|at)|work|am employed (?:by|at))"
-            "(?: now)? (?:is|are|is called|is named) (?:called )?{org}",
+            ")?(?:i|we) (?:currently |now )?(?:work (?:for|at)|work|am employed (?:by|at))(?: "
+            "now)? (?:is|are|is called|is named) (?:called )?{org}",
             "work|employ|salary|paycheck|payslip|wages> {org},? (?:that's|is|that is|it's) "
             "(?:where|who|the (?:company|firm|place)(?: that| where)?|what) (?:i|we) "
             "(?:currently |now )?(?:work|earn|am employed|'m employed|draw|get paid)",
@@ -350,9 +336,9 @@ WAYS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
         "whole": (
             "school|college|university|uni|professor|lectur|campus|classes|teacher|tutor|exams|"
             "semester|dorm|studies|degree|class> \\b(?:my|our) (?:\\w+ )?(?:professors?|"
-            "lecturers?|lectures?|campus|classes|teachers?|tutors?|exams?|"
-            "studies|dorm|classmates|course|degree|semester|faculty|school|college|university|"
-            "uni|class|studies)(?: is| are)? (?:over |here )?(?:at|from|called|with) {school}",
+            "lecturers?|lectures?|campus|classes|teachers?|tutors?|exams?|studies|dorm|"
+            "classmates|course|degree|semester|faculty|school|college|university|uni|class|"
+            "studies)(?: is| are)? (?:over |here )?(?:at|from|called|with) {school}",
             "school|college|university|uni|study> \\b(?:the |my )?(?:school|college|university|"
             "uni) (?:that |where )?(?:i|we) (?:go to|attend|study at|am at|study|am enrolled at) "
             "(?:is|is called) (?:called )?{school}",
@@ -396,11 +382,11 @@ WAYS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
         "whole": (
             "together|couple|married|dating|an item|engaged|in love|relationship|anniversary|"
             "moved in|wed|seeing each other|stuck> {person} and (?:i|me) (?:have been |are |'re |"
-            "'ve been |have |got |were |just |recently |finally |officially )*"
-            "(?:still )?(?:a couple|together|married|dating|an item|engaged|in love|seeing each "
-            "other|in a relationship|partners|husband and wife|celebrat\\w+ our (?:\\w+ "
-            ")?anniversary|tied the knot|got together|moved in together|going (?:out|steady)|wed|"
-            "hitched|share our)\\b(?! (?:no|until))",
+            "'ve been |have |got |were |just |recently |finally |officially )*(?:still )?(?:a "
+            "couple|together|married|dating|an item|engaged|in love|seeing each other|in a "
+            "relationship|partners|husband and wife|celebrat\\w+ our (?:\\w+ )?anniversary|tied "
+            "the knot|got together|moved in together|going (?:out|steady)|wed|hitched|share "
+            "our)\\b(?! (?:no|until))",
             "together|couple|married|dating|an item|engaged|in love|relationship|anniversary|"
             "wed> \\b(?:me|i) and {person} (?:have been |are |'ve been |got |were |just )*(?:a "
             "couple|together|married|dating|an item|engaged|in love|seeing each other|in a "
@@ -408,11 +394,10 @@ WAYS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
             "no longer|not together|not a couple|broke|split|over|separat|divorc|apart|called it|"
             "ways|any more|anymore|done>- {person} and (?:i|me) (?:have |'ve |just |recently |"
             "are |we're |decided to |decided to )*(?:no longer (?:together|a couple|an item|an|"
-            "dating|married)|not (?:together|a couple|an item) any ?more|"
-            "broke up|broken up|split(?: up)?|separated|divorced|got divorced|parted ways|called "
-            "it (?:quits|off|a day)|went our separate ways|gone our separate ways|are over|"
-            "history|"
-            "aren't (?:together|a couple)(?: any ?more)?|break up|done|through)\\b",
+            "dating|married)|not (?:together|a couple|an item) any ?more|broke up|broken up|"
+            "split(?: up)?|separated|divorced|got divorced|parted ways|called it (?:quits|off|a "
+            "day)|went our separate ways|gone our separate ways|are over|history|aren't "
+            "(?:together|a couple)(?: any ?more)?|break up|done|through)\\b",
             "over between|over with|through with|finished with|done with|not with|no longer with|"
             "ex-|my ex|single again>- \\b(?:it's over (?:between me and|with)|things are over "
             "with|i'm (?:through|done|finished) with|i'm not with|i'm no longer with|(?:it's|it "

@@ -30,6 +30,7 @@ from memkit.extract.replies import corrected, is_joke, put_right, retracted, tak
 from memkit.extract.sentences import Span
 from memkit.extract.slots import called
 from memkit.extract.times import NOWHEN, Times, said_times
+from memkit.extract.topics import self_answered
 from memkit.extract.voices import is_assistant
 from memkit.extract.withdrawals import expired, in_earnest, restated, takes_back
 from memkit.models import Turn
@@ -53,6 +54,12 @@ _BACK: Final = re.compile(
     r"false|untrue|misunderstanding|teasing|messing|sarcasm|serious|gotcha|said)\b|/[sj]\b",
     re.IGNORECASE,
 )
+_PICKS: Final = re.compile(
+    r"\bif i (?:had|have) to (?:pick|choose|name|say)\b|\b(?:if|when|whenever) (?:you|people|"
+    r"someone|somebody|anyone|they|friends) asks?\b|\byou ask(?:ed)? for\b",
+    re.IGNORECASE,
+)
+"""A choice that is put as if it were none."""
 _CONTRAST: Final = re.compile(r"\b(?:not|instead of|rather than|but)\b", re.IGNORECASE)
 _WITHDRAWS: Final = re.compile(
     r"\b(?:about|that|when i said)\s+(?:me |my |i(?:'m|\u2019m| am) )?[a-z]{2,}ing\b", re.IGNORECASE
@@ -122,6 +129,8 @@ class Saying:
                 if not gone and self._told.claims:
                     found = self._amended(spans, place, found)
                 found = gone or found
+            if not found and place and not is_assistant(self._turn):
+                found = self._self_answered(spans[place - 1], span)
             if not found and (self._told.claims or _WITHDRAWS.search(text, *span)):
                 found = self._put_right(span, first=place == 0)
             if all(one.mood == "negation" for one in found):
@@ -152,6 +161,22 @@ class Saying:
         if asked or is_assistant(self._turn):
             return [], waiting  # what an assistant tells is neither its life nor the user's
         return [claim for claim in found if not claim.is_second], waiting
+
+    def _self_answered(self, question: Span, span: Span) -> list[Claim]:
+        """ "My age? 39.": what a sentence says by the question that the speaker put before it."""
+        text, speaker = self._text, self._scan.first
+        if text[question[1] - 1] != "?" or mood(text, span) not in ("assertion", "negation"):
+            return []
+        found = self_answered(self._rows, text, question, span)
+        here = ((self._turn.id, question[0], span[1]),)
+        if found is None:
+            return []
+        row, values = found
+        return [
+            Claim(speaker.name, row.name, value, "assertion", row.several, here, sure=0.85,
+                  about=speaker, row=row)
+            for value in values
+        ]  # fmt: skip
 
     def _taken_back(self, spans: Sequence[Span], place: int) -> list[Claim]:
         """The claims that a sentence takes back by naming what they say."""
@@ -274,7 +299,8 @@ class Saying:
         aside = [*unreal(text, span), *(one for one in self._quotes() if _overlap(one, span))]
         conditional = is_conditional(text, span)
         for place, future, claim in found:
-            if not _inside(place, aside) and not (conditional and future):
+            picked = claim.attribute.startswith("favourite ") and _PICKS.search(text, *span)
+            if picked or not (_inside(place, aside) or (conditional and future)):
                 yield self._named(claim)
 
     def _in_clauses(

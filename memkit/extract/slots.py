@@ -517,7 +517,8 @@ def car(text: str, start: int, end: int) -> list[Value]:
 
 _FREE_LEAD: Final = _run(
     r"a|an|the|definitely|probably|still|now|currently|always|actually|called|of course|easily|"
-    r"hands down,?|by far|without a doubt,?|obviously|got to be|going to be"
+    r"hands down,?|by far|without a doubt,?|obviously|got to be|going to be|nowadays|lately|"
+    r"these days|by now|right now|today|personally|honestly|without (?:a )?doubt,?"
 )
 _TRAILING: Final = re.compile(r"(?: [^\W\d_][\w'-]*){1,3}(?=\s*(?:[.,!?;]|$))")
 

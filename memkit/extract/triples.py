@@ -13,6 +13,7 @@ from memkit.contracts import Extractor
 from memkit.extract.attributes import Attribute, Rows, widened
 from memkit.extract.claims import Claim
 from memkit.extract.dialogue import Dialogue
+from memkit.extract.rows_asides import ASIDES
 from memkit.extract.rows_ends import ENDS
 from memkit.extract.rows_life import LIFE
 from memkit.extract.rows_more import MORE
@@ -28,7 +29,7 @@ from memkit.models import Memory, Source, Turn
 __all__ = ["ATTRIBUTES", "TripleExtractor", "times_of"]
 
 ATTRIBUTES: Final[tuple[Attribute, ...]] = widened(
-    (*LIFE, *MORE, *PHRASES, *ENDS),
+    (*LIFE, *MORE, *PHRASES, *ENDS, *ASIDES),
     {**WAYS, **MORE_WAYS, **THINGS_WAYS},
 )
 """The rows that are always there."""

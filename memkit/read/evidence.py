@@ -19,6 +19,8 @@ _SIGNALS: Final = (
     "question",
 )  # fmt: skip
 """What the default retriever says of a hit, without its guess at the speaker."""
+_GIVEN: Final = 0.5
+"""What every text has of a question: one that says little is not held against what is found."""
 _TITLED: Final = frozenset("book movi song game seri show film band artist author novel".split())
 _FIRST: Final = frozenset("i my me we our i'm i've we're we've mine us".split())
 
@@ -49,7 +51,7 @@ class Evidence:
         self._stems = [frozenset(token.stem for token in each.tokens) for each in sentences]
         self._seen = Counter(stem for stems in self._stems for stem in stems)
         self.keys = {key: value * self._rarity(key) for key, value in asked.keys.items()}
-        self._total = sum(self.keys.values()) or 1.0
+        self._total = sum(self.keys.values()) + _GIVEN
         self._turns: dict[int, set[str]] = defaultdict(set)
         for each, stems in zip(sentences, self._stems, strict=True):
             self._turns[each.rank] |= stems
@@ -59,7 +61,8 @@ class Evidence:
 
     def _share(self, stems: set[str] | frozenset[str]) -> float:
         """How much of the question some words have, 0..1."""
-        return sum(value for key, value in self.keys.items() if key in stems) / self._total
+        held = sum(value for key, value in self.keys.items() if key in stems)
+        return (held + _GIVEN) / self._total
 
     def witnesses(self, weights: Mapping[str, float]) -> list[Witness]:
         """Every sentence, weighed, in the order found."""
@@ -99,6 +102,8 @@ class Evidence:
         features = {f"{asked.kind}.name": float(names)}
         if asked.kind in ("count", "duration"):
             features["number"] = float(any(token.part == "number" for token in each.tokens))
+        if asked.kind == "reason":
+            features["reason.because"] = float(any(t.part == "because" for t in each.tokens))
         if asked.kind in ("time", "duration"):
             features[f"{asked.kind}.time"] = float(bool(times(each, self.now)))
         if asked.head & _TITLED:

@@ -37,6 +37,8 @@ _HEAD: Final = re.compile(
     rf"(?= (?:{_AUXILIARY})\b|\?|$)",
     re.IGNORECASE,
 )
+_HEAD_WEIGHT: Final = 0.4
+"""What the noun of what is asked for counts: "activities" are seldom called so."""
 _PLURAL: Final = re.compile(r"(?:[^s']s|children|people|hobbies)$", re.IGNORECASE)
 _LISTED: Final = re.compile(
     r"^\W*what (?:are|were) (?:\w+ ){0,3}?(?:\w+'s? )?(?:\w+ )?\w+s\b", re.IGNORECASE
@@ -77,7 +79,7 @@ def asked(question: str, speakers: Iterable[str]) -> Asked:
     head = _HEAD.search(question)
     nouns = frozenset(terms(head.group(1))) - named if head else frozenset[str]()
     keys = {
-        token.stem: _weight(token)
+        token.stem: _weight(token) * (_HEAD_WEIGHT if token.stem in nouns else 1.0)
         for token in tokens
         if token.stem and token.stem not in named | _ASKING and token.part in OPEN
     }

@@ -14,7 +14,7 @@ from memkit.read import amounts, doubt, lists, verdicts
 from memkit.read.evidence import Evidence, Witness, times
 from memkit.read.questions import Asked, asked
 from memkit.read.sentences import sentences
-from memkit.read.spans import spans
+from memkit.read.spans import reason, spans
 from memkit.read.times import told
 from memkit.read.weights import FITTED, Weights
 
@@ -22,6 +22,10 @@ ABSTENTION: Final = "No information available"
 THRESHOLD: Final = 0.5
 _UNIT: Final = re.compile(r"\b(?:what|which) (year|month|day|date)\b", re.IGNORECASE)
 _OFTEN: Final = re.compile(r"\bhow often\b", re.IGNORECASE)
+_TRUSTED: Final = 2.0
+"""What the score of a sentence counts beside that of a span in it."""
+_NEAR: Final = 1.0
+"""How far a sentence that says "because" may lie behind the best."""
 _LOOKED_AT: Final = 6
 """How many of the best sentences spans are taken from."""
 
@@ -43,6 +47,14 @@ class _Case:
     ranked: Sequence[Witness]
     now: datetime
     weights: Weights
+
+    def worth(self, each: Witness) -> float:
+        """The score of a sentence, with what it counts that the right person said it."""
+        return each.score + self.weights.sentence.get("own", 0.0) * each.own
+
+    def behind(self, each: Witness) -> float:
+        """How far a sentence lies behind the best."""
+        return self.worth(self.ranked[0]) - self.worth(each)
 
 
 class ExtractiveReader:
@@ -119,6 +131,12 @@ def _count(case: _Case) -> _Found | None:
     return _first(case, lambda each: amounts.number(each.sentence, case.asked.head))
 
 
+def _reason(case: _Case) -> _Found | None:
+    """What follows "because" in the best sentence or one as good."""
+    near = [each for each in case.ranked[:_LOOKED_AT] if case.behind(each) <= _NEAR]
+    return next((_Found(said, (e,)) for e in near if (said := reason(e.sentence))), None)
+
+
 def _verdict(case: _Case) -> _Found:
     return _Found(verdicts.verdict(case.ranked[0]), (case.ranked[0],))
 
@@ -139,7 +157,7 @@ def _span(case: _Case) -> _Found:
             for each in case.ranked[:_LOOKED_AT]
             for span in spans(case.evidence, each.sentence, case.weights.span)
         ),
-        key=lambda pair: lists.joint(pair[0], pair[1], case.weights),
+        key=lambda pair: _TRUSTED * case.worth(pair[0]) + pair[1].score,
         default=None,
     )
     if best is None:
@@ -151,6 +169,7 @@ _RULES: Final[Mapping[str, Callable[[_Case], _Found | None]]] = {
     "time": _time,
     "duration": _duration,
     "count": _count,
+    "reason": _reason,
     "yes-no": _verdict,
     "choice": _choice,
     "list": _list,

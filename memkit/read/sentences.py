@@ -14,7 +14,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from memkit.models import Hit, Turn
-from memkit.text import stem, without_blocks
+from memkit.read.verbs import is_past, root
+from memkit.text import without_blocks
 
 _WORD: Final = re.compile(
     r"\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|s|%|am|pm|k)?\b|[^\W\d_](?:\w|['\u2019&/-](?=\w)|\.(?=\w))*|[^\w\s]"
@@ -61,11 +62,6 @@ _NUMBERS: Final = frozenset(
     "one two three four five six seven eight nine ten eleven twelve dozen twenty thirty forty "
     "fifty hundred thousand million first second third fourth fifth once twice both several "
     "couple few half".split()
-)
-_PAST: Final = frozenset(
-    "went got made took came saw gave found felt kept left met won lost told said thought bought "
-    "brought taught caught began wrote ran ate drove flew spent built sent held heard read put led "
-    "met sold grew knew drew chose became".split()
 )
 _CLITIC: Final = re.compile(r"n['\u2019]t$|['\u2019](?:s|m|re|ve|ll|d)?$")
 
@@ -160,8 +156,8 @@ def _token(match: re.Match[str], opens: bool) -> Token:
     part = _part(text, plain)
     known = plain in _PART
     proper = text[0].isupper() and not known and (not opens or text[1:2].isupper())
-    root = stem(_CLITIC.sub("", plain)) if text[0].isalnum() else ""
-    return Token(text, match.start(), match.end(), "name" if proper else part, root, proper)
+    key = root(_CLITIC.sub("", plain)) if text[0].isalnum() else ""
+    return Token(text, match.start(), match.end(), "name" if proper else part, key, proper)
 
 
 def _part(text: str, plain: str) -> str:
@@ -173,7 +169,7 @@ def _part(text: str, plain: str) -> str:
         return "number"
     if len(plain) > 4 and plain.endswith("ing"):
         return "ing"
-    if plain in _PAST or (len(plain) > 3 and plain.endswith("ed")):
+    if is_past(plain) or (len(plain) > 3 and plain.endswith("ed")):
         return "ed"
     if len(plain) > 4 and plain.endswith("ly"):
         return "very"

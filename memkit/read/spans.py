@@ -25,6 +25,7 @@ _NO_END: Final = frozenset(
      "modal", "subject", "because", "which", "but")
 )  # fmt: skip
 _WIDE: Final = ((1, "1"), (2, "2"), (3, "3"), (4, "4"), (6, "6"), (8, "8"), (11, "11"), (99, "14"))
+_BECAUSE: Final = frozenset(("because", "cause", "cuz", "coz"))
 _FAR: Final = 5
 
 
@@ -90,6 +91,7 @@ class _Places:
         token = self._tokens[place]
         after = self._tokens[place + 1] if place + 1 < len(self._tokens) else None
         found = {f"after.{after.part if after else 'edge'}": 1.0, f"end.{token.part}": 1.0}
+        found["end.head"] = float(self._headed[place])
         if after is not None:
             found["end.before-key"] = float(self._keyed[place + 1])
             found["end.before-head"] = float(self._headed[place + 1])
@@ -125,6 +127,15 @@ def spans(evidence: Evidence, each: Sentence, weights: Mapping[str, float]) -> l
         )
         for begin, end in _limits(each)
     ]  # fmt: skip
+
+
+def reason(each: Sentence) -> str:
+    """What a sentence says behind "because"; empty if it gives no reason so."""
+    for place, token in enumerate(each.tokens[:-1]):
+        if token.text.lower() in _BECAUSE:
+            words = [n for n, t in enumerate(each.tokens[place:], place) if t.stem][1 : LONGEST + 1]
+            return each.words(words[0], words[-1] + 1) if words else ""
+    return ""
 
 
 def features(evidence: Evidence, each: Sentence) -> list[tuple[Span, Features]]:

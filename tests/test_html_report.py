@@ -101,6 +101,15 @@ def test_the_page_has_tables_plots_and_each_question(tmp_path: Path) -> None:
     assert page.open == ["html"] or not page.open
 
 
+def test_a_baseline_that_repeats_another_is_drawn_once(tmp_path: Path) -> None:
+    a = written(tmp_path / "a.jsonl", lines())
+    b = written(tmp_path / "b.jsonl", lines())
+    page = report([read_run(a), read_run(b)])
+    drawn = page.partition("Recall of turns among the first k")[2].partition("</svg>")[0]
+    assert drawn.count("<polyline") == 2  # what was asked for, of both
+    assert "B fused" in drawn and "keyword" not in drawn
+
+
 def test_the_page_fetches_nothing_and_runs_nothing(tmp_path: Path) -> None:
     text = report([read_run(written(tmp_path / "a.jsonl", lines()))])
     page = Seen(text)

@@ -23,8 +23,12 @@ AGES: Final = (
 
 
 def plots(arms: Sequence[Shown], measure: str) -> Markup:
-    """Every plot for which the runs hold the figures."""
+    """Every plot for which the runs hold the figures.
+
+    What was asked for is drawn first; a baseline that only repeats another's line is left out.
+    """
     chief = [arm for arm in arms if arm.chief]
+    arms = [*chief, *(arm for arm in arms if not arm.chief)]
     made = [
         *(_by_cut(arms, level) for level in ("turn", "session")),
         _by_category(chief, measure), _by_age(chief, measure), _by_category(chief, "qa.f1"),
@@ -41,11 +45,11 @@ def age(days: float) -> str:
 
 
 def _by_cut(arms: Sequence[Shown], level: str) -> Markup:
-    lines = {}
+    lines: dict[str, list[plot.Point]] = {}
     for arm in arms:
         means = [(float(k), arm.interval(f"{level}.recall@{k}")) for k in CUTS]
-        points = [(k, found.mean) for k, found in means if found.n]
-        if len(points) > 1:
+        points: list[plot.Point] = [(k, found.mean) for k, found in means if found.n]
+        if len(points) > 1 and (arm.chief or points not in lines.values()):
             lines[arm.label] = points
     if not lines or (level == "session" and _each_alone(arms)):
         return EMPTY
@@ -94,7 +98,11 @@ def _rows(
 
 
 def _by_budget(arms: Sequence[Shown]) -> Markup:
-    lines = {arm.label: points for arm in arms if len(points := list(_budgets(arm))) > 1}
+    lines: dict[str, list[plot.Point]] = {}
+    for arm in arms:
+        points = list(_budgets(arm))
+        if len(points) > 1 and (arm.chief or points not in lines.values()):
+            lines[arm.label] = points
     if not lines:
         return EMPTY
     budgets = sorted({budget for points in lines.values() for budget, _ in points})

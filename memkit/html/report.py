@@ -56,10 +56,11 @@ def _setup(runs: Sequence[Run]) -> Markup:
     """What was run: the numbers, and each setting."""
     first = runs[0]
     conversations = {question.conversation for question in first.questions}
-    numbers = {
-        "questions": f"{len(first.questions):,}", "conversations": f"{len(conversations):,}",
-        "retrievers": len(first.retrievers), "runs": len(runs),
+    counts = {
+        "question": len(first.questions), "conversation": len(conversations),
+        "retriever": len(first.retrievers), "run": len(runs),
     }  # fmt: skip
+    numbers = {f"{noun}{'' if n == 1 else 's'}": f"{n:,}" for noun, n in counts.items()}
     keys = [key for key in dict.fromkeys(key for run in runs for key in run.config)
             if key not in _ONCE]  # fmt: skip
     names = [letter(place) for place in range(len(runs))] if len(runs) > 1 else ["value"]

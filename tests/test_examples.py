@@ -11,10 +11,11 @@ import pytest
 _HOME = Path(__file__).parent.parent
 _EXAMPLES = sorted((_HOME / "examples").glob("*.py"))
 _WITHOUT_SOCKETS = """
-import runpy, sys
+import runpy, socket, sys
 
 def refuse(event, args):
-    if event.startswith("socket."):
+    within = event == "socket.__new__" and args[1] == getattr(socket, "AF_UNIX", None)
+    if event.startswith("socket.") and not within:  # an event loop wakes itself through a pair
         raise RuntimeError(f"an example touched the network: {event} {args}")
 
 sys.addaudithook(refuse)

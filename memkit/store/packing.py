@@ -71,11 +71,17 @@ def _place_in_time(hit: Hit) -> tuple[float, str, list[tuple[int, str]]]:
 
 def _line(hit: Hit, asked: set[str], most: int, counter: Counter) -> str:
     source = hit.sources[0] if hit.sources and hit.kind != DIGEST else hit.id
-    head = f"[{single(source)}] {_date(hit.when)} {single(hit.speaker or hit.kind)}: "
+    head = f"[{single(source)}] {_date(hit.when)} {single(_teller(hit))}: "
     text = without_blocks(hit.text)
     if counter.count(text) > most:
         text = _excerpt(text, asked, most, counter)
     return head + _quoted(text) + "\n"
+
+
+def _teller(hit: Hit) -> str:
+    """Who said it: by name, else by role, as chats without names have it."""
+    role = hit.turns[0].role if hit.kind == "turn" and hit.turns else None
+    return hit.speaker or role or hit.kind
 
 
 def _date(when: datetime | None) -> str:

@@ -40,11 +40,13 @@ FRAMEWORKS = {
     "langchain": Framework(
         ("langchain>=1.2.13,<2",),
         ("langchain==1.2.13",),
-        ("test_langchain.py", "test_langgraph.py"),
+        ("test_langchain.py", "test_langgraph.py", "test_framework_examples.py"),
         ("langchain-tests",),
     ),
     "openai-agents": Framework(
-        ("openai-agents>=0.20",), ("openai-agents==0.20.0",), ("test_openai_agents.py",)
+        ("openai-agents>=0.20",),
+        ("openai-agents==0.20.0",),
+        ("test_openai_agents.py", "test_framework_examples.py"),
     ),
     "llama-index": Framework(
         ("llama-index-core>=0.12.35",), ("llama-index-core==0.12.35",), ("test_llama_index.py",)

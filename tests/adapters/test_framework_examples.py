@@ -1,0 +1,28 @@
+"""The examples that need a framework run offline, and say something."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+import pytest
+
+_PLACE = Path(__file__).resolve().parents[2] / "examples" / "frameworks"
+_NEEDS = {
+    "langgraph_agent": ("langchain.agents", "langgraph.graph"),
+    "openai_agents_session": ("agents.testing",),
+}
+
+
+@pytest.mark.parametrize("name", sorted(_NEEDS))
+def test_an_example_with_a_framework_runs(
+    name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in _NEEDS[name]:
+        pytest.importorskip(module, reason=f"{module} is not installed")
+    runpy.run_path(str(_PLACE / f"{name}.py"), run_name="__main__")
+    assert "Bica" in capsys.readouterr().out or name == "langgraph_agent"
+
+
+def test_every_example_is_run() -> None:
+    assert {path.stem for path in _PLACE.glob("*.py")} == set(_NEEDS)

@@ -124,7 +124,8 @@ def test_the_timeline_counts_turns_by_period(opened: Open) -> None:
     for period, ids in (("2024", 4), ("2024-01", 2), ("2024-03-02", 2), ("2024-12-31", 0)):
         assert len(reader.ask("turns", period=period)["turns"]) == ids
     assert "no period" in reader.get("api/timeline?by=week").json()["error"]
-    assert reader.get("api/turns?period=May").status_code == 400
+    for wrong in ("May", "9999", "2024-1", "2024-13-01"):
+        assert reader.get(f"api/turns?period={wrong}").status_code == 400
 
 
 def test_sessions_open_to_their_turns(opened: Open) -> None:
@@ -230,6 +231,7 @@ def test_a_policy_is_tried_on_a_copy(opened: Open, filled: Path) -> None:
         ({"policy": "tests.evil:Policy"}, "no policy"),
         ({"policy": "lru", "options": "days"}, "name=value"),
         ({"policy": "lru", "options": "moon=1"}, "does not take"),
+        ({"policy": "activation", "options": "threshold=x"}, "does not take"),
         ({"policy": "lru", "at": "soon"}, "soon"),
         ({}, "policy is missing"),
     ],

@@ -166,12 +166,12 @@ def preview(scope: Scope, asked: Asked, file: Path, embedder: Embedder | str | N
     if name not in [one for one, _, _ in _tryable()]:
         raise NotFound(f"There is no policy {name!r} to try here; `memkit policy try` takes any.")
     options = trying.options_of(asked.get("options", "").split())
-    try:
-        policy: ForgettingPolicy = registry.create("forgetting", name, **options)
-    except (TypeError, ValueError) as error:
-        raise InvalidInput(f"{name} does not take {asked.get('options')!r}: {error}.") from error
     at = moment(asked["at"], name="at") if asked.get("at") else utc_now()
-    found = trying.try_on(file, scope.keys, policy, at, [], embedder)
+    try:  # some policies look at their options only when they reckon with them
+        policy: ForgettingPolicy = registry.create("forgetting", name, **options)
+        found = trying.try_on(file, scope.keys, policy, at, [], embedder)
+    except (TypeError, ValueError, ArithmeticError) as error:
+        raise InvalidInput(f"{name} does not take {asked.get('options')!r}: {error}") from error
     acts = Counter(dict.fromkeys(("archive", "expire", "compress", "keep"), 0))
     for one in found.planned:
         acts[one.act] += len(one.records)
@@ -226,13 +226,13 @@ def _bounds(period: str) -> tuple[datetime, datetime]:
     try:
         first = datetime.fromisoformat((period + "-01-01")[:10]).replace(tzinfo=UTC)
         size = {length: name for name, length in _PERIODS.items()}[len(period)]
-    except (ValueError, KeyError) as error:
+        if size == "day":
+            return first, first + timedelta(days=1)
+        if size == "year":
+            return first, first.replace(year=first.year + 1)
+        return first, (first.replace(day=28) + timedelta(days=4)).replace(day=1)
+    except (ValueError, KeyError, OverflowError) as error:
         raise InvalidInput(f"period={period!r} is not 2024, 2024-05 or 2024-05-01.") from error
-    if size == "day":
-        return first, first + timedelta(days=1)
-    if size == "year":
-        return first, first.replace(year=first.year + 1)
-    return first, (first.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
 def _with_state(scope: Scope, shown: list[Turn]) -> list[dict[str, Any]]:

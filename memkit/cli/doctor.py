@@ -19,11 +19,13 @@ from memkit.cli.printing import console, counted, one_line, print_json, progress
 from memkit.dates import moment, utc_now
 from memkit.errors import InvalidInput, NotFound
 from memkit.importing import foreign
-from memkit.importing.foreign import hygiene
+from memkit.importing.foreign import Entry, hygiene
 from memkit.importing.foreign.hygiene import Hygiene
 
-_STYLES: Final = {"ok": "green", "note": "magenta", "bad": "bold red"}
-_EXAMPLES: Final = 3
+_STYLES: Final = {"ok": "green", "off": "dim", "note": "magenta", "bad": "bold red"}
+_EXAMPLES: Final = 2
+_ID: Final = 12
+"""So much of a long id is shown; --json has all of it."""
 _LIBRARIES: Final = {"chroma": "Chroma", "mem0": "mem0", "langgraph": "LangGraph"}
 
 
@@ -133,7 +135,8 @@ def _print_findings(out: Console, title: str, found: Iterable[Finding]) -> None:
     for one in found:
         told = Text(one_line(one.detail))
         if one.advice:
-            told.append(f"\n{one_line(one.advice)}", style="cyan")
+            gap = ": " if one.state == "off" else "\n"
+            told.append(f"{gap}{one_line(one.advice)}", style="cyan")
         made.add_row(Text(f"{one.state:>4}", style=_STYLES[one.state]), one.name, told)
     out.print(made)
 
@@ -149,14 +152,14 @@ def _print_hygiene(out: Console, found: Hygiene, kind: str, path: Path) -> None:
     )  # fmt: skip
     made = table("finding", "memories", "share", "what", right=("memories", "share"), rest="what")
     made.columns[3].no_wrap = False
+    room = max(20, out.width - 34)
     for fault in found.faults:
         count = len(fault.records)
         if count:
             share = f"{count / len(found.entries):.0%}"
             told = Text(fault.note)
-            shown = [one_line(found.entries[place].id) for place in fault.records[:_EXAMPLES]]
-            more = ", ..." if count > _EXAMPLES else ""
-            told.append(f"\n{', '.join(shown)}{more}", style="dim")
+            for place in fault.records[:_EXAMPLES]:
+                told.append(f"\n{_shown(found.entries[place], room)}", style="dim")
             style = "red" if fault.weight == 1 else "magenta"
             made.add_row(Text(fault.name, style=style), f"{count:,}", share, told)
     if made.row_count:
@@ -170,6 +173,18 @@ def _print_hygiene(out: Console, found: Hygiene, kind: str, path: Path) -> None:
         Text("score ", style="bold").append(f"{found.score:.0f} of 100", style=f"bold {style}")
         .append(f"; {found.clean:,} without any finding", style="default")
     )  # fmt: skip
+
+
+def _shown(entry: Entry, room: int) -> Text:
+    """A memory's id and how its words begin, in one line; of what may be a secret, no word."""
+    id = one_line(entry.id)
+    if hygiene.SECRET.search(entry.text):
+        return Text(id)
+    shown = Text(id)
+    shown.truncate(_ID, overflow="ellipsis")
+    shown.append(f" {one_line(entry.text)}")
+    shown.truncate(room, overflow="ellipsis")
+    return shown
 
 
 def _memories(count: int) -> str:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -27,8 +26,17 @@ _DISTRIBUTION: Final = "memkit-sdk"
 EXTRAS: Final = {
     "hnsw": ("hnswlib", "an index for more than 100,000 vectors in a scope; needs a C++ compiler"),
     "llm": ("litellm", "language models of any provider, and OpenAI's table of tokens"),
+    "ui": ("starlette", "memkit ui: a store as a local page"),
+    "adk": ("google-adk", "memory for Google ADK"),
+    "agent-framework": ("agent-framework-core", "memory for Microsoft Agent Framework"),
+    "langchain": ("langchain", "memory for LangChain"),
+    "langgraph": ("langgraph-checkpoint", "a store for LangGraph"),
+    "llama-index": ("llama-index-core", "memory for LlamaIndex"),
+    "openai-agents": ("openai-agents", "sessions for OpenAI Agents"),
+    "pydantic-ai": ("pydantic-ai-slim", "memory for Pydantic AI"),
+    "strands": ("strands-agents", "memory for Strands"),
 }
-"""Each extra with the module that shows whether it is installed, and what it gives."""
+"""Each extra with the distribution that shows whether it is installed, and what it gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,7 @@ class Finding:
     """One line of a diagnosis; `advice` is what to do about it."""
 
     name: str
-    state: Literal["ok", "note", "bad"]
+    state: Literal["ok", "off", "note", "bad"]
     detail: str
     advice: str = ""
 
@@ -107,13 +115,12 @@ def _tokens() -> Finding:
 
 
 def _extra(name: str) -> Finding:
-    module, gives = EXTRAS[name]
-    if find_spec(module.partition(".")[0]) is not None and find_spec(module) is not None:
-        return Finding(f"extra {name}", "ok", gives)
-    return Finding(
-        f"extra {name}", "note", f"not installed: {gives}",
-        f'pip install "{_DISTRIBUTION}[{name}]"',
-    )  # fmt: skip
+    distribution, gives = EXTRAS[name]
+    try:
+        found = version_of(distribution)
+    except PackageNotFoundError:
+        return Finding(f"extra {name}", "off", gives, f'pip install "{_DISTRIBUTION}[{name}]"')
+    return Finding(f"extra {name}", "ok", f"{gives} ({distribution} {found})")
 
 
 def _plugins() -> Iterator[Finding]:

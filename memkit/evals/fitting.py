@@ -68,8 +68,7 @@ class Case:
 
     def score(self, answer: str) -> float:
         """The official F1 of an answer."""
-        golds = (self.question.answer, *self.question.accepted)
-        return qa.score(answer, golds, self.question.rule, abstained=False)["qa.f1"]
+        return qa.score(answer, self.question.golds, self.question.rule, abstained=False)["qa.f1"]
 
 
 def cases(data: Dataset) -> list[Case]:
@@ -82,8 +81,9 @@ def cases(data: Dataset) -> list[Case]:
             asking = Asking(chat, scope)
             asking.store_before(chat.questions[0])
             for question in chat.questions:
-                there = question.rule != "unanswerable"
-                found.append(_case(chat, question, asking.now(question), scope, there))
+                found.append(
+                    _case(chat, question, asking.now(question), scope, question.answerable)
+                )
             for question in drawn.sample(list(_foreign(data, chat)), FOREIGN):
                 found.append(_case(chat, question, asking.now(question), scope, False))
     return found
@@ -226,7 +226,7 @@ def check(given: Sequence[Case]) -> str:
         reader = ExtractiveReader(weights=fitted([case for case in given if case.chat != chat]))
         for case in (case for case in given if case.chat == chat):
             found = reader.read(case.question.text, case.hits[:HITS], now=case.now)
-            foreign = not case.answerable and case.question.rule != "unanswerable"
+            foreign = not case.answerable and case.question.answerable
             category = "of another chat" if foreign else case.question.category
             silent[category].append(found.abstained)
             if not foreign:

@@ -13,6 +13,8 @@ from typing import Final
 from memkit.periods import Phrase, phrases
 from memkit.read.questions import Asked
 from memkit.read.sentences import OPEN, Sentence
+from memkit.read.verbs import root
+from memkit.text import words
 
 _SIGNALS: Final = (
     "keyword.turn", "keyword.window", "vector.turn", "vector.window", "session", "time", "answer",
@@ -52,6 +54,9 @@ class Evidence:
         self._seen = Counter(stem for stems in self._stems for stem in stems)
         self.keys = {key: value * self._rarity(key) for key, value in asked.keys.items()}
         self._total = sum(self.keys.values()) + _GIVEN
+        speakers = {each.speaker for each in sentences if each.speaker}
+        self.speakers = frozenset(root(part) for name in speakers for part in words(name))
+        self.asked_stems = frozenset(token.stem for token in asked.tokens if token.stem)
         self._turns: dict[int, set[str]] = defaultdict(set)
         for each, stems in zip(sentences, self._stems, strict=True):
             self._turns[each.rank] |= stems

@@ -11,7 +11,7 @@ from memkit.read.weights import Weights
 
 _MOST: Final = 5
 """Items of a list."""
-_BEHIND: Final = 3.0
+_BEHIND: Final = 5.0
 """How far the score of a further item may lie behind that of the first."""
 _LOOKED_AT: Final = 12
 

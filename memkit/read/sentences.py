@@ -155,7 +155,10 @@ def _token(match: re.Match[str], opens: bool) -> Token:
     plain = text.lower().replace("\u2019", "'")
     part = _part(text, plain)
     known = plain in _PART
-    proper = text[0].isupper() and not known and (not opens or text[1:2].isupper())
+    pronoun = plain[0] == "i" and known and _PART[plain] in ("subject", "be", "have", "modal")
+    proper = (
+        text[0].isupper() and not pronoun and (not opens or (text[1:2].isupper() and not known))
+    )
     key = root(_CLITIC.sub("", plain)) if text[0].isalnum() else ""
     return Token(text, match.start(), match.end(), "name" if proper else part, key, proper)
 

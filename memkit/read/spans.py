@@ -8,7 +8,7 @@ and whether the question has them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -59,11 +59,16 @@ class _Places:
         self._keyed = [token.stem in evidence.keys for token in each.tokens]
         self._headed = [token.stem in evidence.asked.head for token in each.tokens]
         phrases = times(each, evidence.now)
-        self._timed = [any(p.start <= t.start < p.end for p in phrases) for t in each.tokens]
+        self.timed = [any(p.start <= t.start < p.end for p in phrases) for t in each.tokens]
         every = range(len(each.tokens))
         self.begins = [self._begin(place) for place in every]
         self.ends = [self._end(place) for place in every]
         self.inside = [self._inside(place) for place in every]
+        known = evidence.asked_stems | evidence.speakers
+        self.fresh = [
+            bool(t.stem) and t.part in OPEN and t.stem not in known and not timed
+            for t, timed in zip(each.tokens, self.timed, strict=True)
+        ]
         self.sizes = [int(bool(t.stem) and t.part != "article") for t in each.tokens]
 
     def _begin(self, place: int) -> Features:
@@ -100,14 +105,16 @@ class _Places:
 
     def _inside(self, place: int) -> Features:
         token = self._tokens[place]
-        found = {f"in.{token.part}": 1.0, "in.time": float(self._timed[place])}
+        found = {f"in.{token.part}": 1.0, "in.time": float(self.timed[place])}
         if self._keyed[place]:
             found |= {"in.key": self._evidence.keys[token.stem] / 2, "in.keys": 1.0}
         elif self._headed[place]:
             found["in.head"] = 1.0
         elif token.part in OPEN:
             found["in.weight"] = weight(token.stem)
-        if token.proper and not self._keyed[place]:
+        if token.stem in self._evidence.speakers:
+            found["in.speaker"] = 1.0
+        elif token.proper and not self._keyed[place]:
             found[f"{self._kind}.in.name"] = 1.0
         return found
 
@@ -125,7 +132,7 @@ def spans(evidence: Evidence, each: Sentence, weights: Mapping[str, float]) -> l
             begun[begin] + ended[end - 1] + sum(within[begin:end])
             + dot(_of_length(evidence.asked, sum(places.sizes[begin:end])), weights),
         )
-        for begin, end in _limits(each)
+        for begin, end in _limits(each, places.fresh)
     ]  # fmt: skip
 
 
@@ -142,7 +149,7 @@ def features(evidence: Evidence, each: Sentence) -> list[tuple[Span, Features]]:
     """Every span of a sentence with what its score is summed of: what weights are fitted on."""
     places = _Places(evidence, each)
     found = []
-    for begin, end in _limits(each):
+    for begin, end in _limits(each, places.fresh):
         every: Counter[str] = Counter()
         for part in (places.begins[begin], places.ends[end - 1], *places.inside[begin:end]):
             for name, value in part.items():
@@ -152,8 +159,8 @@ def features(evidence: Evidence, each: Sentence) -> list[tuple[Span, Features]]:
     return found
 
 
-def _limits(each: Sentence) -> list[tuple[int, int]]:
-    """(begin, end) of the spans that could be an answer."""
+def _limits(each: Sentence, fresh: Sequence[bool]) -> list[tuple[int, int]]:
+    """(begin, end) of the spans that could be an answer: they say what the question does not."""
     parts = [token.part for token in each.tokens]
     worded = [bool(token.stem) for token in each.tokens]
     return [
@@ -161,7 +168,9 @@ def _limits(each: Sentence) -> list[tuple[int, int]]:
         for begin in range(len(parts))
         if parts[begin] not in _NO_BEGIN
         for end in range(begin + 1, min(len(parts), begin + LONGEST + 4) + 1)
-        if parts[end - 1] not in _NO_END and 0 < sum(worded[begin:end]) <= LONGEST
+        if parts[end - 1] not in _NO_END
+        and any(fresh[begin:end])
+        and sum(worded[begin:end]) <= LONGEST
     ]
 
 

@@ -28,11 +28,10 @@ function entry(one, writable, place) {
   };
   return h("li", { class: `card entry${one.undone_by ? " undone" : ""}`, "data-item": true, "data-entry": one.id, tabindex: "-1" },
     h("p", { class: "head" }, h("span", { class: "quiet" }, one.id), h("b", {}, one.action), when(one.when),
-      h("span", { class: "quiet" }, counted(one.touched, "record")),
+      one.reason ? h("span", {}, one.reason) : null, h("span", { class: "quiet" }, counted(one.touched, "record")),
       one.undoes ? h("span", { class: "chip" }, `undoes ${one.undoes}`) : null,
       one.undone_by ? h("span", { class: "chip" }, `undone by ${one.undone_by}`) : null,
       writable && !one.undone_by ? h("button", { type: "button", class: "undo", "aria-label": `Undo entry ${one.id}`, onclick: takeBack }, "Undo") : null),
-    one.reason ? h("p", {}, one.reason) : null,
     shown.length ? h("details", {}, h("summary", { class: "small" }, "records"), h("p", { class: "leads small" },
       one.records.map((id) => h("a", { href: at("record", { id }) }, id)), one.touched > one.records.length ? `and ${one.touched - one.records.length} more` : "")) : null);
 }

@@ -25,9 +25,9 @@ const links = (found, own) => table(["kind", "weight", "with", ""], found.map((l
   return [link.kind, link.weight.toFixed(2), h("a", { href: at("record", { id: other }) }, other), link.text];
 }));
 
-function details(record) {
-  const shown = Object.entries(record).filter(([name, value]) =>
-    !["text", "id", "sources"].includes(name) && value !== null && !(typeof value === "object" && !Object.keys(value).length));
+function details({ metadata, ...record }) {
+  const shown = Object.entries({ ...record, ...metadata }).filter(([name, value]) =>
+    !["text", "id", "sources"].includes(name) && value !== null);
   return h("dl", { class: "facts" }, shown.map(([name, value]) =>
-    [h("dt", {}, name), h("dd", {}, typeof value === "object" ? JSON.stringify(value) : value)]));
+    [h("dt", {}, name), h("dd", {}, typeof value === "object" ? JSON.stringify(value) : String(value))]));
 }

@@ -54,7 +54,7 @@ function question(one, retrievers) {
   const hits = one.results[retrievers[0]]?.hits ?? [];
   return h("details", {}, h("summary", { "data-item": true }, one.text ?? one.id, " ", h("span", { class: "chip" }, one.category), " ", verdict(shares[0])),
     h("p", {}, h("b", {}, "Gold: "), String(one.gold ?? "none")),
-    h("p", { class: "small" }, shares.map(([name, value]) => h("span", { class: "chip" }, `${name} ${value == null ? "none" : value.toFixed(2)}`))),
+    h("p", { class: "chips" }, shares.map(([name, value]) => h("span", { class: "chip" }, `${name} ${value == null ? "none" : value.toFixed(2)}`))),
     (one.evidence ?? []).map((piece) => h("div", { class: "said evidence" }, h("p", { class: "small quiet" }, piece.id ?? piece), piece.text ?? "")),
     hits.length ? h("h3", {}, `What ${retrievers[0]} found`) : null,
     hits.map((hit) => h("div", { class: `said ${hit.sources?.some((id) => gold.has(id)) ? "evidence" : ""}` },

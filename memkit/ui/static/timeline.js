@@ -9,8 +9,8 @@ export async function showTimeline(place, given, current) {
   const open = async (period, button) => {
     for (const one of place.querySelectorAll(".columns [aria-pressed]")) one.setAttribute("aria-pressed", one === button);
     history.replaceState(null, "", at("timeline", { by: given.by, period }));
+    await more(list, { period }, period);
     requestAnimationFrame(() => button.scrollIntoView({ inline: "center", block: "nearest" }));
-    await more(list, { period }, `${period}`);
   };
   put(place, h("h1", {}, "Timeline"),
     h("p", { class: "chips", role: "group", "aria-label": "Periods" }, ["year", "month", "day"].map((name) =>
@@ -44,10 +44,7 @@ function step(event) {
 export async function more(place, which, title, after = 0, focus = "") {
   const found = await ask("turns", { ...which, after });
   if (!after) place.replaceChildren(h("h2", {}, title));
-  put(place, ...found.turns.map((turn) => {
-    const shown = said(turn, [], turn.id === focus ? { class: "said here", tabindex: "-1" } : {});
-    return shown;
-  }));
+  put(place, found.turns.map((turn) => said(turn, [], turn.id === focus ? { class: "said here" } : {})));
   if (found.more) {
     put(place, h("button", { type: "button", onclick: (event) => {
       event.currentTarget.remove();

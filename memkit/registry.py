@@ -119,6 +119,7 @@ BUILT_IN: Final[dict[str, dict[str, str]]] = {
         "h-mem": "memkit.recipes.hmem:HMem",
         "hippomm": "memkit.recipes.hippomm:HippoMM",
         "hipporag2": "memkit.recipes.hipporag2:HippoRAG2",
+        "larimar-needle": "memkit.recipes.larimar:Larimar",
         "lightmem": "memkit.recipes.lightmem:LightMem",
         "mem-alpha": "memkit.recipes.memalpha:MemAlpha",
         "mem4nav": "memkit.recipes.mem4nav:Mem4Nav",

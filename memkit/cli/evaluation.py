@@ -10,6 +10,7 @@ from rich.text import Text
 
 from memkit.cli import comparing, own, printing, reporting, results, running, synth, tables
 from memkit.cli.fading import forget
+from memkit.cli.needle import needle
 from memkit.cli.running import Corrected, EmbedderName, Limit, Name, Out, Seeds, Where
 from memkit.cli.years import years
 from memkit.evals import ablation, invented, loaders
@@ -87,3 +88,4 @@ app.command("own")(own.own)
 app.command("synth")(synth.synth)
 app.command("forget")(forget)
 app.command("years")(years)
+app.command("needle")(needle)

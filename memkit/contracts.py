@@ -439,10 +439,15 @@ class Extractor(ABC):
     batch: ClassVar[int] = 256
     deferred: ClassVar[bool] = True
     """Whether it runs in `maintain` alone; else what it says is brought up to date by reads too."""
+    overlap: ClassVar[int] = 0
+    """How many turns before those not seen are given again: "not Porto" means what came before."""
 
     @abstractmethod
     def extract(self, turns: Sequence[Turn]) -> Iterable[Memory | Rejected]:
         """Derived records for turns not seen before, in the order stored, whole batch at a time.
+
+        With an `overlap`, `turns` begin with so many that were seen; what names none of the others
+        as a source is not kept again.
 
         Must depend on `turns` alone: after a crash a fresh extractor goes on from the cursor. Each
         record names at least one source inside `turns`, by turn id and character span. The store

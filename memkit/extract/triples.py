@@ -38,6 +38,9 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = widened(
 class TripleExtractor(Extractor):
     """Records of kind `triple`: "Ana | home | Lisbon", with the claim in their metadata.
 
+    The last turns that were read before a batch are read again with it, so that a correction finds
+    what it corrects.
+
     Who speaks to whom is read from the batch alone: the other voice of the session. A statement
     about the one spoken to ("you live in Lisbon") counts when the next turn confirms it, and then
     rests on both turns.
@@ -46,6 +49,7 @@ class TripleExtractor(Extractor):
     name: ClassVar[str] = "triples"
     version: ClassVar[int] = 1
     deferred: ClassVar[bool] = False
+    overlap: ClassVar[int] = 8
 
     def __init__(self, *, attributes: Iterable[Attribute] = (), times: Times | None = None) -> None:
         """`attributes` are further rows; `times` reads times, `memkit.periods.phrases` if None."""

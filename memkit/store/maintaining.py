@@ -9,7 +9,7 @@ from datetime import datetime
 from memkit.contracts import Extractor
 from memkit.dates import to_micros
 from memkit.errors import BudgetSpent, ModelUnavailable, UnusableReply
-from memkit.models import MaintainReport, Turn
+from memkit.models import MaintainReport, Memory, Rejected, Turn
 from memkit.storage.ledger import ScopeState
 from memkit.storage.records import Row
 from memkit.storage.rows import Rows
@@ -117,17 +117,18 @@ def _extract_batch(parts: Parts, key: str, extractor: Extractor, run: Run, now: 
         rebuild = seen is not None and seen[0] != extractor.version
         after = seen[1] if seen is not None and not rebuild else 0
         batch = rows.records.after(state.scope, after, extractor.batch, _READABLE)
+        before = _seen(rows, state, after, extractor.overlap)
     turns = _ready(extractor, [_told(row) for row in batch], now)
     batch = batch[: len(turns)]
     if not batch and not rebuild:
         return False
     run.step()
     try:
-        proposed = list(extractor.extract(turns)) if turns else []
+        proposed = _proposed(extractor, before, turns)
     except (ModelUnavailable, UnusableReply, BudgetSpent) as error:
         run.errors.append(f"{extractor.name}: {error}")
         return False
-    given = {row.id: row for row in batch}
+    given = {row.id: row for row in (*before, *batch)}
     derived, refused = deriving.accepted(proposed, given)
     encoded = deriving.encode(parts, derived)
     at = to_micros(now)
@@ -146,6 +147,30 @@ def _extract_batch(parts: Parts, key: str, extractor: Extractor, run: Run, now: 
         rows.cursors.set(state.scope, extractor.name, extractor.version, newest)
     run.note(extractor.name, len(derived), refused)
     return bool(batch)
+
+
+def _seen(rows: Rows, state: ScopeState, after: int, count: int) -> list[Row]:
+    """The last turns that were read already."""
+    if not (after and count):
+        return []
+    return rows.records.newest(state.scope, count, f"record <= ? AND {_READABLE}", [after])
+
+
+def _proposed(
+    extractor: Extractor, before: Sequence[Row], turns: Sequence[Turn]
+) -> list[Memory | Rejected]:
+    """What an extractor says of these turns, with those before them told again."""
+    if not turns:
+        return []
+    found = list(extractor.extract([*map(_told, before), *turns]))
+    if not before:
+        return found
+    old = {row.id for row in before}
+    return [one for one in found if not _cited(one) or not old.issuperset(_cited(one))]
+
+
+def _cited(one: Memory | Rejected) -> Sequence[str]:
+    return one.turns if isinstance(one, Rejected) else [source.turn for source in one.sources]
 
 
 def _told(row: Row) -> Turn:

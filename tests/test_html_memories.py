@@ -165,7 +165,7 @@ def browsed(tmp_path: Path) -> Callable[[str], str]:
             "--disable-sync", f"--user-data-dir={tmp_path / 'profile'}",
             "--virtual-time-budget=2000", "--dump-dom", address,
         ]  # fmt: skip
-        done = subprocess.run(words, capture_output=True, timeout=120, check=True)
+        done = subprocess.run(words, capture_output=True, timeout=300, check=True)
         return done.stdout.decode("utf-8")
 
     return dumped

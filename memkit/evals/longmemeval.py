@@ -31,7 +31,7 @@ def load(path: Path) -> Dataset:
         raise wrong_file(path, EXPECTED, error, records) from error
     return made(
         "longmemeval", path, EXPECTED, conversations,
-        ("session ids are renumbered, for the original ones tell the answer",), cut=5,
+        ("Session ids are renumbered, for the original ones tell the answer",), cut=5,
     )  # fmt: skip
 
 

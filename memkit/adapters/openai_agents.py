@@ -44,10 +44,13 @@ class MemkitSession:
 
     def __init__(
         self, session_id: str, scope: Scope, *, learn: bool = True,
-        session_settings: SessionSettings | None = None,
+        session_settings: SessionSettings | Mapping[str, Any] | None = None,
     ) -> None:  # fmt: skip
         self.session_id = session_id
-        self.session_settings = session_settings
+        settings: Any = session_settings
+        if not isinstance(settings, SessionSettings):
+            settings = SessionSettings(**(settings or {}))
+        self.session_settings: Any = settings
         self._scope = scope
         self._learn = learn
         self._log = Drawer(scope, {VERBATIM: "openai-agents", "session": session_id})
@@ -58,7 +61,7 @@ class MemkitSession:
         Left out, the limit is that of `session_settings`.
         """
         if limit is None and self.session_settings is not None:
-            limit = field(self.session_settings, "limit")
+            limit = self.session_settings.limit
         if limit == 0:
             return []
         most = limit if limit is not None and limit > 0 else None

@@ -48,6 +48,11 @@ FRAMEWORKS = {
         ("openai-agents==0.20.0",),
         ("test_openai_agents.py", "test_framework_examples.py"),
     ),
+    "clients": Framework(
+        ("openai>=1.60", "anthropic>=0.84"),
+        ("openai==1.60.0", "anthropic==0.84.0"),
+        ("test_clients.py",),
+    ),
     "llama-index": Framework(
         ("llama-index-core>=0.12.35",), ("llama-index-core==0.12.35",), ("test_llama_index.py",)
     ),

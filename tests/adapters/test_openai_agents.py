@@ -40,8 +40,12 @@ def session(ana: Scope) -> MemkitSession:
 
 async def test_it_is_a_session_of_the_framework(session: MemkitSession) -> None:
     assert isinstance(session, Session)
-    assert session.session_id == "s1" and session.session_settings is None
+    assert session.session_id == "s1" and session.session_settings == SessionSettings()
     assert not hasattr(session, "run_compaction")
+
+
+async def test_settings_can_be_given_as_a_dict(ana: Scope) -> None:
+    assert MemkitSession("s", ana, session_settings={"limit": 3}).session_settings.limit == 3
 
 
 async def test_items_come_back_unchanged_in_order_and_as_copies(session: MemkitSession) -> None:

@@ -171,16 +171,16 @@ def print_quarantined(out: Console, items: list[Quarantined]) -> None:
 
 def _print_facts(out: Console, found: list[Fact]) -> None:
     wide = out.width >= printing.NARROW
-    columns = ("subject", "attribute", "since", *(("until",) if wide else ()), "status", "sources")
-    made = table(*columns, "value", rest="value")
+    names = ("subject", "attribute", "since", *(("until",) if wide else ()), "status")
+    made = table(*names, *(("sources",) if wide else ()), "value", rest="value")
     for fact in found:
         unit = f" {fact.unit}" if fact.unit else ""
         turns = ", ".join(dict.fromkeys(source.turn for source in fact.sources))
         made.add_row(
-            _short(fact.subject, 16), _short(fact.attribute, 20), _day(fact.since),
-            *((_day(fact.until),) if wide else ()),
-            Text(fact.status, style=_STYLES.get(fact.status, "dim")), _short(turns, 14),
-            Text(one_line(fact.value + unit)),
+            _short(fact.subject, 16 if wide else 10), _short(fact.attribute, 20 if wide else 12),
+            _day(fact.since), *((_day(fact.until),) if wide else ()),
+            Text(fact.status[: None if wide else 7], style=_STYLES.get(fact.status, "dim")),
+            *((_short(turns, 14),) if wide else ()), Text(one_line(fact.value + unit)),
         )  # fmt: skip
     out.print(made)
 

@@ -195,12 +195,21 @@ def _print_record(
     rows.columns[1].no_wrap = False
     for name, value in {"kind": kind, **values}.items():
         if value not in (None, {}, []):
-            rows.add_row(name, Text(one_line(str(value))))
+            rows.add_row(name, Text(one_line(_told(name, value))))
     out.print(rows)
     out.print()
     out.print(Text(printing.visible(text)))
     out.print()
     print_entries(out, entries)
+
+
+def _told(name: str, value: Any) -> str:
+    """A field of a record in words rather than as JSON."""
+    if name == "sources":
+        return ", ".join(f"{one['turn']} ({one['start']} to {one['end']})" for one in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {plain(inner)}" for key, inner in value.items())
+    return str(value)
 
 
 def _print_stats(out: Console, found: dict[str, Any]) -> None:

@@ -40,6 +40,8 @@ __all__ = [
 NARROW: Final = 80
 """Below this many columns, tables leave out what can be had from `show`."""
 _PATIENCE_S: Final = 0.5
+_LEAST_REST: Final = 16
+"""The column that takes what is left has so many characters, whatever the others ask for."""
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _WORD: Final = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉"
@@ -96,6 +98,7 @@ def table(*columns: str, right: Sequence[str] = (), rest: str | None = None) -> 
         made.add_column(
             name, justify="right" if name in right else "left", no_wrap=True,
             overflow="ellipsis", ratio=1 if name == rest else None,
+            width=_LEAST_REST if name == rest else None,
         )  # fmt: skip
     return made
 
@@ -186,7 +189,7 @@ def print_entries(out: Console, entries: Sequence[JournalEntry]) -> None:
     made = table("entry", "when", "action", "what", right=("entry",), rest="what")
     for entry in entries:
         made.add_row(
-            str(entry.id), told(entry.when), entry.action, Text(one_line(_what(entry))),
+            str(entry.id), told(entry.when, short=out.width < NARROW), entry.action, Text(one_line(_what(entry))),
             style="dim" if entry.undone_by is not None else "",
         )  # fmt: skip
     out.print(made)

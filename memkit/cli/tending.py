@@ -250,6 +250,7 @@ def _print_maintained(out: Console, report: MaintainReport) -> None:
 
 def _print_health(out: Console, report: Health) -> None:
     made = table("measure", "value", "at most", "", right=("value", "at most"), rest="")
+    made.columns[3].no_wrap = False
     for one in report.measures:
         style = "" if one.ok else "red"
         limit = "" if one.limit is None else f"{one.limit:,g}"

@@ -85,7 +85,7 @@ def test_the_file_is_only_read(path: Path) -> None:
 
 def test_the_newest_value_is_asked_for(path: Path) -> None:
     (updated,) = [one for one in asked(path)["probes"] if one["kind"] == "updated"]
-    assert updated["expected"] == "Lisbon" and updated["question"].endswith("now?")
+    assert (updated["expected"], updated["question"]) == ("Lisbon", "Where do I live now?")
 
 
 def test_a_paraphrase_says_a_word_otherwise(path: Path) -> None:

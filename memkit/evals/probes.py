@@ -29,6 +29,12 @@ _ASKED: Final = (
     "Where does {name} keep the {thing}?",
 )  # fmt: skip
 
+_OF_ONESELF: Final = (
+    ("{who}'s", "my"), ("does {who}", "do I"), ("is {who}", "am I"), ("has {who}", "have I"),
+    ("of {who}", "of mine"), ("{who}", "I"),
+)  # fmt: skip
+"""How one asks about oneself what is asked about another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -195,9 +201,10 @@ def _slot(fact: Fact) -> tuple[str, str]:
 
 
 def _question(said: Said, fact: Fact, *, now: bool) -> str:
-    owners = {value.casefold() for value in said.scope.keys.values()}
-    mine = fact.subject == "user" or fact.subject.casefold() in owners
-    who = "the user" if mine else fact.subject
     attribute = fact.attribute.replace("_", " ")
-    asked = IN_WORDS.get(attribute, f"What is {{who}}'s {attribute}").format(who=who)
-    return f"{asked}{' now' if now else ''}?"
+    asked = IN_WORDS.get(attribute, f"What is {{who}}'s {attribute}")
+    owners = {value.casefold() for value in said.scope.keys.values()}
+    if fact.subject == "user" or fact.subject.casefold() in owners:
+        for of_another, of_oneself in _OF_ONESELF:
+            asked = asked.replace(of_another, of_oneself)
+    return f"{asked.format(who=fact.subject)}{' now' if now else ''}?"

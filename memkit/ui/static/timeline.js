@@ -20,7 +20,8 @@ export async function showTimeline(place, given, current) {
     return;
   }
   const columns = periods.map((one) => column(one, most, open));
-  put(place, h("div", { class: "wide" }, h("div", { class: `columns by-${by}`, onkeydown: step }, columns)),
+  put(place, h("div", { class: "wide" }, h("div", { class: `columns by-${by}`, onkeydown: step }, columns.map((one, n) =>
+      [n && periods[n].period !== after(periods[n - 1].period) ? h("span", { class: "gap", title: "nothing was said" }, "⋯") : null, one]))),
     h("p", { class: "quiet small" }, `${counted(periods.reduce((sum, one) => sum + one.turns, 0), "turn")} in ${counted(periods.length, by)}; choose one.`), list);
   const wanted = periods.findIndex((one) => one.period === given.period);
   if (wanted >= 0 && current()) await open(periods[wanted].period, columns[wanted]);
@@ -35,20 +36,32 @@ function column(one, most, open) {
   h("span", { class: "period" }, one.period.length > 7 ? one.period.slice(5) : one.period));
 }
 
+/** The year, month or day that follows. */
+function after(period) {
+  const next = new Date(`${(`${period}-01-01`).slice(0, 10)}T00:00Z`);
+  if (period.length === 4) next.setUTCFullYear(next.getUTCFullYear() + 1);
+  else if (period.length === 7) next.setUTCMonth(next.getUTCMonth() + 1);
+  else next.setUTCDate(next.getUTCDate() + 1);
+  return next.toISOString().slice(0, period.length);
+}
+
 function step(event) {
-  const to = { ArrowRight: "nextElementSibling", ArrowLeft: "previousElementSibling" }[event.key];
-  if (to) { event.preventDefault(); document.activeElement[to]?.focus(); }
+  const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!by) return;
+  event.preventDefault();
+  const columns = [...event.currentTarget.querySelectorAll("button")];
+  columns[columns.indexOf(document.activeElement) + by]?.focus();
 }
 
 /** Fill a place with turns, a button below for those that follow. */
-export async function more(place, which, title, after = 0, focus = "") {
-  const found = await ask("turns", { ...which, after });
-  if (!after) place.replaceChildren(h("h2", {}, title));
+export async function more(place, which, title, skip = 0, focus = "") {
+  const found = await ask("turns", { ...which, after: skip });
+  if (!skip) place.replaceChildren(h("h2", {}, title));
   put(place, found.turns.map((turn) => said(turn, [], turn.id === focus ? { class: "said here" } : {})));
   if (found.more) {
     put(place, h("button", { type: "button", onclick: (event) => {
       event.currentTarget.remove();
-      more(place, which, title, after + found.turns.length, focus);
+      more(place, which, title, skip + found.turns.length, focus);
     } }, "Show more"));
   }
   tell(counted(found.turns.length, "turn"));

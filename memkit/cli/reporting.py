@@ -32,17 +32,23 @@ def report(
     """
     from memkit.html.report import report as page
 
-    runs = [read_run(path) for path in files]
-    write_page(out, page(runs), force=force)
-
-
-def write_page(out: Path, page: str, *, force: bool) -> None:
-    """Write a page, and say so; raises `InvalidInput` where a file is there, or cannot be."""
     out = out.expanduser()
     if out.exists() and not force:
         raise InvalidInput(f"{out} exists already; --force replaces it. Nothing was written.")
+    size = write_page(out, page([read_run(path) for path in files]))
+    printing.console().print(wrote(out, size))
+
+
+def write_page(out: Path, page: str) -> int:
+    """Write a page; how many bytes. Raises `InvalidInput` where it cannot be written."""
+    content = page.encode()
     try:
-        out.write_text(page, "utf-8", newline="\n")
+        out.write_bytes(content)
     except OSError as error:
         raise InvalidInput(f"{out} cannot be written: {error.strerror}.") from error
-    printing.console().print(f"Wrote {len(page.encode()) / 1000:,.0f} kB to {out}.")
+    return len(content)
+
+
+def wrote(out: Path, size: int) -> str:
+    """The line that tells of a page."""
+    return f"Wrote {size / 1000:,.0f} kB to {out}."

@@ -15,6 +15,7 @@ from memkit import importing
 from memkit.cli import arguments
 from memkit.cli.call import Call, on_store
 from memkit.cli.printing import console, counted, one_line, print_turns, progress
+from memkit.cli.reporting import write_page, wrote
 from memkit.errors import InvalidInput
 from memkit.importing import Message
 from memkit.store import Scope
@@ -132,15 +133,8 @@ def _export_page(call: Call, path: str, force: bool) -> None:
         sys.stdout.write(page(call.scope))
         return
     target = _free(call, path, force)
-    content = page(call.scope).encode()
-    try:
-        target.write_bytes(content)
-    except OSError as error:
-        raise InvalidInput(f"{target} cannot be written: {error.strerror}.") from error
-    call.answer(
-        {"path": str(target), "bytes": len(content)},
-        lambda: console().print(f"Wrote {len(content) / 1000:,.0f} kB to {target}."),
-    )
+    size = write_page(target, page(call.scope))
+    call.answer({"path": str(target), "bytes": size}, lambda: console().print(wrote(target, size)))
 
 
 def _free(call: Call, path: str, force: bool) -> Path:

@@ -127,6 +127,7 @@ BUILT_IN: Final[dict[str, dict[str, str]]] = {
         "memoria": "memkit.recipes.memoria:Memoria",
         "memorybank": "memkit.recipes.memorybank:MemoryBank",
         "memoryos": "memkit.recipes.memoryos:MemoryOS",
+        "memos": "memkit.recipes.memos:MemOS",
         "olagpt": "memkit.recipes.olagpt:OlaGPT",
         "r3mem": "memkit.recipes.r3mem:R3Mem",
         "ram": "memkit.recipes.ram:RAM",

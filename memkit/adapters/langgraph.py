@@ -245,14 +245,15 @@ class MemkitStore(BaseStore):
     def _search(self, op: SearchOp, found: Vectors) -> list[SearchItem]:
         require_filter(op.filter or {})
         prefix = tuple(op.namespace_prefix)
-        entries = [entry for space in self._spaces(prefix) for entry in self._entries(space)]
-        entries = [
-            entry
-            for entry in entries
-            if not self._is_hidden(entry.document) and matches(entry.value, op.filter or {})
-        ]
-        entries.sort(key=lambda entry: entry.document.updated, reverse=True)
-        ranked = self._ranked(op, entries, found)
+        every = [entry for space in self._spaces(prefix) for entry in self._entries(space)]
+        if (self.ttl_config or {}).get("omit_expired"):
+            entries = [entry for entry in every if not self._is_hidden(entry.document)]
+        else:
+            entries = every
+        if op.filter:
+            entries = [entry for entry in entries if matches(entry.value, op.filter)]
+        entries = sorted(entries, key=lambda entry: entry.document.updated, reverse=True)
+        ranked = self._ranked(op, entries, found, some=len(entries) < len(every))
         page = ranked[op.offset : op.offset + op.limit]
         if op.refresh_ttl:
             for entry, _ in page:
@@ -260,9 +261,12 @@ class MemkitStore(BaseStore):
         return [_item(SearchItem, entry, score=score) for entry, score in page]
 
     def _ranked(
-        self, op: SearchOp, entries: Sequence[_Entry], found: Vectors
+        self, op: SearchOp, entries: Sequence[_Entry], found: Vectors, *, some: bool
     ) -> list[tuple[_Entry, float | None]]:
-        """Entries with their scores, best first; then those without one."""
+        """Entries with their scores, best first; then those without one.
+
+        `some`: that others are in these namespaces, too.
+        """
         scores: Mapping[tuple[Namespace, str], float] = {}
         if op.query and self.index_config is not None:
             if self.embeddings is not None:
@@ -271,12 +275,16 @@ class MemkitStore(BaseStore):
                     [((e.space, e.document.key), kept(e.vectors)) for e in entries if e.vectors],
                 )
             else:
-                scores = self._own_scores(op.query, entries, op.offset + op.limit)
-        scored = [(entry, scores.get((entry.space, entry.document.key))) for entry in entries]
-        return sorted(scored, key=lambda pair: -2.0 if pair[1] is None else pair[1], reverse=True)
+                scores = self._own_scores(op.query, entries, op.offset + op.limit, some=some)
+        scored: list[tuple[_Entry, float | None]] = []
+        unscored: list[tuple[_Entry, float | None]] = []
+        for entry in entries:
+            score = scores.get((entry.space, entry.document.key)) if scores else None
+            (unscored if score is None else scored).append((entry, score))
+        return sorted(scored, key=lambda pair: pair[1] or 0.0, reverse=True) + unscored
 
     def _own_scores(
-        self, query: str, entries: Sequence[_Entry], limit: int
+        self, query: str, entries: Sequence[_Entry], limit: int, *, some: bool
     ) -> dict[tuple[Namespace, str], float]:
         by_space: dict[Namespace, list[str]] = {}
         for entry in entries:
@@ -285,7 +293,9 @@ class MemkitStore(BaseStore):
         return {
             (space, key): score
             for space, keys in by_space.items()
-            for key, score in self._drawer(space).search(query, limit, among=keys).items()
+            for key, score in self._drawer(space)
+            .search(query, limit, among=keys if some else None)
+            .items()
         }
 
     def _list(self, op: ListNamespacesOp) -> list[Namespace]:
@@ -316,7 +326,8 @@ class MemkitStore(BaseStore):
         if known is not None and known[0] == state:
             self._views.move_to_end(space)
             return known[1]
-        entries = [_Entry(space, document) for document in drawer.documents().values()]
+        before = [entry.document for entry in known[1]] if known is not None else []
+        entries = [_Entry(space, document) for document in drawer.documents(before).values()]
         if not any(entry.document.expires for entry in entries):  # a use would not be noticed
             self._views[space] = (state, entries)
             while len(self._views) > _VIEWS:

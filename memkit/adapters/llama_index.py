@@ -18,7 +18,7 @@ from memkit.types import Filter
 
 with needs("llama-index"):
     from llama_index.core.base.base_retriever import BaseRetriever
-    from llama_index.core.memory import BaseMemoryBlock
+    from llama_index.core.memory.memory import BaseMemoryBlock
     from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 __all__ = ["MemkitBlock", "MemkitRetriever"]

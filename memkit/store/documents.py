@@ -95,13 +95,23 @@ class Drawer:
             found = [_live(rows, state.scope, key) for key in dict.fromkeys(keys)]
             return _by_key(rows, state, [row for row in found if row is not None])
 
-    def documents(self) -> dict[str, Document]:
-        """Every document by its key, in the order last written."""
+    def documents(self, known: Iterable[Document] = ()) -> dict[str, Document]:
+        """Every document by its key, in the order last written.
+
+        Those of `known` that still stand are not read again; give none that expires.
+        """
+        held = {document.record: document for document in known}
         with self._parts.storage.read() as rows:
             state = rows.scopes.find(self.keys)
             if state is None:
                 return {}
-            return _by_key(rows, state, rows.records.after(state.scope, 0, -1, _LIVE))
+            if not held:
+                return _by_key(rows, state, rows.records.after(state.scope, 0, -1, _LIVE))
+            numbers = rows.records.numbers(state.scope, _LIVE, [])
+            fresh = rows.records.by_numbers(state.scope, [n for n in numbers if n not in held])
+            made = _by_key(rows, state, list(fresh.values())).values()
+        held.update((document.record, document) for document in made)
+        return {held[number].key: held[number] for number in numbers}
 
     def search(
         self, query: str, limit: int, *, among: Sequence[str] | None = None

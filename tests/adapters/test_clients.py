@@ -87,7 +87,8 @@ def _client(library: str, name: str, wire: _Wire) -> Any:
     """A client whose requests go to the script; some releases bring an httpx of their own."""
     module = pytest.importorskip(library, reason=f"{library} is not installed")
     own = sys.modules[f"{library}._base_client"]
-    http = wire.http = getattr(own, "httpx2", None) or getattr(own, "httpx", None)
+    http: Any = getattr(own, "httpx2", None) or getattr(own, "httpx", None)
+    wire.http = http
     is_async = name.startswith("Async")
     transport = http.MockTransport(wire.answered if is_async else wire)
     made = http.AsyncClient(transport=transport) if is_async else http.Client(transport=transport)

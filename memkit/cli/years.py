@@ -75,7 +75,8 @@ def _print(out: Console, life: Life, lived: list[Year]) -> None:
     out.print(
         f"{lived[-1].year:g} years, {life.turns_a_day:,} turns a day, within "
         f"{life.budget / 1e6:,.0f} MB. Files and memory: the most MB in the year. Found: of the "
-        "turns that were reinforced, those among the first ten hits for their question."
+        "turns that were reinforced, those among the first ten hits for their question. "
+        "ms: the median search, by the processor's time."
     )
     out.print()
     _print_years(out, lived)

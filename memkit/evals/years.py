@@ -81,7 +81,7 @@ class Year:
     `live`, `archived` and `moved` are turns, and together all that were said. `disk` is the most
     bytes in the year of the file, its log and what lies beside it; `memory` the most that the
     whole process took (0 where the system does not tell). `here` and `fresh` are median
-    milliseconds. `found` is how many of the
+    milliseconds of a search. `found` is how many of the
     `reinforced` turns are among the first ten hits for their question.
     """
 
@@ -278,10 +278,10 @@ class _Living:
         )  # fmt: skip
 
     def _race(self, scope: Scope, live: list[Turn]) -> tuple[float, float]:
-        """Median milliseconds here and in a fresh store: of each question's quickest of some turns.
+        """Median milliseconds of the processor here and in a fresh store, asked in turn.
 
-        Asked in turn, each first as often; the quickest, because a machine that has other things
-        to do as well makes either wait.
+        Each first as often, and the quickest of some turns. By the clock, whatever else the machine
+        has to do counts as well, for the one or the other.
         """
         asked = [one.question for one in self.talk.told] or ["Where is the boat?"]
         questions = self.draw.choices(asked, k=_RACES)
@@ -296,9 +296,9 @@ class _Living:
                 taken: dict[Scope, list[float]] = {scope: [], fresh: []}
                 for turn in range(_TURNS):
                     for one in (scope, fresh) if turn % 2 else (fresh, scope):
-                        began = time.perf_counter()
+                        began = time.process_time()
                         one.search(question)
-                        taken[one].append(time.perf_counter() - began)
+                        taken[one].append(time.process_time() - began)
                 for one in times:
                     times[one].append(min(taken[one]))
         for beside in self.folder.glob("fresh.mem*"):

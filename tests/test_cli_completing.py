@@ -46,6 +46,14 @@ def test_names_of_plug_ins() -> None:
     assert "static" in offered("memkit ls x --embedder s")
 
 
+def test_names_of_data_sets_and_recipes() -> None:
+    assert offered("memkit eval run har") == {"harbour"}
+    assert "locomo" in offered("memkit eval ablate lo")
+    assert "recency" in offered("memkit eval run harbour --retriever rec")
+    assert "memgas" in offered("memkit recipes memg")
+    assert "lru" in offered("memkit policy try l")
+
+
 def test_scopes_and_users_of_the_store_on_the_line(path: Path) -> None:
     assert offered(f"memkit ls {path} --scope ") == {"user=ana", "app=chat", "user=rui"}
     assert offered(f"memkit search {path} x --user a") == {"ana"}

@@ -1,4 +1,4 @@
-"""What the shell offers at Tab: the names of plug-ins, and the scopes of the store on the line.
+"""What the shell offers at Tab: the names of plug-ins and data sets, and the scopes of the store.
 
 No plug-in is loaded for it. Where nothing is offered, shells offer files.
 """
@@ -15,6 +15,7 @@ import typer
 
 from memkit import registry
 from memkit.errors import MemkitError
+from memkit.evals import loaders
 from memkit.storage.sqlite import SQLiteStorage
 
 STORE: Final = "MEMKIT_STORE"
@@ -29,6 +30,12 @@ def names(kind: str) -> Callable[[str], list[str]]:
         return [name for name in found if name.startswith(incomplete)]
 
     return offered
+
+
+def datasets(incomplete: str) -> list[str]:
+    """Offers the data sets of `memkit eval list`."""
+    known = (loaders.BUNDLED, loaders.INVENTED, *loaders.LOADERS)
+    return [name for name in known if name.startswith(incomplete)]
 
 
 def kinds(incomplete: str) -> list[str]:

@@ -86,7 +86,9 @@ def explained(error: Exception) -> tuple[str, int]:
     """The line that tells of an error, and the exit code."""
     usage = getattr(error, "format_message", None)  # typer's own errors
     if usage is not None:
-        return f"{str(usage()).rstrip('.')}. See `{_asked(error)} --help`.", USER_ERROR
+        told = str(usage()).replace("Value error, ", "").rstrip(".")
+        told = told if told.endswith("?") else f"{told}."
+        return f"{told} See `{_asked(error)} --help`.", USER_ERROR
     if isinstance(error, MemkitError):
         return str(error), STORE_ERROR if isinstance(error, _STORE_ERRORS) else USER_ERROR
     return f"unexpected {type(error).__name__}: {error}. Add --debug to see where.", STORE_ERROR

@@ -12,6 +12,7 @@ from rich.text import Text
 from memkit import registry
 from memkit.cli import plot, printing
 from memkit.cli.arguments import named_embedder
+from memkit.cli.completing import datasets
 from memkit.contracts import ForgettingPolicy
 from memkit.evals import forgetting, loaders
 from memkit.evals.forgetting import Kept
@@ -26,7 +27,10 @@ _LINES: Final = 16
 
 
 def forget(
-    dataset: Annotated[str, typer.Argument(metavar="DATASET", help="A name of `eval list`.")],
+    dataset: Annotated[
+        str,
+        typer.Argument(metavar="DATASET", help="A name of `eval list`.", autocompletion=datasets),
+    ],
     path: Annotated[Path | None, typer.Argument(help="File or folder of the data set.")] = None,
     policy: Annotated[
         list[str] | None,

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from memkit.cli import printing
 from memkit.cli.arguments import embedder_for, named_embedder, scope_keys
+from memkit.cli.completing import names
 from memkit.dates import moment, utc_now
 from memkit.errors import ScopeRequired
 from memkit.evals import trying
@@ -27,7 +28,12 @@ _SHOWN: Final = 20
 
 @app.command("try")
 def try_(
-    policy: Annotated[str, typer.Argument(metavar="POLICY", help="A name or pkg:Class.")],
+    policy: Annotated[
+        str,
+        typer.Argument(
+            metavar="POLICY", help="A name or pkg:Class.", autocompletion=names("forgetting")
+        ),
+    ],
     file: Annotated[
         Path | None, typer.Argument(metavar="FILE", help="A store; default: the bundled chat.")
     ] = None,

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from memkit import registry
+from memkit.cli.completing import names
 from memkit.cli.printing import console, print_json
 from memkit.recipe import Card, Recipe
 
@@ -49,7 +50,9 @@ point group is `memkit.recipes`, the kit `memkit.testing.check_recipe`.
 
 
 def recipes(
-    name: Annotated[str | None, typer.Argument(help="This one alone, in full.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="This one alone, in full.", autocompletion=names("recipes"))
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead.")] = False,
 ) -> None:
     """List the published systems that a store can be opened as, or tell all about one.
@@ -98,7 +101,7 @@ def _print_card(out: Console, name: str, card: Card) -> None:
 
 def page() -> str:
     """The whole page, Markdown."""
-    found = {name: cls for name, cls in loaded(sorted(registry.BUILT_IN["recipes"])).items()}
+    found = loaded(sorted(registry.BUILT_IN["recipes"]))
     rows = [f"| [`{name}`](#{name}) | `{cls.__name__}` | {cls.card.known_for} |"
             for name, cls in found.items()]  # fmt: skip
     sections = [_section(name, cls.card) for name, cls in found.items()]

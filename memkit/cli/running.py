@@ -12,6 +12,7 @@ import typer
 from memkit import registry
 from memkit.cli import printing, results, tables
 from memkit.cli.arguments import named_embedder
+from memkit.cli.completing import datasets, names
 from memkit.contracts import Embedder, Indexer, Retriever
 from memkit.errors import InvalidInput
 from memkit.evals import loaders, runner
@@ -23,11 +24,20 @@ from memkit.llm import LLM
 BASELINES: Final = ("keyword", "vector", "recency", "random")
 DEFAULT: Final = "fused"
 
-Name = Annotated[str, typer.Argument(metavar="DATASET", help="A name of `memkit eval list`.")]
+Name = Annotated[
+    str,
+    typer.Argument(
+        metavar="DATASET", help="A name of `memkit eval list`.", autocompletion=datasets
+    ),
+]
 Where = Annotated[Path | None, typer.Argument(help="File or folder of the data set.")]
 EmbedderName = Annotated[
-    str, typer.Option("--embedder", help="static, hashing, none, a plug-in's name or pkg:Class.")
-]
+    str,
+    typer.Option(
+        "--embedder", help="static, hashing, none, a plug-in's name or pkg:Class.",
+        autocompletion=names("embedders"),
+    ),
+]  # fmt: skip
 Limit = Annotated[
     int | None,
     typer.Option("--limit", min=1, help="Ask at most so many questions, spread evenly."),
@@ -43,19 +53,28 @@ Seeds = Annotated[
     list[int] | None, typer.Option("--seed", help="synth: lives of this seed; repeatable.")
 ]
 
+_Retrievers = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--retriever", help="A name or pkg:Class; repeatable. Default: fused.",
+        autocompletion=names("retrievers"),
+    ),
+]  # fmt: skip
+_Indexers = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--indexer", help="A name or pkg:Class; repeatable. Default: a store's own.",
+        autocompletion=names("indexers"),
+    ),
+]  # fmt: skip
+
 
 def run(
     dataset: Name,
     path: Where = None,
-    retriever: Annotated[
-        list[str] | None,
-        typer.Option("--retriever", help="A name or pkg:Class; repeatable. Default: fused."),
-    ] = None,
+    retriever: _Retrievers = None,
     embedder: EmbedderName = "static",
-    indexer: Annotated[
-        list[str] | None,
-        typer.Option("--indexer", help="A name or pkg:Class; repeatable. Default: a store's own."),
-    ] = None,
+    indexer: _Indexers = None,
     reader: Annotated[
         Literal["extractive", "llm"] | None,
         typer.Option("--reader", help="Compose answers too: without a model, or by one."),

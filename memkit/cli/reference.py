@@ -36,6 +36,12 @@ This page is made from the commands: `python -m memkit.cli.reference > docs/cli.
   130 stopped by Ctrl-C. An error is one line on standard error;
   `--debug` adds the traceback.
 - Colours follow the terminal and `NO_COLOR`; tables follow its width, or `COLUMNS`.
+- On a terminal, moments of the last month are told as "3 days ago"; `--times absolute`, or
+  `MEMKIT_TIMES=absolute`, tells dates. `--json` always gives ISO 8601.
+- On a terminal, output longer than it goes to the pager that `PAGER` names, or `less`;
+  `--no-pager` or `PAGER=cat` lets it through.
+- `memkit --install-completion` makes the shell complete commands, options, the names of plug-ins
+  and data sets, and the scopes of the store on the line.
 """
 _RECORDS: Final = (
     models.Turn, models.Memory, models.Source, models.Hit, models.Block, models.Trace,

@@ -14,7 +14,7 @@ import typer
 from memkit import importing
 from memkit.cli import arguments
 from memkit.cli.call import Call, on_store
-from memkit.cli.printing import console, counted, one_line, print_turns, progress
+from memkit.cli.printing import console, counted, one_line, print_turns, progress, working
 from memkit.cli.reporting import write_page, wrote
 from memkit.errors import InvalidInput
 from memkit.importing import Message
@@ -119,7 +119,8 @@ def export(
         _print_export(call)
         return
     target = _free(call, path, force)
-    lines = call.store.export(target)
+    with working("Writing"):
+        lines = call.store.export(target)
     call.answer(
         {"path": str(target), "lines": lines},
         lambda: console().print(f"Wrote {counted(lines, 'line')} to {target}."),
@@ -176,7 +177,8 @@ def _load_export(call: Call, file: Path, dry_run: bool) -> dict[str, Any]:
     before = 0
     if not dry_run:
         before = sum(call.store.stats()["records"].values())
-        call.store.import_(file)
+        with working("Loading"):
+            call.store.import_(file)
     added = 0 if dry_run else sum(call.store.stats()["records"].values()) - before
     return {
         "format": importing.EXPORT, "read": lines, "added": lines if dry_run else added,

@@ -14,6 +14,10 @@ NOON: Final = datetime(2024, 6, 1, 12, tzinfo=UTC)
 EXTRACTOR: Final = TripleExtractor()
 
 AMENDS: Final = {
+    ("My birthday is on 10 April 1998.", "birthday", "10 March"): (
+        "My mistake, I meant to say 10 March instead of 10 April.",
+    ),
+    ("My birthday is June 10th.", "birthday", "10 May"): ("Actually it's 10 May, not 10 June.",),
     ("I live in Porto.", "home", "Varnhold"): (
         "Actually, I meant Varnhold, not Porto.",
         "Make that Varnhold, not Porto.",

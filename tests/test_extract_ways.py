@@ -442,6 +442,12 @@ NOT_MINE: Final = [
     ("owns", "My heart belongs to Lisbon."),
     ("favourite film", "Her favourite film is Dune."),
     ("age", "At 39 my mother moved to Spain."),
+    ("commute", "The cake takes 40 minutes to bake."),
+    ("commute", "I wait 20 minutes every time."),
+    ("visited", "We went to Mike and Sarah's party."),
+    ("game", "I have a game-changer on Friday."),
+    ("marital status", "I'm in a relationship with Tom."),
+    ("job", "I'm a student again."),
     ("like", "Opera? My sister loves it."),
     ("diet", "As a vegan my sister brings her own food."),
 ]
@@ -464,3 +470,18 @@ def test_what_is_of_others_is_not_the_speakers(attribute: str, said: str) -> Non
 
 def turn(said: str) -> Turn:
     return Turn("t", said, "Ana", "user", "s", NOON)
+
+
+@pytest.mark.parametrize(
+    ("said", "home"),
+    [
+        ("You know Margot? She lives in Varnhold.", "Margot | home | Varnhold"),
+        ("Margot, by the way, lives in Varnhold.", "Margot | home | Varnhold"),
+        ("Margot is my mother. She lives in Varnhold.", "Margot | home | Varnhold"),
+        ("My sister, whose name is Edith, lives in Varnhold.", "Edith | home | Varnhold"),
+        ("Home was Varnhold from 2011 to 2015.", "Ana | home | Varnhold"),
+        ("I spent 2011 to 2015 living in Varnhold.", "Ana | home | Varnhold"),
+    ],
+)
+def test_whose_home_it_is(said: str, home: str) -> None:
+    assert home in [one.text for one in EXTRACTOR.extract([turn(said)])]

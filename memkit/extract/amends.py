@@ -24,13 +24,14 @@ _I: Final = re.IGNORECASE
 _MOST: Final = 170
 """Characters of a correction; what is longer tells a story."""
 _DENIED: Final = re.compile(
-    r"(?:\b(?:not|never|nor|no|without|instead of|rather than|as opposed to|in place of|sa(?:id|"
-    r"y|ying)|wrote|write|typed?|told you|put|mentioned|called|replace|scratch|strike|scrap|"
-    r"forget|ignore|disregard|delete|drop|change|swap|correct|where i \w+|confus\w+|mixed (?:\w+ "
-    r")?up with|confus\w+ (?:\w+ )?with|mistook|mistake|old|former|typo:?|(?:is|was|do|does|did|"
-    r"am|are|were|has|have|ca|wo)n't|isnt|wasnt|dont|didnt)\b)(?:(?!\b(?:but|it's|it is|he's|"
-    r"she's|i'm|that's|meant?|should|read|really|actually|rather|with|is)\b|"
-    r"[.;:!?>\u2192\u2013\u2014]|, (?!the\b|an?\b|in\b|at\b)|->).){0,32}\Z",
+    r"(?:\b(?:not|never|nor|no|without|instead of|rather than|as opposed to|in place of|said|"
+    r"saying|(?<!meant to )(?<!mean to )(?<!wanted to )say|wrote|write|typed?|told you|put|"
+    r"mentioned|called|replace|scratch|strike|scrap|forget|ignore|disregard|delete|drop|change|"
+    r"swap|correct|where i \w+|confus\w+|mixed (?:\w+ )?up with|confus\w+ (?:\w+ )?with|mistook|"
+    r"mistake|old|former|typo:?|(?:is|was|do|does|did|am|are|were|has|have|ca|wo)n't|isnt|wasnt|"
+    r"dont|didnt)\b)(?:(?!\b(?:but|it's|it is|he's|she's|i'm|that's|meant?|should|read|really|"
+    r"actually|rather|with|is)\b|[.;:!?>\u2192\u2013\u2014]|, (?!the\b|an?\b|in\b|at\b)|"
+    r"->).){0,32}\Z",
     _I,
 )
 """What stands before a value that is not so."""
@@ -162,10 +163,27 @@ def _is_disowned(text: str, span: Span, old: Span) -> bool:
 
 def _mentions(text: str, span: Span, claim: Claim) -> Iterator[Span]:
     """Where the value of a claim stands."""
+    if claim.row is not None and claim.row.value == "day":
+        yield from _same_day(text, span, claim)
     for said in dict.fromkeys((claim.value.text, claim.value.phrase or "")):
         if len(said) > 1:
             pattern = re.compile(rf"(?<!\w){re.escape(said)}(?!\w)", _I)
             yield from (match.span() for match in pattern.finditer(text, *span))
+
+
+def _same_day(text: str, span: Span, claim: Claim) -> Iterator[Span]:
+    """Where the day of a claim stands, perhaps without its year or in another order."""
+    day = _day_of(claim.value.text)
+    for word in _WORD.finditer(text, *span):
+        for value in READERS["day"](text, word.start(), span[1])[:1]:
+            if value.start == word.start() and len(day) > 1 and _day_of(value.text) == day:
+                yield value.start, value.end
+
+
+def _day_of(words: str) -> set[str]:
+    """The day of the month and the month that words name: "10th of March 1998"."""
+    found = re.findall(r"\d+|[^\W\d_]{3,}", words.lower())
+    return {one[:3] for one in found if len(one) < 4 or one.isalpha()} - {"the"}
 
 
 def _others(

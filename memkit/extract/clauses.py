@@ -7,6 +7,7 @@ the attributes to read.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from memkit.extract.joints import elided, is_contracted, shared
@@ -33,6 +34,12 @@ _ELIDED: Final = listed(
     "recently just finally currently also still never paid raised grew"
 )
 _HAVING: Final = listed("have own get adopt rescue buy welcome foster keep raise lose")
+_ASIDE: Final = re.compile(
+    r",\s+(?:by the way|btw|incidentally|actually|of course|meanwhile|in fact|for one|for "
+    r"example|again|apparently|on the other hand|as you know|you know),\s+",
+    re.IGNORECASE,
+)
+"""What may stand between a subject and its verb."""
 _COUNTED: Final = listed("a an one two three four five six some another")
 _AFTER_HAD: Final = listed(
     ", . ! ? ; : ( ) - and but or named called who that which at in from "
@@ -117,6 +124,10 @@ class _Sentence(NounPhrases):
         if self._low(after) == "and":
             self._scan.saw(who)
             return after
+        aside = _ASIDE.match(self._text, run[1], self._span[1])
+        if aside is not None:
+            while after < len(self._tokens) and self._tokens[after].start < aside.end():
+                after += 1
         return max(self._clause(who, place, after), after)
 
     def _apposed(self, who: Party, run: Span, place: int) -> int:

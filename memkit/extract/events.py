@@ -22,7 +22,7 @@ __all__ = ["Event", "appointments", "may_hold", "planned"]
 
 _I: Final = re.IGNORECASE
 _NOUN: Final = "|".join(sorted((re.escape(event) for event in EVENTS), key=len, reverse=True))
-_KIND: Final = rf"(?P<what>(?:[^\W\d_][\w'-]* ){{0,3}}?(?:{_NOUN}))"
+_KIND: Final = rf"(?P<what>(?:[^\W\d_][\w'-]* ){{0,3}}?(?:{_NOUN}))(?!-)"
 _WITH: Final = r"(?: (?:with|at|for) (?:my |our |the |a |an )?(?P<who>[^\W\d_][\w' -]{2,25}?))?"
 _MADE: Final = re.compile(
     rf"\b(?:i|we)(?:'ve| have| had| just| already| also| finally| only| now|'m| am|'re| are)* "
@@ -44,16 +44,13 @@ _IS: Final = re.compile(
     _I,
 )
 _GIVEN: Final = re.compile(
-    rf"\b(?:(?:they|he|she|the [\w-]+|my [\w-]+)(?:'ve| have| has|'s)? (?:just )?(?:gave|given|put|"
-    rf"booked|signed|squeezed|pencilled|scheduled|got|moved|offered|entered|slotted)(?: me| us| "
-    rf"my| "
-    rf"mine)?(?: down| in| up)*|i(?:'ve| have)? (?:to be at|to go to|got to be at|am expected at|"
-    rf"must be at)|i(?:'ve| have)? (?:got|have)|i have|i(?:'m| am) (?:down|booked in|scheduled|"
-    rf"booked|"
-    rf"due|in|signed up|going in)(?: for)?|there's|there is|don't let me forget|remind me(?: of| "
-    rf"about|"
-    rf" that)?|(?:put|note|mark|add)(?: down| in)?)"
-    rf"(?: [^.;]{{0,32}}?)?\b(?:for|of|to|about|that)? ?(?P<mine>my|our|the|an?) {_KIND}\b",
+    rf"\b(?:(?:they|he|she|the [\w-]+|my [\w-]+)(?:'ve| have| has|'s)? (?:just )?(?:gave|given|"
+    rf"put|booked|signed|squeezed|pencilled|scheduled|got|moved|offered|entered|slotted)(?: me| "
+    rf"us| my| mine)?(?: down| in| up)*|i(?:'ve| have)? (?:to be at|to go to|got to be at|am "
+    rf"expected at|must be at)|i(?:'ve| have)? (?:got|have)|i have|i(?:'m| am) (?:down|booked in|"
+    rf"scheduled|booked|due|in|signed up|going in)(?: for)?|there's|there is|don't let me forget|"
+    rf"remind me(?: of| about| that)?|(?:put|note|mark|add)(?: down| in)?)(?: "
+    rf"[^.;]{{0,32}}?)?\b(?:for|of|to|about|that)? ?(?P<mine>my|our|the|an?) {_KIND}\b",
     _I,
 )
 _MOVED: Final = re.compile(

@@ -103,8 +103,9 @@ def _whole(whole: Whole, text: str, plain: str, span: Span) -> Iterator[Idiom]:
     for place in [start, *(m.end() for m in _STARTS.finditer(text, start, tail.start()))]:
         found_values = whole.read(text, place, tail.start())
         if found_values and found_values[-1].end == tail.start():
+            past = bool(tail.groupdict().get("was"))
             for value in found_values if whole.row.several else found_values[:1]:
-                yield _idiom(whole, value, place, tail.end())
+                yield _idiom(whole, value, place, tail.end(), past=past)
             return
 
 
@@ -125,11 +126,14 @@ def _headed(
     for value in whole.read(text, head.end(), end)[: None if whole.row.several else 1]:
         tail = whole.tail.match(plain, value.end, end) if whole.tail is not None else None
         if whole.tail is None or tail is not None:
-            yield _idiom(whole, value, begin, tail.end() if tail is not None else value.end)
+            stop = tail.end() if tail is not None else value.end
+            yield _idiom(whole, value, begin, stop, past=bool(groups.get("was")))
 
 
-def _idiom(whole: Whole, value: Value, start: int, stop: int) -> Idiom:
-    tense = "present" if whole.aspect == "state" else "past"
+def _idiom(
+    whole: Whole, value: Value, start: int, stop: int, *, past: bool = False
+) -> Idiom:  # fmt: skip
+    tense = "present" if whole.aspect == "state" and not past else "past"
     return Idiom(whole.row, value, start, stop, whole.aspect, tense)
 
 

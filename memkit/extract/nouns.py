@@ -74,6 +74,11 @@ _FAVOURITE_TAILS: Final = (
 _NO_FAVOURITE: Final = listed("thing part things one moment memory of parts ones moments memories")
 
 
+_WHOSE_NAME: Final = frozenset(
+    ("whose name is", "who is called", "who 's called", "who is named", "whose name 's")
+)
+
+
 class People:
     """Who has been spoken of in a turn, and as whose relatives."""
 
@@ -325,6 +330,8 @@ class NounPhrases:
             at += 1
         if self._low(at) in ("named", "called"):
             at += 1
+        elif self._words(at, 3) in _WHOSE_NAME:
+            at += 3
         if at >= len(self._tokens) or not self._tokens[at].capital:
             return [], place
         if (

@@ -25,12 +25,21 @@ ASIDES: Final = (
     Attribute(
         "home", "place",
         says=(
-            r"spend: .{2,40}?(?:years|months|decade) (?:of my life )?(?:living )?in {place}",
+            r"spend: .{2,40}?(?:years|months|decade|to \d\d\d\d|\d\d\d\d (?:to|and|until) "
+            r"\d\d\d\d) (?:of my life )?(?:living )?in {place}",
             r"have: lived (?:\w+ )?in {place} (?:for|since|all)",
             r"be: in {place} (?:for (?:\w+ )?(?:years|months|ages|a (?:year|month|decade|while))|"
             r"since)",
         ),
         whole=(
+            r"greetings from|here in> \b(?:greetings from|here in) (?:sunny |rainy |lovely |my "
+            r"new home,? )*{place}(?=,? (?:that's )?(?:where i|my new home|our new home|my home|"
+            r"where we))",
+            r"who lives in|who just moved to> \bwho (?:now )?(?:lives in|just moved to|moved to|"
+            r"lives now in) {place}(?=.*\b(?:me|i do|yours truly)\b)",
+            r"home> \b(?:my |our )?home (?:(?:from|between|until|in) [\w ]{4,24} )?(?P<was>was) "
+            r"(?:in )?{place}",
+            r"home> {place} (?P<was>was) (?:my |our )?home\b(?= from| between| until| till| in \d)",
             r"where i live|live> {place},? (?:is |that's |that is |which is )?(?:the (?:city|"
             r"town|place|village) )?where (?:i|we) (?:now |currently |actually |have )?(?:live|"
             r"reside|settled|call home)\b",

@@ -353,7 +353,8 @@ LIFE: Final = (
         "marital status",
         says=(
             "be: (?:a )?(?P<word>married|single|divorced|engaged|separated|widowed|widower|widow|"
-            r"in a relationship)\b(?!-)(?! (?:parent|mom|mum|dad|mother|father|malt|origin|out|"
+            r"in a relationship(?! with\b))\b(?!-)(?! (?:parent|mom|mum|dad|mother|father|malt|"
+            r"origin|out|"
             r"in|with the|by the|for|from each|day|thing|one)\b)",
         ),
         begins=(r"get|become: (?P<word>married|divorced|engaged|separated|widowed)(?!\w)",),

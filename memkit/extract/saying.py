@@ -23,7 +23,7 @@ from memkit.extract.moods import (
     quoted,
     unreal,
 )
-from memkit.extract.parties import Clause, Possession, Voices
+from memkit.extract.parties import Clause, Kinship, Party, Possession, Voices
 from memkit.extract.reading import Reading
 from memkit.extract.relations import RELATIONS
 from memkit.extract.replies import corrected, is_joke, put_right, retracted, taken_back
@@ -60,6 +60,16 @@ _PICKS: Final = re.compile(
     re.IGNORECASE,
 )
 """A choice that is put as if it were none."""
+_END: Final = re.compile(r"\s*(?:[.!,;)]|\Z)")
+_YOU_KNOW: Final = re.compile(
+    r"\W*(?i:(?:so|and|oh|well),? )*(?i:do |did )?(?i:you|u) (?i:know|remember|recall|met|have "
+    r"met) (?P<name>[^\W\d_a-z][\w-]*(?: [^\W\d_a-z][\w-]*)?)\s*(?:,[^?]*)?\?\W*\Z"
+)
+_POINTED: Final = re.compile(
+    r"\b(?:that|this|it|here)(?:'s|\u2019s| is| was) (?:my|our) (?:\w+ )?(?P<noun>[\w-]+) (?:in|"
+    r"on|over|at|there|here|with|next|behind)\b[^.,!?]{0,30}, (?=[^\W\d_a-z])",
+    re.IGNORECASE,
+)
 _CONTRAST: Final = re.compile(r"\b(?:not|instead of|rather than|but)\b", re.IGNORECASE)
 _WITHDRAWS: Final = re.compile(
     r"\b(?:about|that|when i said)\s+(?:me |my |i(?:'m|\u2019m| am) )?[a-z]{2,}ing\b", re.IGNORECASE
@@ -135,6 +145,7 @@ class Saying:
                 found = self._put_right(span, first=place == 0)
             if all(one.mood == "negation" for one in found):
                 self._silent.add(place)
+            self._meet(span, found)
             if found:
                 self._told.add(found)
                 own += found
@@ -161,6 +172,21 @@ class Saying:
         if asked or is_assistant(self._turn):
             return [], waiting  # what an assistant tells is neither its life nor the user's
         return [claim for claim in found if not claim.is_second], waiting
+
+    def _meet(self, span: Span, found: Sequence[Claim]) -> None:
+        """Know whom a pronoun may mean: "Stella is my mother.", "You know Margot?"."""
+        scan = self._scan
+        for claim in found:
+            relation = RELATIONS.get(claim.attribute)
+            if relation is None or claim.mood == "negation" or not claim.value.text[:1].isupper():
+                continue
+            unnamed = f"{self._who.speaker}'s {claim.attribute}"
+            scan.people = [one for one in scan.people if one.name != unnamed]
+            name = claim.value.text
+            scan.saw(Party(name, "third", relation.gender, claim.attribute, scan.first, named=True))
+        known = _YOU_KNOW.match(self._text, *span)
+        if known is not None and not found:
+            scan.saw(scan.somebody(known["name"]))
 
     def _self_answered(self, question: Span, span: Span) -> list[Claim]:
         """ "My age? 39.": what a sentence says by the question that the speaker put before it."""
@@ -237,12 +263,19 @@ class Saying:
                 and one.mood in ("assertion", "correction") and one.value.text
             ]  # fmt: skip
             wrong = disowned(self._text, window, earlier)
-            wrong = wrong or (not earlier.several and slips(self._text, window))
+            wrong = wrong or (slips(self._text, window) and self._one_of_kind(earlier, others))
             if others and wrong:
                 kept = [one for one in found if one.slot != earlier.slot and one not in others]
                 return [*kept, *(replace(one, mood="correction", corrects=earlier.value.text)
                                  for one in others)]  # fmt: skip
         return found
+
+    def _one_of_kind(self, earlier: Claim, others: Sequence[Claim]) -> bool:
+        """Whether another value can only stand for the earlier: "wrong name, my dog is Milo"."""
+        if not earlier.several:
+            return True
+        kinds = {one.instead for one in others}
+        return bool(earlier.instead) and kinds == {earlier.instead}
 
     def _put_right(self, span: Span, *, first: bool) -> list[Claim]:
         """What a sentence that states nothing corrects or takes back of what was claimed."""
@@ -327,7 +360,13 @@ class Saying:
         self._had += scan.had
 
     def _namings(self, span: Span) -> Iterator[Claim]:
-        """ "... and named him Bruno", "the dog is called Biscuit"."""
+        """ "... and named him Bruno", "the dog is called Biscuit", "that's my son there, Ivo"."""
+        for match in _POINTED.finditer(self._text, *span):
+            names = called(self._text, match.end(), span[1])[:1]
+            relation = RELATIONS.get(match["noun"].lower())
+            if names and relation is not None and _END.match(self._text, names[0].end):
+                one = Kinship(self._scan.first, relation, names[0], match.start(), match["noun"])
+                yield self._reading.kin(one)
         for match in _NAMED.finditer(self._text, *span):
             names = called(self._text, match.end(), span[1])[:1]
             noun = (match["noun"] or match["pet"] or "").lower()

@@ -65,6 +65,7 @@ _AMBIGUOUS: Final = listed("nice bath split cork reading la sf")
 _POSSESSIVE: Final = re.compile(r"['\u2019]s\b")
 _ACRONYMS: Final = listed("uk usa us uae ny nyc la dc sf drc")
 _QUOTES: Final = frozenset('"\u201c\u201d\u00ab*')
+_AND_OWNED: Final = re.compile(r" and [^\W\d_a-z][\w-]*['\u2019]s\b")
 _DISTRICT: Final = re.compile(r",? D\.C\.?")
 
 
@@ -79,6 +80,8 @@ def place(text: str, start: int, end: int) -> list[Value]:
     the = _THE.match(text, start, end) is not None
     for begin in dict.fromkeys((lead, start)):
         run = proper(text, begin, end, most=5)
+        if run is not None and run[0] == begin and _AND_OWNED.match(text, run[1], end):
+            return []  # "Mike and Sarah's party"
         if run is not None and run[0] == begin:
             owned = _POSSESSIVE.match(text, run[1], end)
             return [] if owned else _capital_place(text, *run, end)
@@ -383,9 +386,14 @@ def role(text: str, start: int, end: int) -> list[Value]:
 
 def trade(text: str, start: int, end: int) -> list[Value]:
     """A trade after "I'm a": only what the list of trades knows."""
-    return [one for one in job(text, start, end) if lx.is_job(one.text.lower())]
+    found = [one for one in job(text, start, end) if lx.is_job(one.text.lower())]
+    return [one for one in found if not _LEARNING.match(text, one.start, end)]
 
 
+_LEARNING: Final = re.compile(
+    r"(?:[\w-]+ )?(?:student|pupil|undergraduate|undergrad)\s+(?:at|of|again)\b", _I
+)
+"""Who goes to a school may have a job all the same."""
 _FIRM_LEAD: Final = _run(
     r"the|a|an|my|our|this|called|named|company|firm|startup|local|small|big|large|new|tech|"
     r"giant|software|consultancy|agency"

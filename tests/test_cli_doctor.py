@@ -140,6 +140,19 @@ def test_snapshots_that_are_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert states(doctor(file)["store"])["snapshots"] == "note"
 
 
+def test_a_damaged_store_is_looked_over_as_far_as_it_can_be_read(tmp_path: Path) -> None:
+    file = tmp_path / "damaged.mem"
+    with MemoryStore(file, embedder=None) as store:
+        store.scope(user="ana").add([f"Turn {n} of a long talk." for n in range(2000)])
+        assert store.check().ok
+    data = bytearray(file.read_bytes())
+    data[8192:-8192] = bytes(len(data) - 16384)
+    file.write_bytes(bytes(data))
+    found = doctor(file, code=1)["store"]
+    assert found[-1]["state"] == "bad"
+    assert "damaged" in found[-1]["detail"]
+
+
 def test_another_librarys_store_is_scored(tmp_path: Path) -> None:
     rows: made.Rows = [
         ("a", "Likes tea.", {"user_id": "ana", "created_at": "2024-01-05", "source": "s"}),

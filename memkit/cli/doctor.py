@@ -17,16 +17,20 @@ from memkit.cli.edge import STORE_ERROR
 from memkit.cli.environment import Finding
 from memkit.cli.printing import console, counted, one_line, print_json, progress, table, working
 from memkit.dates import moment, utc_now
-from memkit.errors import InvalidInput, NotFound
+from memkit.errors import InvalidInput, MemkitError, NotFound
 from memkit.importing import foreign
 from memkit.importing.foreign import Entry, hygiene
 from memkit.importing.foreign.hygiene import Hygiene
+from memkit.storage.schema import APPLICATION_ID
 
 _STYLES: Final = {"ok": "green", "off": "dim", "note": "magenta", "bad": "bold red"}
 _EXAMPLES: Final = 2
 _ID: Final = 12
 """So much of a long id is shown; --json has all of it."""
-_LIBRARIES: Final = {"chroma": "Chroma", "mem0": "mem0", "langgraph": "LangGraph"}
+_LIBRARIES: Final = {
+    "chroma": "Chroma", "mem0": "mem0", "langgraph": "LangGraph",
+    "letta": "Letta",
+}  # fmt: skip
 
 
 def doctor(
@@ -87,19 +91,33 @@ def _kind(path: Path) -> str | None:
     """Which other library's store it is; None for one of memkit's own."""
     if not path.exists():
         raise NotFound(f"There is no {path}. `memkit doctor` alone looks at the environment.")
-    kind = foreign.recognise(path)
+    kind = foreign.recognise(path) if not _is_own(path) else None
     if kind is None and not is_store(path):
         expected = "; ".join(foreign.EXPECTED.values())
         raise InvalidInput(f"{path} is no store that can be read; expected memkit's, {expected}.")
     return kind
 
 
+def _is_own(path: Path) -> bool:
+    """Whether memkit made the file, as its first bytes say, however damaged the rest may be."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(72)[68:] == APPLICATION_ID.to_bytes(4, "big")
+
+
 def _examined(path: Path) -> list[Finding]:
-    with (
-        Call(path, {}, creates=False, embedder=None, now=None, as_json=False) as call,
-        working("Examining"),
-    ):
-        return list(vetting.findings(call))
+    """What is found until the end, or until the store cannot be read any further."""
+    found: list[Finding] = []
+    try:
+        with (
+            Call(path, {}, creates=False, embedder=None, now=None, as_json=False) as call,
+            working("Examining"),
+        ):
+            found.extend(vetting.findings(call))
+    except MemkitError as error:
+        found.append(Finding("reading", "bad", str(error)))
+    return found
 
 
 def _scored(path: Path, kind: str, now: str | None) -> Hygiene:

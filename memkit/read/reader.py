@@ -19,7 +19,7 @@ from memkit.read.times import told
 from memkit.read.weights import FITTED, Weights
 
 ABSTENTION: Final = "No information available"
-THRESHOLD: Final = 0.5
+THRESHOLD: Final = 0.45
 _UNIT: Final = re.compile(r"\b(?:what|which) (year|month|day|date)\b", re.IGNORECASE)
 _OFTEN: Final = re.compile(r"\bhow often\b", re.IGNORECASE)
 _TRUSTED: Final = 2.0

@@ -104,8 +104,11 @@ def test_openai_s_client_answers_and_streams_as_before(knowing: Scope) -> None:
     assert answer.choices[0].message.content == "Bica."
     with client.chat.completions.create(model="m", messages=_ASKED, stream=True) as stream:
         assert "".join(chunk.choices[0].delta.content for chunk in stream) == "Bica."
-    assert client.responses.create(model="m", input=_CAT).output_text == "Bica."
     assert "called Bica" in wire.sent[0]["messages"][0]["content"]
+    assert _told(knowing) == [_CAT, "Bica."] * 2
+    if not hasattr(plain, "responses"):
+        pytest.skip("this release has no responses")
+    assert client.responses.create(model="m", input=_CAT).output_text == "Bica."
     assert wire.sent[2]["input"].endswith(_CAT)
     assert _told(knowing) == [_CAT, "Bica."] * 3
 

@@ -302,8 +302,8 @@ def test_import_adds_only_what_is_new(path: Path, tmp_path: Path) -> None:
     chat.write_text("Ana: Hello.\nRui: Hi.\n")
     report = asked("import", path, chat)
     assert report == {
-        "format": "transcript", "read": 2, "added": 2, "present": 0, "sessions": 1,
-        "dry_run": False,
+        "format": "transcript", "read": 2, "added": 2, "present": 0, "dropped": {},
+        "sessions": 1, "dry_run": False,
     }  # fmt: skip
     chat.write_text("Ana: Hello.\nRui: Hi.\nAna: Bye.\n")
     assert asked("import", path, chat, "--dry-run")["added"] == 1

@@ -10,6 +10,7 @@ import inspect
 import os
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Concatenate, Final, ParamSpec, Self, get_args, get_origin
@@ -103,6 +104,11 @@ class Call:
             MemoryStore(self.path, embedder=self.embedder, clock=clock, **self.settings)
         )
 
+    @property
+    def now(self) -> datetime:
+        """The present moment: the one given, or the clock's."""
+        return self._now or utc_now()
+
     @cached_property
     def embedder(self) -> Embedder | str | None:
         """What the store is opened with: the one named, or else the file's own."""
@@ -137,7 +143,7 @@ class Call:
         if self.as_json:
             printing.print_json(value)
         else:
-            with told_from(self._now or utc_now(), self._times), paging.paged():
+            with told_from(self.now, self._times), paging.paged():
                 draw()
 
     def _others(self) -> str:

@@ -6,18 +6,19 @@ import hashlib
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from memkit import importing
-from memkit.cli import arguments
+from memkit.cli import arguments, moving
 from memkit.cli.call import Call, on_store
 from memkit.cli.printing import console, counted, one_line, print_turns, progress, working
 from memkit.cli.reporting import write_page, wrote
 from memkit.errors import InvalidInput
-from memkit.importing import Message
+from memkit.importing import Message, foreign
 from memkit.store import Scope
 
 
@@ -53,7 +54,13 @@ def import_(
     call: Call,
     path: Annotated[str, typer.Argument(metavar="PATH", help="The conversations; - reads them.")],
     format: Annotated[
-        str, typer.Option(help="jsonl, locomo, transcript, chatgpt, claude, memkit; or auto.")
+        str,
+        typer.Option(
+            "--format",
+            "--from",
+            help="jsonl, locomo, transcript, chatgpt, claude, memkit, chroma, mem0, langgraph, "
+            "letta; or auto.",
+        ),
     ] = "auto",
     sample: Annotated[
         str | None, typer.Option(help="One sample of a LoCoMo file; default: all.")
@@ -65,27 +72,39 @@ def import_(
         bool, typer.Option("--dry-run", help="Say what would be stored, and store nothing.")
     ] = False,
 ) -> None:
-    """Store conversations from a file; a missing store is created.
+    """Store conversations, or another library's memories; a missing store is created.
 
     Reads JSON lines, LoCoMo, a transcript of `Name: text` lines, the exports of ChatGPT and
     Claude (conversations.json or the zip), and what `memkit export` wrote. All of a file is
     stored, or nothing; what is there already is passed over, so it can be repeated.
 
-    Prints what was stored. With --json: `{"format", "read", "added", "present", "sessions",
-    "dry_run"}`.
+    Reads, too, the stores of Chroma, mem0 and LangGraph (SQLite), and Letta's agent file. Each
+    memory goes to the scope of its own user, agent, app or tenant, or all of them to the one
+    scope that --user or --scope names. A text that has changed there since is one more turn.
+
+    Prints what was stored, and what was left out and why. With --json: `{"format", "read",
+    "added", "present", "dropped", "sessions", "dry_run"}`, `dropped` by reason; of a store also
+    `scopes`, and `unreadable` with what could not be read.
 
     Example:
 
         memkit import notes.mem chat.txt --user ana
     """
     with arguments.readable(path) as file:
-        found = importing.detect(file) if format == "auto" else format
-        if found == importing.EXPORT:
+        found = _format(file) if format == "auto" else format
+        if found in foreign.EXPECTED:
+            if sample is not None:
+                raise InvalidInput(f"A sample is chosen of locomo files only; {path} is {found}.")
+            report = moving.take(call, file, found, source or found, dry_run)
+        elif found == importing.EXPORT:
             report = _load_export(call, file, dry_run)
         else:
             named = source or (_fingerprint(file) if path == "-" else None)
-            messages = list(importing.read(file, format=found, name=named, sample=sample))
-            report = {"format": found, **_store(call, messages, dry_run)}
+            left = Counter[str]()
+            messages = list(
+                importing.read(file, format=found, name=named, sample=sample, left=left)
+            )
+            report = {"format": found, "dropped": left, **_store(call, messages, dry_run)}
     call.answer(report, lambda: _print_import(path, report))
 
 
@@ -150,6 +169,10 @@ def _free(call: Call, path: str, force: bool) -> Path:
     return target
 
 
+def _format(file: Path) -> str:
+    return foreign.recognise(file) or importing.detect(file)
+
+
 def _store(call: Call, messages: list[Message], dry_run: bool) -> dict[str, Any]:
     # The scope of a dry run may be in a file that is not there, and is not to be made.
     stored = {} if dry_run and not call.path.exists() else _words_by_id(call.scope)
@@ -182,19 +205,22 @@ def _load_export(call: Call, file: Path, dry_run: bool) -> dict[str, Any]:
     added = 0 if dry_run else sum(call.store.stats()["records"].values()) - before
     return {
         "format": importing.EXPORT, "read": lines, "added": lines if dry_run else added,
-        "present": 0 if dry_run else lines - added, "sessions": 0, "dry_run": dry_run,
+        "present": 0 if dry_run else lines - added, "dropped": {}, "sessions": 0,
+        "dry_run": dry_run,
     }  # fmt: skip
 
 
 def _print_import(path: str, report: dict[str, Any]) -> None:
     source = "standard input" if path == "-" else one_line(path)
+    one = "record" if "scopes" in report else "message"
     act = "would be added" if report["dry_run"] else "added"
     sessions = f" in {counted(report['sessions'], 'session')}" if report["sessions"] else ""
     present = f", {report['present']:,} were there already" if report["present"] else ""
     console().print(
-        f"{source} ({report['format']}): {counted(report['read'], 'message')}{sessions}; "
+        f"{source} ({report['format']}): {counted(report['read'], one)}{sessions}; "
         f"{report['added']:,} {act}{present}."
     )
+    moving.print_details(report)
 
 
 def _fingerprint(file: Path) -> str:

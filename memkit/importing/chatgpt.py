@@ -6,7 +6,9 @@ that was last on the screen is the path from `current_node` up to the root; that
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,20 +25,28 @@ def recognises(first: Any) -> bool:
     return isinstance(first, dict) and isinstance(first.get("mapping"), dict)
 
 
-def messages(path: Path) -> Iterator[Message]:
+def messages(path: Path, left: Counter[str]) -> Iterator[Message]:
     """What the user and the assistant said to each other, conversation by conversation.
 
-    Left out: hidden and empty messages, the system's, and what was written to or by a tool.
+    Left out: hidden and empty messages, the system's, and what was written to or by a tool,
+    and what was put or answered again. `left` counts them by reason.
     """
-    return messages_of(path, EXPECTED, "mapping", _said)
+    return messages_of(path, EXPECTED, "mapping", partial(_said, left=left))
 
 
-def _said(conversation: dict[str, Any], place: int) -> Iterator[Message]:
+def _said(conversation: dict[str, Any], place: int, left: Counter[str]) -> Iterator[Message]:
     session = conversation.get("conversation_id") or conversation.get("id") or f"chat-{place}"
     title = conversation.get("title")
-    for node, message in _path(conversation):
-        text = _text(message)
-        if text:
+    path = _path(conversation)
+    nodes = conversation["mapping"].values()
+    replaced = sum(1 for node in nodes if node.get("message")) - len(path)
+    if replaced:
+        left["put or answered again"] += replaced
+    for node, message in path:
+        reason, text = _unspoken(message), _text(message)
+        if reason or not text:
+            left[reason or "no words"] += 1
+        else:
             when = message.get("create_time") or conversation.get("create_time")
             yield {
                 "content": text,
@@ -66,16 +76,21 @@ def _last_leaf(nodes: dict[str, Any]) -> str | None:
     return leaves[-1] if leaves else None
 
 
+def _unspoken(message: dict[str, Any]) -> str:
+    """Why a message is not of what both sides saw; "" where it is."""
+    role = message["author"]["role"]
+    if role not in _ROLES:
+        return f"of the {role}"
+    if (message.get("metadata") or {}).get("is_visually_hidden_from_conversation"):
+        return "hidden"
+    if message.get("recipient") not in (None, "all"):
+        return "to a tool"
+    kind = (message.get("content") or {}).get("content_type")
+    return "" if kind in _SPOKEN else "not said to the user"
+
+
 def _text(message: dict[str, Any]) -> str:
-    """The words of a message that both sides saw, else nothing."""
     content = message.get("content") or {}
-    if (
-        message["author"]["role"] not in _ROLES
-        or content.get("content_type") not in _SPOKEN
-        or message.get("recipient") not in (None, "all")
-        or (message.get("metadata") or {}).get("is_visually_hidden_from_conversation")
-    ):
-        return ""
     return "\n".join(filter(None, (_part(part) for part in content.get("parts") or ()))).strip()
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,20 +20,23 @@ def recognises(first: Any) -> bool:
     return isinstance(first, dict) and isinstance(first.get("chat_messages"), list)
 
 
-def messages(path: Path) -> Iterator[Message]:
+def messages(path: Path, left: Counter[str]) -> Iterator[Message]:
     """What the human and the assistant said, and the texts that were attached.
 
     Left out: empty messages, the assistant's thinking, and the use of tools.
+    `left` counts them by reason: messages, and parts of those that are read.
     """
-    return messages_of(path, EXPECTED, "chat_messages", _said)
+    return messages_of(path, EXPECTED, "chat_messages", partial(_said, left=left))
 
 
-def _said(conversation: dict[str, Any], place: int) -> Iterator[Message]:
+def _said(conversation: dict[str, Any], place: int, left: Counter[str]) -> Iterator[Message]:
     session = conversation.get("uuid") or f"chat-{place}"
     title = conversation.get("name")
     for number, message in enumerate(conversation["chat_messages"]):
         if message["sender"] not in _ROLES:
+            left[f"of the {message['sender']}"] += 1
             continue
+        left.update(_passed_over(message))
         id = message.get("uuid") or f"{session}/{number}"
         when = message.get("created_at") or conversation.get("created_at")
         shared: Message = {
@@ -47,6 +52,21 @@ def _said(conversation: dict[str, Any], place: int) -> Iterator[Message]:
             }  # fmt: skip
 
 
+def _passed_over(message: dict[str, Any]) -> Iterator[str]:
+    """Why parts of a message are not read, one reason for each."""
+    blocks = message.get("content") or ()
+    kinds = [str(block.get("type")).replace("_", " ") for block in blocks]
+    yield from (kind for kind in kinds if kind != "text")
+    unread = [one for one in message.get("attachments") or () if not _extracted(one)]
+    yield from ("attachment without text" for _ in (*unread, *(message.get("files") or ())))
+    if not any(_texts(message)):
+        yield "no words"
+
+
+def _extracted(attached: dict[str, Any]) -> str:
+    return (attached.get("extracted_content") or "").strip()
+
+
 def _texts(message: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, str]]]:
     """An ending for the id, a text, and what is known about it."""
     blocks = message.get("content") or ()
@@ -55,6 +75,6 @@ def _texts(message: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, str]]]
     if text:
         yield "", text, {}
     for place, attached in enumerate(message.get("attachments") or (), 1):
-        words = (attached.get("extracted_content") or "").strip()
+        words = _extracted(attached)
         if words:
             yield f"#{place}", words, {"attachment": attached.get("file_name") or "unnamed"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,24 +58,27 @@ def detect(path: Path) -> str:
 
 
 def read(
-    path: Path, *, format: str | None = None, name: str | None = None, sample: str | None = None
-) -> Iterator[Message]:
+    path: Path, *, format: str | None = None, name: str | None = None, sample: str | None = None,
+    left: Counter[str] | None = None,
+) -> Iterator[Message]:  # fmt: skip
     """The messages of a file, in order, each with a stable id.
 
     `format` is a key of `FORMATS`, found out when left out. `name` is what the source is called,
     by default the file's name without its ending. `sample` chooses one sample of a LoCoMo file.
+    `left` counts, by reason, what an export holds and is not read.
     """
     chosen = format or detect(path)
     if chosen not in FORMATS:
         raise InvalidInput(f"There is no format {chosen!r}; there are {', '.join(FORMATS)}.")
     if sample is not None and chosen != "locomo":
         raise InvalidInput(f"A sample is chosen of locomo files only, and {path} is {chosen}.")
+    passed_over = Counter[str]() if left is None else left
     called = name or path.stem
     readers: dict[str, Callable[[], Iterator[Message]]] = {
         "jsonl": lambda: jsonl.messages(path, called),
         "locomo": lambda: locomo.messages(path, sample),
-        "chatgpt": lambda: chatgpt.messages(path),
-        "claude": lambda: claude.messages(path),
+        "chatgpt": lambda: chatgpt.messages(path, passed_over),
+        "claude": lambda: claude.messages(path, passed_over),
         "transcript": lambda: transcript.messages(path, called),
     }
     return readers[chosen]()

@@ -31,6 +31,7 @@ class Entry:
     `text` is empty where nothing readable is kept. `keys` are whose it is, by the names that
     memkit's scopes commonly have. `when` is the moment that its own data state, `written` the
     moment its row was made; either may be unknown. `place` is the collection or namespace.
+    `role` is who said it, and `session` in which conversation, where that is kept.
     """
 
     id: str
@@ -41,6 +42,8 @@ class Entry:
     place: str = ""
     written: datetime | None = None
     expires: datetime | None = None
+    role: str | None = None
+    session: str | None = None
 
 
 @contextmanager

@@ -189,7 +189,8 @@ def print_entries(out: Console, entries: Sequence[JournalEntry]) -> None:
     made = table("entry", "when", "action", "what", right=("entry",), rest="what")
     for entry in entries:
         made.add_row(
-            str(entry.id), told(entry.when, short=out.width < NARROW), entry.action, Text(one_line(_what(entry))),
+            str(entry.id), told(entry.when, short=out.width < NARROW), entry.action,
+            Text(one_line(_what(entry))),
             style="dim" if entry.undone_by is not None else "",
         )  # fmt: skip
     out.print(made)

@@ -61,9 +61,7 @@ def filter_of(terms: Sequence[str] | None) -> Filter | None:
     return {"and": read}
 
 
-def embedder_for(
-    path: Path, name: str | None, *, read_only: bool = False
-) -> Embedder | str | None:
+def embedder_for(path: Path, name: str | None, *, read_only: bool = False) -> Embedder | str | None:
     """The embedder to open a store with: the one named, or else the one its vectors are from.
 
     A file that was made without one is opened without, so that looking into it changes nothing.

@@ -20,6 +20,7 @@ from memkit.cli import (
     graph,
     knowing,
     listing,
+    mcp,
     policies,
     recipes,
     tending,
@@ -48,6 +49,7 @@ _PANELS: Final[dict[str, dict[str, Callable[..., None]]]] = {
         "context": asking.context,
         "why": asking.why,
         "why-not": asking.why_not,
+        "mcp": mcp.mcp,
     },
     "Know": {
         "chain": knowing.chain,

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import secrets
-import socket
 from typing import Final, Self
 
 import uvicorn
 
-from memkit.errors import InvalidInput
+from memkit.ui.loopback import ADDRESS, bound
 from memkit.ui.pages import Site, application
 
-ADDRESS: Final = "127.0.0.1"
 _PATIENCE_SECONDS: Final = 2
 """How long a request that is under way keeps the page from closing."""
 
@@ -24,7 +22,7 @@ class LocalPage:
 
     def __init__(self, site: Site, port: int = 0) -> None:
         """Port 0 takes any that is free. Raises `InvalidInput` for one that cannot be had."""
-        self._socket = _bound(port)
+        self._socket = bound(port)
         port = self._socket.getsockname()[1]
         token = secrets.token_urlsafe(24)
         self.address = f"http://{ADDRESS}:{port}/?token={token}"
@@ -49,18 +47,3 @@ class LocalPage:
     def stop(self) -> None:
         """Have `serve`, in another thread, come to its end."""
         self._server.should_exit = True
-
-
-def _bound(port: int) -> socket.socket:
-    made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    try:
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        made.bind((ADDRESS, port))
-        made.listen()
-    except (OSError, OverflowError) as error:
-        made.close()
-        raise InvalidInput(
-            f"Port {port} of {ADDRESS} cannot be had ({error}). Give another one with --port, or "
-            "leave it out for any that is free."
-        ) from error
-    return made

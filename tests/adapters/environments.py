@@ -48,6 +48,11 @@ FRAMEWORKS = {
         ("openai-agents==0.20.0",),
         ("test_openai_agents.py", "test_framework_examples.py"),
     ),
+    "mcp": Framework(
+        ("mcp>=1.26,<3",),
+        ("mcp==1.26.0",),
+        ("test_mcp.py", "test_framework_examples.py"),
+    ),
     "clients": Framework(
         ("openai>=1.60", "anthropic>=0.84"),
         ("openai==1.60.0", "anthropic==0.84.0"),

@@ -10,6 +10,7 @@ import pytest
 _PLACE = Path(__file__).resolve().parents[2] / "examples" / "frameworks"
 _NEEDS = {
     "langgraph_agent": ("langchain.agents", "langgraph.graph"),
+    "mcp_client": ("mcp",),
     "openai_agents_session": ("agents.testing",),
 }
 
@@ -20,6 +21,7 @@ def test_an_example_with_a_framework_runs(
 ) -> None:
     for module in _NEEDS[name]:
         pytest.importorskip(module, reason=f"{module} is not installed")
+    monkeypatch.setenv("PYTHONPATH", str(_PLACE.parents[1]))
     runpy.run_path(str(_PLACE / f"{name}.py"), run_name="__main__")
     assert "Bica" in capsys.readouterr().out or name == "langgraph_agent"
 

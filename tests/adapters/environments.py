@@ -56,7 +56,7 @@ FRAMEWORKS = {
     "clients": Framework(
         ("openai>=1.60", "anthropic>=0.84"),
         ("openai==1.60.0", "anthropic==0.84.0"),
-        ("test_clients.py",),
+        ("test_clients.py", "test_anthropic_memory.py"),
     ),
     "llama-index": Framework(
         ("llama-index-core>=0.12.35",), ("llama-index-core==0.12.35",), ("test_llama_index.py",)

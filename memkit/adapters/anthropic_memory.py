@@ -39,7 +39,7 @@ _UNITS: Final = "BKMG"
 
 
 class MemkitMemoryTool(BetaAbstractMemoryTool):
-    """Anthropic's memory tool over one scope: for `tools=` of `client.beta.messages.run_tools`.
+    """Anthropic's memory tool over one scope: for `tools=` of `client.beta.messages.tool_runner`.
 
     `files` is the drawer that holds them: to search them, to undo, to erase for good.
     """

@@ -1,7 +1,9 @@
-"""Anthropic's memory tool: each rule of its files, called as the SDK calls them."""
+"""Anthropic's memory tool: each rule of its files, and a run of the SDK with scripted replies."""
 
 from __future__ import annotations
 
+import json
+import sys
 import threading
 from typing import Any
 
@@ -251,3 +253,40 @@ async def test_the_async_tool_does_the_same(store: MemoryStore) -> None:
         await tool.call({"command": "delete", "path": "/memories/../a"})
     assert held(MemkitMemoryTool(ana)) == {"a": "one\ntwo\n"}
     assert await tool.clear_all_memory() == "All memory cleared"
+
+
+_USES = [
+    {"type": "tool_use", "id": "a", "name": "memory",
+     "input": {"command": "create", "path": "/memories/cat.md", "file_text": "Bica"}},
+    {"type": "tool_use", "id": "b", "name": "memory",
+     "input": {"command": "view", "path": "/memories/../etc"}},
+]  # fmt: skip
+_TEXT = [{"type": "text", "text": "Noted."}]
+
+
+def test_the_sdk_runs_it_and_tells_the_model_of_errors(tool: MemkitMemoryTool) -> None:
+    anthropic = pytest.importorskip("anthropic")
+    own = sys.modules["anthropic._base_client"]
+    http: Any = getattr(own, "httpx2", None) or getattr(own, "httpx", None)
+    sent: list[Any] = []
+
+    def answered(request: Any) -> Any:
+        sent.append(json.loads(request.content))
+        last = len(sent) > 1
+        reply = {
+            "id": "m", "type": "message", "role": "assistant", "model": "m",
+            "content": _TEXT if last else _USES, "stop_sequence": None,
+            "stop_reason": "end_turn" if last else "tool_use",
+            "usage": {"input_tokens": 1, "output_tokens": 1},
+        }  # fmt: skip
+        return http.Response(200, json=reply)
+
+    transport = http.Client(transport=http.MockTransport(answered))
+    client = anthropic.Anthropic(api_key="k", http_client=transport, max_retries=0)
+    asked = {"model": "m", "max_tokens": 9, "messages": [{"role": "user", "content": "Bica."}]}
+    message = client.beta.messages.tool_runner(tools=[tool], **asked).until_done()
+    assert message.content[0].text == "Noted."
+    created, escaped = sent[1]["messages"][-1]["content"]
+    assert "created successfully" in created["content"] and not created.get("is_error")
+    assert "would escape" in str(escaped["content"]) and escaped["is_error"]
+    assert held(tool) == {"cat.md": "Bica"}

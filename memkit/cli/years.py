@@ -16,6 +16,8 @@ from memkit.evals.years import Life, Year
 from memkit.models import plain
 
 _LEAST: Final = 10_000_000
+_WIDE: Final = 100
+"""Columns of a terminal that has room for every measure of a year."""
 
 
 def years(
@@ -94,7 +96,7 @@ def _print(out: Console, life: Life, lived: list[Year]) -> None:
 
 
 def _print_years(out: Console, lived: list[Year]) -> None:
-    wide = out.width >= printing.NARROW
+    wide = out.width >= _WIDE
     more, times = (("archived", "moved out"), ("ms", "fresh")) if wide else ((), ())
     names = (
         "year", "said", "live", *more, "files", "memory", *times, "ratio", "found", "check",

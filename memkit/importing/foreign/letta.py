@@ -7,6 +7,7 @@ JSON with a `type`; what it says may be the argument of its tool `send_message`.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -87,14 +88,14 @@ def _block(block: _Record, agent: str) -> Entry:
 
 def _entry(message: _Record, text: str, when: Any, agent: str, seen: Counter[str]) -> Entry:
     made = time_of(when) or stated_time(message)
-    id = message.get("id")
-    if id is None:  # the first shape has none: the moment and the words stand for it
-        words = f"{message['role']} {message.get('created_at') or ''} {text}"
-        seen[words] += 1
-        id = f"{words} {seen[words]}"
+    # Ids in the file are numbers from 0 in each export: the moment and the words are what stays.
+    stamp = str(message.get("created_at") or "undated")
+    words = f"{message['role']} {stamp} {text}"
+    seen[words] += 1
+    mark = hashlib.blake2b(f"{words} {seen[words]}".encode("utf-8", "replace"), digest_size=6)
     return Entry(
-        str(id), text, _about(message), made, {"agent": agent}, agent, None, None,
-        message["role"], agent,
+        f"{stamp} {mark.hexdigest()}", text, _about(message), made, {"agent": agent}, agent,
+        None, None, message["role"], agent,
     )  # fmt: skip
 
 

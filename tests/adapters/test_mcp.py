@@ -28,6 +28,7 @@ from memkit import MemoryStore, Scope
 from memkit.adapters import mcp as adapter
 from memkit.cli.app import app as commands
 from memkit.errors import InvalidInput
+from memkit.ui.loopback import ADDRESS
 
 _NAMES = ["remember", "recall", "update", "forget", "list"]
 _HELLO = {
@@ -244,7 +245,7 @@ def test_only_what_asks_this_machine_is_answered(
     ana: Scope, headers: dict[str, str], status: int
 ) -> None:
     app = adapter.server(ana).streamable_http_app()
-    with TestClient(app, base_url="http://127.0.0.1:8765") as client:
+    with TestClient(app, base_url=f"http://{ADDRESS}:8765") as client:
         answer = client.post("/mcp", json=_HELLO, headers={**_ACCEPT, **headers})
         assert answer.status_code == status
         assert client.post("/mcp", content=b"no json", headers=_ACCEPT).status_code >= 400
@@ -271,7 +272,7 @@ def test_a_client_over_http_is_answered_until_ctrl_c(tmp_path: Path) -> None:
     with _started(tmp_path / "ana.mem", "--http", "0", "--json") as process:
         assert process.stdout is not None
         address = json.loads(b"".join(iter(process.stdout.readline, b"}\n")) + b"}")["address"]
-        assert address.startswith("http://127.0.0.1:") and address.endswith("/mcp")
+        assert address.startswith(f"http://{ADDRESS}:") and address.endswith("/mcp")
         asked = subprocess.run(
             [sys.executable, "-c", _CLIENT, address], env=_ENVIRONMENT,
             capture_output=True, text=True, timeout=120,

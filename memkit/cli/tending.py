@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from inspect import signature
+from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
@@ -11,12 +12,14 @@ from rich.console import Console
 from rich.text import Text
 
 from memkit import registry
+from memkit.cli import scaffold
 from memkit.cli.arguments import named_embedder
 from memkit.cli.call import Call, on_store
 from memkit.cli.completing import kinds, names
 from memkit.cli.edge import STORE_ERROR
 from memkit.cli.printing import console, counted, one_line, print_json, progress, table, working
 from memkit.contracts import Extractor
+from memkit.errors import InvalidInput
 from memkit.models import CheckReport, Health, MaintainReport
 
 _Names = list[str] | None
@@ -193,6 +196,12 @@ def reembed(
 
 
 def plugins(
+    act: Annotated[
+        str | None, typer.Argument(metavar="[new]", help="Begin a plug-in; without it, list them.")
+    ] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="What to call the one begun.")
+    ] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Load each one; exit code 1 when one is broken.")
     ] = False,
@@ -202,14 +211,21 @@ def plugins(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead.")] = False,
 ) -> None:
-    """List what can be chosen by name: the built-in ones and those that are installed.
+    """List what can be chosen by name, built in or installed; `new NAME` begins a plug-in.
 
-    With --json: a list of `{"kind", "name", "distribution", "version", "target", "status"}`.
+    `new` writes the folder memkit-NAME: a class of that --kind (extractors, unless named) that
+    keeps its contract as it stands, a test that says so, and what makes it installable.
+
+    With --json: a list of `{"kind", "name", "distribution", "version", "target", "status"}`; of
+    `new`, `{"files"}`.
 
     Example:
 
         memkit plugins --check
     """
+    if act is not None:
+        _begin(act, name, kind or "extractors", as_json)
+        return
     if kind is not None and kind not in registry.KINDS:
         raise typer.BadParameter(
             f"there is no kind {kind!r}; there are {', '.join(registry.KINDS)}"
@@ -221,6 +237,21 @@ def plugins(
         _print_plugins(console(), found)
     if check and any(one.status != "ok" for one in found):
         raise typer.Exit(STORE_ERROR)
+
+
+def _begin(act: str, name: str | None, kind: str, as_json: bool) -> None:
+    if act != "new":
+        raise InvalidInput(f"{act!r} is not understood; `memkit plugins new NAME` begins one.")
+    if name is None:
+        raise InvalidInput("NAME is missing: `memkit plugins new NAME --kind extractors`.")
+    files = scaffold.begin(name, kind, Path())
+    if as_json:
+        print_json({"files": [str(file) for file in files]})
+        return
+    out, root = console(), files[0].parent
+    for file in files:
+        out.print(one_line(str(file)), markup=False)
+    out.print(f"Now `pip install {root}`, and `memkit plugins --check` shows it.", markup=False)
 
 
 def _print_check(out: Console, report: CheckReport) -> None:

@@ -428,7 +428,7 @@ def test_the_examples_run_one_after_the_other(
     Path("chat.txt").write_text("Ana: Hello.\nRui: Hi.\n")
     top: Any = typer.main.get_command(app)
     for name, command in top.commands.items():
-        if name in {"eval", "policy", "demo", "bench"}:
+        if name in {"eval", "policy", "demo", "bench", "mcp"}:
             continue
         example = command.help.strip().splitlines()[-1].strip()
         run(*shlex.split(example)[1:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -147,6 +148,8 @@ def test_a_page_is_not_replaced_unasked(tmp_path: Path) -> None:
     assert "exists already" in run(a, "--out", out, code=2).stderr
     assert out.read_text() == "mine"
     assert "Wrote" in run(a, "--out", out, "--force").stdout
+    told = json.loads(run(a, "--out", out, "--force", "--json").stdout)
+    assert told == {"path": str(out), "bytes": out.stat().st_size, "runs": 1}
     assert "cannot be written" in run(a, "--out", tmp_path / "no" / "page.html", code=2).stderr
 
 

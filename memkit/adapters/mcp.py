@@ -17,14 +17,14 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Annotated, Any, Final, Self, TextIO, get_type_hints
+from typing import Annotated, Any, Final, TextIO, get_type_hints
 
 from pydantic import Field
 
 from memkit.adapters.extras import needs
 from memkit.adapters.tools import tools
 from memkit.store import Scope
-from memkit.ui.loopback import ADDRESS, bound
+from memkit.ui.loopback import ADDRESS, Served, bound
 
 with needs("mcp"):
     import anyio
@@ -80,7 +80,7 @@ def serve_stdio(made: Any) -> None:
             made.run("stdio")
 
 
-class LocalServer:
+class LocalServer(Served):
     """A server that is bound to loopback, and waits for `serve`; `address` is what clients need.
 
     There is no password: every program on this machine can connect, pages in a browser cannot. Use
@@ -89,27 +89,13 @@ class LocalServer:
 
     def __init__(self, made: Any, port: int = 0) -> None:
         """Port 0 takes any that is free. Raises `InvalidInput` for one that cannot be had."""
-        self._socket = bound(port, option="--http")
-        self.address = f"http://{ADDRESS}:{self._socket.getsockname()[1]}{_PATH}"
+        listening = bound(port, option="--http")
+        self.address = f"http://{ADDRESS}:{listening.getsockname()[1]}{_PATH}"
         config = uvicorn.Config(
             made.streamable_http_app(), log_config=None, access_log=False, lifespan="on",
             ws="none", server_header=False, timeout_graceful_shutdown=_PATIENCE_SECONDS,
         )  # fmt: skip
-        self._server = uvicorn.Server(config)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self._socket.close()
-
-    def serve(self) -> None:
-        """Answer until interrupted, or told to `stop`; requests under way are finished."""
-        self._server.run(sockets=[self._socket])
-
-    def stop(self) -> None:
-        """Have `serve`, in another thread, come to its end."""
-        self._server.should_exit = True
+        super().__init__(listening, uvicorn.Server(config))
 
 
 def _offered(function: Callable[..., str]) -> Callable[..., Any]:

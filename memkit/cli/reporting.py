@@ -20,11 +20,14 @@ def report(
     force: Annotated[
         bool, typer.Option("--force", help="Replace a file that is there already.")
     ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead.")] = False,
 ) -> None:
     """Write runs as one HTML page: tables, plots, and every question with its hits and signals.
 
     The page is one file that fetches nothing and needs no script. Files of `memkit eval run
     --json`; further ones are compared with the first. The same files give the same bytes.
+
+    With --json: `{"path", "bytes", "runs"}`.
 
     Example:
 
@@ -36,7 +39,10 @@ def report(
     if out.exists() and not force:
         raise InvalidInput(f"{out} exists already; --force replaces it. Nothing was written.")
     size = write_page(out, page([read_run(path) for path in files]))
-    printing.console().print(wrote(out, size))
+    if as_json:
+        printing.print_json({"path": str(out), "bytes": size, "runs": len(files)})
+    else:
+        printing.console().print(wrote(out, size))
 
 
 def write_page(out: Path, page: str) -> int:

@@ -165,10 +165,9 @@ def preview(scope: Scope, asked: Asked, file: Path, embedder: Embedder | str | N
     name = needed(asked, "policy")
     if name not in [one for one, _, _ in _tryable()]:
         raise NotFound(f"There is no policy {name!r} to try here; `memkit policy try` takes any.")
-    options = trying.options_of(asked.get("options", "").split())
     at = moment(asked["at"], name="at") if asked.get("at") else utc_now()
     try:  # some policies look at their options only when they reckon with them
-        policy: ForgettingPolicy = registry.create("forgetting", name, **options)
+        policy = trying.policy_named(name, asked.get("options", "").split())
         found = trying.try_on(file, scope.keys, policy, at, [], embedder)
     except (TypeError, ValueError, ArithmeticError) as error:
         raise InvalidInput(f"{name} does not take {asked.get('options')!r}: {error}") from error

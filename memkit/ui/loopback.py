@@ -1,11 +1,14 @@
-"""Ports of this machine alone."""
+"""Ports of this machine alone, and servers on them."""
 
 from __future__ import annotations
 
 import socket
-from typing import Final
+from typing import TYPE_CHECKING, Final, Self
 
 from memkit.errors import InvalidInput
+
+if TYPE_CHECKING:
+    import uvicorn
 
 ADDRESS: Final = "127.0.0.1"
 
@@ -27,3 +30,25 @@ def bound(port: int, *, option: str = "--port") -> socket.socket:
             "takes any that is free."
         ) from error
     return made
+
+
+class Served:
+    """A server on a port of its own that waits for `serve`; at the end of a `with` it is free."""
+
+    def __init__(self, listening: socket.socket, server: uvicorn.Server) -> None:
+        self._socket = listening
+        self._server = server
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._socket.close()
+
+    def serve(self) -> None:
+        """Answer until interrupted, or told to `stop`; requests under way are finished."""
+        self._server.run(sockets=[self._socket])
+
+    def stop(self) -> None:
+        """Have `serve`, in another thread, come to its end."""
+        self._server.should_exit = True

@@ -56,7 +56,7 @@ def _ask_the_command(home: Path, path: Path) -> None:
 def _use_the_plug_ins() -> None:
     found = [plugin for plugin in registry.available(check=True) if plugin.version]
     assert {plugin.distribution for plugin in found} == {"memkit-example", "memkit-minilm"}
-    assert len(found) == 8
+    assert len(found) == 9
     for plugin in found:
         assert plugin.status == "ok", plugin
         loaded = registry.load(plugin.kind, plugin.name)

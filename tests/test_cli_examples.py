@@ -101,9 +101,9 @@ def test_every_command_has_an_example_that_names_it() -> None:
                    for line in example(command.help or "")), name  # fmt: skip
 
 
-def test_nearly_every_command_speaks_json() -> None:
+def test_every_command_speaks_json() -> None:
     silent = {
         name for name, command in commands()
         if not any("--json" in parameter.opts for parameter in command.params)
     }  # fmt: skip
-    assert silent == {"memkit eval report"}  # whose output is a page
+    assert not silent

@@ -72,9 +72,10 @@ class Seen:
         self.context.set_default_timeout(PATIENCE)
 
     def enter(self) -> Any:
+        """Open the page, and wait until its first view is drawn and has taken the focus."""
         page = self.context.new_page()
         page.goto(self.address)
-        page.wait_for_selector("#views a")
+        page.wait_for_selector("main[data-view]:not([aria-busy])")
         return page
 
     def show(self, page: Any, where: str) -> None:

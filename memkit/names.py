@@ -118,7 +118,8 @@ def name_key(text: str) -> str:
     >>> name_key("José's"), name_key(" J. R.  Smith"), name_key("James'")
     ('jose', 'j r smith', 'james')
     """
-    folded = unicodedata.normalize("NFKD", text.casefold().replace("\u2019", "'"))
+    plain = unicodedata.normalize("NFKD", text).casefold()  # what it is made of has cases, too
+    folded = unicodedata.normalize("NFKD", plain.replace("\u2019", "'"))
     bare = unicodedata.normalize("NFC", "".join(c for c in folded if not unicodedata.combining(c)))
     spaced = " ".join(re.sub(r"\.(?=\w\w)", ". ", bare).replace(".", "").split())
     return _HONORIFIC.sub("", _EDGES.sub("", _POSSESSIVE.sub("", spaced)))

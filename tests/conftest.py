@@ -9,10 +9,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from memkit import MemoryStore, Scope
 from memkit.embed.hashing import HashingEmbedder
+
+hypothesis.settings.register_profile("seeded", derandomize=True)
+hypothesis.settings.load_profile("seeded")
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 

@@ -260,8 +260,21 @@ def test_a_column_of_the_timeline_opens_and_a_node_of_the_graph_leads_on(seen: S
     assert page.locator("#said h2").text_content() == "2024-06"
     seen.show(page, "#/graph")
     page.locator("svg a.node", has_text="Ana").focus()
+    page.set_viewport_size({"width": 800, "height": 900})
+    page.wait_for_function("document.querySelector('.drawing svg').clientWidth < 800")
     page.keyboard.press("Enter")
     page.wait_for_selector("main[data-view=people]")
+
+
+def test_a_drawing_that_is_drawn_again_keeps_the_node_in_focus(seen: Seen) -> None:
+    """The box's own new height had it drawn a second time, and Enter went nowhere."""
+    page = seen.enter()
+    for _ in range(5):
+        seen.show(page, "#/graph")
+        page.locator("svg a.node", has_text="Ana").focus()
+        page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+        assert page.evaluate("document.activeElement.dataset.id") == "Ana"
+        seen.show(page, "#/people")
 
 
 def test_a_policy_is_previewed(seen: Seen) -> None:

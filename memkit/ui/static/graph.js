@@ -17,7 +17,13 @@ export async function showGraph(place, given) {
   put(place, legend(found), box,
     found.left_out ? h("p", { class: "quiet small" }, `${counted(found.left_out, "node")} with fewer connections left out.`) : null,
     h("details", {}, h("summary", {}, `The same as a list: ${counted(found.edges.length, "connection")}`), list(found)));
-  const redraw = () => box.replaceChildren(draw(found, Math.max(box.clientWidth, 300)));
+  let width = 0; // of what is drawn: the observer also tells of the height that a drawing itself gives the box
+  const redraw = () => {
+    if (width === (width = Math.max(box.clientWidth, 300))) return;
+    const held = box.contains(document.activeElement) ? document.activeElement.dataset.id : null;
+    box.replaceChildren(draw(found, width));
+    [...box.querySelectorAll("a.node")].find((node) => node.dataset.id === held)?.focus({ preventScroll: true });
+  };
   new ResizeObserver(redraw).observe(box);
   tell(`${counted(found.nodes.length, "node")}, ${counted(found.edges.length, "connection")}`);
 }
@@ -85,7 +91,7 @@ function drawNode(node, { x, y }, degree, found, room) {
   const label = node.label.length > most ? `${node.label.slice(0, most - 1)}…` : node.label;
   const to = found.of === "things" ? (node.kind === "subject" ? at("people", { name: node.id }) : at("search", { q: node.label })) : at("graph", { focus: node.id });
   const fits = room.take(x, y - radius - 4, label, 12);
-  return svg("a", { href: to, class: `node s${shade(node.kind)}${node.id === found.focus ? " focus" : ""}`, "aria-label": `${node.kind}: ${node.label}` },
+  return svg("a", { href: to, "data-id": node.id, class: `node s${shade(node.kind)}${node.id === found.focus ? " focus" : ""}`, "aria-label": `${node.kind}: ${node.label}` },
     svg("title", {}, node.label), svg("circle", { cx: x, cy: y, r: radius }),
     svg("text", { x, y: y - radius - 4, "text-anchor": "middle", class: fits ? null : "waits" }, label));
 }

@@ -29,7 +29,7 @@ _FLOORS = {
     3: ("embed", "llm"),
     4: ("extract", "forget", "retrieve", "consolidate", "read"),
     5: ("store",),
-    6: ("cli", "adapters", "evals", "testing", "aio", "importing", "recipes", "html", "ui"),
+    6: ("cli", "adapters", "evals", "testing", "aio", "cube", "importing", "recipes", "html", "ui"),
 }
 _FLOOR_OF = {part: floor for floor, parts in _FLOORS.items() for part in parts}
 _SIBLINGS = frozenset(_FLOORS[4])

@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 
 from memkit import MemoryStore, Scope
+from memkit.embed.supplied import SuppliedVectors
 from memkit.errors import InvalidInput, InvalidVector
 from memkit.recipe import Recipe
 from memkit.recipes.caim import CAIM, needs_memory
-from memkit.recipes.hippomm import HippoMM, SuppliedVectors
+from memkit.recipes.hippomm import HippoMM
 from memkit.recipes.robomemory import RoboMemory
 from memkit.testing.samples import NOW
 from memkit.types import When

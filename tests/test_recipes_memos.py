@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memkit import MemoryStore
+from memkit.cube import Item, MemCube
 from memkit.errors import InvalidInput, NotFound
-from memkit.recipes.memos import Item, MemCube, MemOS
+from memkit.recipes.memos import MemOS
 from memkit.testing.samples import NOW
 
 

@@ -1,0 +1,206 @@
+"""A cube: one container of a scope for typed payloads, every version kept."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final, Literal, get_args
+
+from memkit.errors import InvalidInput, NotFound
+from memkit.models import Hit, Turn
+from memkit.store import Scope
+from memkit.types import When
+
+Type = Literal["text", "preference", "tool-trace", "activation", "weights"]
+Status = Literal["activated", "resolving", "archived", "deleted"]
+Event = Literal["put", "status", "retrieved"]
+
+OPAQUE: Final = ("activation", "weights")
+"""Types whose payload is bytes, which memkit keeps and never reads."""
+_NEXT: Final[dict[Status, tuple[Status, ...]]] = {
+    "activated": ("resolving", "archived", "deleted"),
+    "resolving": ("activated", "archived", "deleted"),
+    "archived": ("activated", "deleted"),
+    "deleted": (),
+}
+_CUBE: Final = "cube"
+_IN_CUBE: Final = {"not": {f"meta.{_CUBE}.key": None}}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One version of a payload: its key, type, status, and the text it is found by."""
+
+    key: str
+    type: Type
+    version: int
+    status: Status
+    text: str
+    payload: str | bytes
+    turn: str = ""
+
+
+class MemCube:
+    """Typed payloads of one scope under keys, every version kept.
+
+    `hooks` are called with each event as it happens, and its item: where a scheduler comes in.
+    """
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self.hooks: list[Callable[[Event, Item], object]] = []
+
+    def put(
+        self, key: str, payload: str | bytes, *, type: Type = "text", text: str | None = None,
+        now: When | None = None,
+    ) -> Item:  # fmt: skip
+        """A new version of what is under a key, which is found from now on in place of the last.
+
+        Bytes (`activation`, `weights`) need a `text` to be found by. The same payload again is the
+        version that is there. Raises `InvalidInput`.
+        """
+        if type not in get_args(Type) or (type in OPAQUE) != isinstance(payload, bytes):
+            raise InvalidInput(
+                f"A payload of type {type!r} is {'bytes' if type in OPAQUE else 'text'}, types are "
+                f"{', '.join(get_args(Type))}; found {payload.__class__.__name__}. Nothing was put."
+            )
+        said = text if text is not None else payload
+        if not isinstance(said, str) or not said.strip():
+            raise InvalidInput(f"What is put under {key!r} needs a text to be found by.")
+        last = self._last(key)
+        if last and (last.payload, last.type, last.status) == (payload, type, "activated"):
+            return last
+        item = Item(key, type, last.version + 1 if last else 1, "activated", said, payload)
+        return self._write("put", item, last, now)
+
+    def get(self, key: str, version: int | None = None) -> Item:
+        """The last version, or that one; raises `NotFound`."""
+        for item in reversed(self.versions(key)):
+            if version in (None, item.version):
+                return item
+        raise NotFound(
+            f"There is nothing under {key!r}" + (f", version {version}." if version else ".")
+        )
+
+    def versions(self, key: str) -> list[Item]:
+        """Every version, oldest first."""
+        return [_item(turn) for turn in self._scope.turns(filter={f"meta.{_CUBE}.key": key})]
+
+    def keys(self, *, type: Type | None = None) -> list[str]:
+        """The keys whose last version is not deleted."""
+        last = {item.key: item for item in self._items()}
+        return [k for k, i in last.items() if i.status != "deleted" and type in (None, i.type)]
+
+    def move(self, key: str, status: Status, *, now: When | None = None) -> Item:
+        """The next step in a payload's life, as a version of its own.
+
+        Activated and resolving lead to each other, to archived and to deleted; what is archived
+        can be activated again; deleted is the end. Raises `InvalidInput` for another step.
+        """
+        last = self.get(key)
+        steps = ", ".join(_NEXT[last.status]) or "nothing"
+        if status not in _NEXT[last.status]:
+            raise InvalidInput(
+                f"{key!r} is {last.status}, which leads to {steps}; found {status!r}. "
+                "Nothing was changed."
+            )
+        moved = replace(last, version=last.version + 1, status=status)
+        return self._write("status", moved, last, now)
+
+    def search(self, query: str, k: int = 10, *, type: Type | None = None) -> list[Item]:
+        """The payloads found by their texts, best first; activated and resolving ones alone."""
+        chosen: dict[str, Any] = dict(_IN_CUBE)
+        if type is not None:
+            chosen[f"meta.{_CUBE}.type"] = type
+        hits: list[Hit] = self._scope.search(query, k, filter=chosen)
+        items = [_item(turn) for hit in hits for turn in hit.turns]
+        for item in items:
+            self._tell("retrieved", item)
+        return items
+
+    def dump(self, path: str | Path) -> int:
+        """Write every version as JSON lines; how many."""
+        lines = [json.dumps(_line(item), ensure_ascii=False) for item in self._items()]
+        Path(path).write_text("".join(f"{line}\n" for line in lines), "utf-8")
+        return len(lines)
+
+    def merge(self, path: str | Path, *, now: When | None = None) -> list[str]:
+        """Take in another cube's file; the keys that both had with different payloads.
+
+        What is under such a key becomes the file's, as a new version; the own ones stay readable.
+        The same file again changes nothing. Raises `InvalidInput` before anything is taken.
+        """
+        theirs = {item.key: item for item in _read(Path(path))}
+        differing = []
+        for key, item in theirs.items():
+            own = self._last(key)
+            if own is not None and own.payload == item.payload and own.type == item.type:
+                continue
+            if own is not None:
+                differing.append(key)
+            self.put(key, item.payload, type=item.type, text=item.text, now=now)
+            if item.status != "activated":
+                self.move(key, item.status, now=now)
+        return differing
+
+    def _items(self) -> Iterator[Item]:
+        for turn in self._scope.turns(filter=_IN_CUBE):
+            yield _item(turn)
+
+    def _last(self, key: str) -> Item | None:
+        found = self.versions(key)
+        return found[-1] if found else None
+
+    def _write(self, event: Event, item: Item, last: Item | None, now: When | None) -> Item:
+        kept = {_CUBE: {name: value for name, value in _line(item).items() if name != "text"}}
+        (turn,) = self._scope.add({"content": item.text, "metadata": kept}, now=now)
+        gone = [last.turn] if last is not None else []
+        gone += [turn.id] if item.status in ("archived", "deleted") else []
+        if gone:
+            self._scope.forget(gone, reason=f"{item.key} version {item.version}", now=now)
+        written = replace(item, turn=turn.id)
+        self._tell(event, written)
+        return written
+
+    def _tell(self, event: Event, item: Item) -> None:
+        for hook in self.hooks:
+            hook(event, item)
+
+
+def _line(item: Item) -> dict[str, Any]:
+    held = item.payload
+    payload = held if isinstance(held, str) else base64.b64encode(held).decode()
+    return {
+        "key": item.key, "type": item.type, "version": item.version, "status": item.status,
+        "text": item.text, "payload": payload, "base64": isinstance(held, bytes),
+    }  # fmt: skip
+
+
+def _item(turn: Turn) -> Item:
+    return replace(_parsed({**turn.metadata[_CUBE], "text": turn.text}), turn=turn.id)
+
+
+def _parsed(line: dict[str, Any]) -> Item:
+    payload = base64.b64decode(line["payload"]) if line["base64"] else str(line["payload"])
+    return Item(line["key"], line["type"], line["version"], line["status"], line["text"], payload)
+
+
+def _read(path: Path) -> list[Item]:
+    items = []
+    for place, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        try:
+            item = _parsed(json.loads(line))
+        except (ValueError, KeyError, TypeError) as error:
+            raise InvalidInput(
+                f"Line {place} of {path.name} is no item of a cube ({error}). Nothing was taken."
+            ) from error
+        if item.type not in get_args(Type) or item.status not in get_args(Status):
+            raise InvalidInput(
+                f"Line {place} of {path.name} has type {item.type!r} and status {item.status!r}, "
+                "which a cube does not know. Nothing was taken."
+            )
+        items.append(item)
+    return items

@@ -6,17 +6,16 @@ from typing import ClassVar
 
 import numpy as np
 
-from memkit.contracts import Query, Ranking, Retriever, Scored, View
+from memkit.contracts import Query, View
 from memkit.retrieve.adding import Base
-from memkit.retrieve.fused import FusedRetriever
-from memkit.retrieve.scaling import nothing, spread_over, z_scaled
-from memkit.retrieve.termgraph import TermGraph, logarithms
+from memkit.retrieve.termgraph import Numbers, TermGraph
+from memkit.retrieve.walking import WalkingRetriever
 from memkit.types import Ints
 
 _NO_TERMS = (np.zeros(0, np.uint64), np.zeros(0, np.int64))
 
 
-class AssociatedRetriever(Retriever):
+class AssociatedRetriever(WalkingRetriever):
     """Personalised PageRank over the edges of an index, added to a base ranking.
 
     After MemGAS (arXiv 2505.19549), with weighted edges and single records. The walk goes over the
@@ -27,39 +26,21 @@ class AssociatedRetriever(Retriever):
 
     name: ClassVar[str] = "associated"
 
-    def __init__(
-        self, base: Retriever | None = None, *, candidates: int = 100, weight: float = 0.5,
-        damping: float = 0.5,
-    ) -> None:  # fmt: skip
-        """`weight` is what a deviation of ln p adds, in deviations of the base."""
-        self._base = base or FusedRetriever()
-        self._candidates = candidates
-        self._weight = np.float32(weight)
-        self._damping = damping
+    def _reached(self, seeds: Ints, view: View) -> Ints:
+        return view.turns.associated(seeds).targets
 
-    def retrieve(self, query: Query, view: View) -> Ranking:
-        """The base ranking with the walk's evidence added."""
-        first = self._base.retrieve(query, view)
-        if not len(first.ordinals):
-            return nothing()
-        seeds = first.ordinals[: self._candidates]
-        reached = view.turns.associated(seeds).targets
-        if not len(reached):
-            return first
-        members = np.union1d(seeds, reached)
-        base = Base.of(first, members)
-        strengths = base.strengths[np.searchsorted(base.ordinals, members)].astype(np.float64)
-        mass = _graph(members, view).walk(np.exp(strengths - strengths.max()), self._damping)
-        evidence = z_scaled(spread_over(base.ordinals, Scored(members, logarithms(mass))))
-        return base.plus("associated", self._weight * evidence)
+    def _graph(self, members: Ints, view: View) -> TermGraph:
+        """The edges among these turns, each turn's summing to 1."""
+        edges = view.turns.associated(members)
+        places = np.minimum(np.searchsorted(members, edges.targets), len(members) - 1)
+        inside = members[places] == edges.targets
+        sources, targets = np.searchsorted(members, edges.sources[inside]), places[inside]
+        weights = edges.weights[inside].astype(np.float64)
+        sums = np.bincount(sources, weights=weights, minlength=len(members))
+        return TermGraph(members, *_NO_TERMS, sources, targets, weights / sums[sources])
 
-
-def _graph(members: Ints, view: View) -> TermGraph:
-    """The edges among these turns (ascending), each turn's summing to 1."""
-    edges = view.turns.associated(members)
-    places = np.minimum(np.searchsorted(members, edges.targets), len(members) - 1)
-    inside = members[places] == edges.targets
-    sources, targets = np.searchsorted(members, edges.sources[inside]), places[inside]
-    weights = edges.weights[inside].astype(np.float64)
-    sums = np.bincount(sources, weights=weights, minlength=len(members))
-    return TermGraph(members, *_NO_TERMS, sources, targets, weights / sums[sources])
+    def _restart(self, query: Query, graph: TermGraph, base: Base) -> Numbers:
+        places = np.searchsorted(base.ordinals, graph.turns)
+        strengths = base.strengths[places].astype(np.float64)
+        restart: Numbers = np.exp(strengths - strengths.max())
+        return restart

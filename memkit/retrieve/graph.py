@@ -6,18 +6,19 @@ from typing import ClassVar
 
 import numpy as np
 
-from memkit.contracts import Query, Ranking, Retriever, Scored, View
+from memkit.contracts import Query, Ranking, Retriever, View
 from memkit.retrieve.adding import Base, beside
 from memkit.retrieve.fused import FusedRetriever
-from memkit.retrieve.scaling import nothing, spread_over, z_scaled
-from memkit.retrieve.termgraph import Numbers, TermGraph, logarithms, term_graph
+from memkit.retrieve.scaling import nothing
+from memkit.retrieve.termgraph import Numbers, TermGraph, term_graph
+from memkit.retrieve.walking import WalkingRetriever
 from memkit.types import Floats, Ints
 
 _RESTART_OF_TURNS = 0.05
 _LEAST_ACTIVATION = 0.01
 
 
-class GraphRetriever(Retriever):
+class GraphRetriever(WalkingRetriever):
     """Personalised PageRank over turns and the rare words they share, added to a base ranking.
 
     After HippoRAG 2 (arXiv 2502.14802) without its models: each query term restarts the walk with
@@ -28,41 +29,22 @@ class GraphRetriever(Retriever):
 
     name: ClassVar[str] = "graph"
 
-    def __init__(
-        self, base: Retriever | None = None, *, candidates: int = 100, weight: float = 0.5,
-        damping: float = 0.5,
-    ) -> None:  # fmt: skip
-        """`weight` is what a deviation of ln p adds, in deviations of the base."""
-        self._base = base or FusedRetriever()
-        self._candidates = candidates
-        self._weight = np.float32(weight)
-        self._damping = damping
+    def _reached(self, seeds: Ints, view: View) -> Ints:
+        return beside(seeds, view)
 
-    def retrieve(self, query: Query, view: View) -> Ranking:
-        """The base ranking with the walk's evidence added."""
-        first = self._base.retrieve(query, view)
-        if not len(first.ordinals):
-            return nothing()
-        seeds = first.ordinals[: self._candidates]
-        base = Base.of(first, beside(seeds, view))
-        members = np.union1d(seeds, beside(seeds, view))
-        graph = term_graph(members, view)
-        mass = graph.walk(_restart(query, graph, base), self._damping)
-        found = Scored(members, logarithms(mass[: len(members)]))
-        evidence = z_scaled(spread_over(base.ordinals, found))
-        return base.plus("graph", self._weight * evidence)
+    def _graph(self, members: Ints, view: View) -> TermGraph:
+        return term_graph(members, view)
 
-
-def _restart(query: Query, graph: TermGraph, base: Base) -> Numbers:
-    restart = np.zeros(graph.size)
-    strengths = base.strengths[np.searchsorted(base.ordinals, graph.turns)]
-    spread = float(strengths.max() - strengths.min())
-    if spread > 0:
-        scaled = (strengths - strengths.min()) / spread
-        restart[: len(graph.turns)] = _RESTART_OF_TURNS * scaled
-    asked = np.isin(graph.terms, query.term_ids)
-    restart[len(graph.turns) :][asked] = 1.0 / graph.holding[asked]
-    return restart
+    def _restart(self, query: Query, graph: TermGraph, base: Base) -> Numbers:
+        restart = np.zeros(graph.size)
+        strengths = base.strengths[np.searchsorted(base.ordinals, graph.turns)]
+        spread = float(strengths.max() - strengths.min())
+        if spread > 0:
+            scaled = (strengths - strengths.min()) / spread
+            restart[: len(graph.turns)] = _RESTART_OF_TURNS * scaled
+        asked = np.isin(graph.terms, query.term_ids)
+        restart[len(graph.turns) :][asked] = 1.0 / graph.holding[asked]
+        return restart
 
 
 class SpreadingRetriever(Retriever):

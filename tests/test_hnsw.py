@@ -24,7 +24,7 @@ from memkit.index.hnsw_graph import Graph
 from memkit.index.keyword import KeywordIndex
 from memkit.index.twins import Twins
 from memkit.testing import check_indexer
-from memkit.types import Floats, Mask
+from memkit.types import Floats, Ints, Mask
 
 _DIM = 24
 _SIZE = 4000
@@ -249,6 +249,47 @@ def assert_equal_states(one: Indexer, other: Indexer) -> None:
     assert "graph.upper" in states[0] and states[0].keys() == states[1].keys()
     for name, array in states[0].items():
         assert np.array_equal(array, states[1][name]), name
+
+
+class Late(Graph):
+    """Links nothing before it has seven hundred records for it, and walks in disorder."""
+
+    ordered = False
+
+    def reach(self, size: int) -> int:
+        return size - size % 700
+
+    def portions(self, size: int) -> list[int]:
+        return list(range(self.covered + 700, size + 1, 700))
+
+    def walk(self, vector: Floats, width: int) -> Ints:
+        return np.random.default_rng(0).permutation(super().walk(vector, width))
+
+
+class LateIndex(HNSWIndex):
+    def _empty_graph(self) -> Graph:
+        return Late(_DIM, self._m, self._ef_construction)
+
+
+@pytest.mark.parametrize("view", _VIEWS)
+def test_records_that_are_not_linked_yet_are_found(view: str) -> None:
+    rows = rows_of(2799)
+    rows[5:2799:9] = rows[4]
+    late: LateIndex = fed(LateIndex(exact_below=1000, ef_search=100), rows)
+    oracle = fed(ExactIndex(), rows)
+    allowed = np.random.default_rng(2).random(2799) < 0.5
+    for mask in (None, allowed):
+        assert recall(late, oracle, view=view, allowed=mask) >= 0.98
+    assert late._graph is not None and late._graph.covered == 2100
+    for ordinal in range(2100, 2799, 20):
+        found, best = (ask(each, rows[ordinal], 10, view) for each in (late, oracle))
+        assert found.ordinals[0] == best.ordinals[0]
+    resumed = LateIndex(exact_below=1000, ef_search=100)
+    resumed.restore(copied(late.state()))
+    for each in (late, resumed):
+        each.apply(change(rows_of(2900), 2799, 2900))
+    assert_equal_states(resumed, late)
+    assert late._graph.covered == 2800
 
 
 def test_the_graph_of_before_a_reset_is_gone() -> None:

@@ -10,10 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from memkit.errors import PluginError
-from memkit.index.twins import RowsAt, Twins
-from memkit.types import Floats, Ints, Mask
-
-Arrays = Mapping[str, npt.NDArray[Any]]
+from memkit.index.links import Arrays, Links, require_sound
+from memkit.index.twins import RowsAt
+from memkit.types import Floats, Ints
 
 _AT_ONCE: Final = 1024
 _MODULUS: Final = 2**31 - 1
@@ -22,31 +21,22 @@ _MULTIPLIERS: Final = (16807, 48271)
 "Random number generators: good ones are hard to find", and their remarks of 1993."""
 
 
-class Graph:
-    """hnswlib's graph over unit rows, each labelled with its ordinal; of equal rows only the first.
-
-    One thread links the rows in the order of their ordinals, so the links depend on the rows alone.
-    `covered` is the number of records looked at so far, those without a vector among them.
-    """
+class Graph(Links):
+    """hnswlib's graph; all records are linked."""
 
     _SEED: ClassVar[int] = 100
 
     def __init__(self, dim: int, m: int, ef_construction: int) -> None:
         """An empty one over rows of `dim` components."""
-        self.covered = 0
-        self._twins = Twins()
+        super().__init__()
         self._dim, self._m, self._ef_construction = dim, m, ef_construction
         self._index = self._sized(0)
 
     def __len__(self) -> int:
         return int(self._index.get_current_count())
 
-    def grow(self, ordinals: Ints, rows_at: RowsAt) -> None:
-        """Link further records, in ascending order. A graph that this leaves halfway is of no use.
-
-        Room is made before, in doublings: hnswlib raises where there is none.
-        """
-        fresh = self._twins.take_in(ordinals, rows_at)
+    def link(self, fresh: Ints, rows_at: RowsAt) -> None:
+        """See `Links.link`. Room is made before, in doublings: without, hnswlib raises."""
         needed, room = len(self) + len(fresh), int(self._index.get_max_elements())
         if needed > room:
             self._index.resize_index(max(needed, 2 * room))
@@ -59,10 +49,7 @@ class Graph:
         self._index.add_items(rows, labels, num_threads=1)
 
     def walk(self, vector: Floats, width: int) -> Ints:
-        """Which of about the `width` nearest rows, nearest first; none where links lead to fewer.
-
-        For those equal to them see `spread`.
-        """
+        """See `Links.walk`; none where links lead to fewer."""
         count = min(width, len(self))
         if not count:
             return np.zeros(0, np.int64)
@@ -73,10 +60,6 @@ class Graph:
             return np.zeros(0, np.int64)
         found: Ints = labels[0].astype(np.int64)
         return found
-
-    def spread(self, found: Ints, most: int, allowed: Mask | None) -> Ints:
-        """The records with those rows: `most` and few more, as far as allowed; ascending."""
-        return self._twins.spread(found, most, allowed)
 
     def state(self) -> dict[str, npt.NDArray[Any]]:
         """The links without the rows, and what they were made with."""
@@ -90,11 +73,19 @@ class Graph:
             "upper": held["link_lists"].view(np.uint32),
         }
 
-    def restore(self, state: Arrays, ordinals: Ints, rows_at: RowsAt, step: int) -> None:
-        """Take up the links of these records, of all that there were; raises `ValueError`.
+    def resumable(self) -> bool:
+        """Not where hnswlib draws its numbers in a way that is not known here."""
+        return per_draw() is not None
 
-        `step` is what `per_draw` gives.
-        """
+    def restore(self, state: Arrays, ordinals: Ints, rows_at: RowsAt) -> None:
+        """See `Links.restore`."""
+        step = per_draw()
+        if step is None:
+            raise ValueError("a graph that could not be gone on with")
+        self.resume(state, ordinals, rows_at, step)
+
+    def resume(self, state: Arrays, ordinals: Ints, rows_at: RowsAt, step: int) -> None:
+        """Take up links, to draw from then on as if `step` were what `per_draw` gives."""
         labels = self._twins.restore(state, ordinals)
         rows = rows_at(labels)
         held = self._sized(len(rows)).__getstate__()[0]
@@ -103,7 +94,7 @@ class Graph:
         lowest, levels, upper = state["lowest"], state["levels"], state["upper"]
         if rows.dtype != np.float32 or rows.shape != (len(levels), self._dim):
             raise ValueError("a graph of other rows")
-        _require_sound(lowest, levels, upper, self._m)
+        require_sound(lowest, levels, upper, self._m)
         data = np.zeros((len(rows), held["size_data_per_element"]), np.uint8)
         data[:, : held["offset_data"]] = lowest.view(np.uint8)
         data[:, held["offset_data"] : held["label_offset"]] = rows.view(np.uint8)
@@ -148,7 +139,7 @@ def per_draw() -> int | None:
     for multiplier in _MULTIPLIERS:
         step = pow(multiplier, 2, _MODULUS)  # a level takes two numbers of 31 bits
         resumed = Graph(1, 2, 8)
-        resumed.restore(begun.state(), np.arange(64), rows.__getitem__, step)
+        resumed.resume(begun.state(), np.arange(64), rows.__getitem__, step)
         _grown(resumed, rows, 64, 128)
         if np.array_equal(resumed.state()["levels"], whole.state()["levels"]):
             return step
@@ -158,39 +149,6 @@ def per_draw() -> int | None:
 def _grown(graph: Graph, rows: Floats, start: int, stop: int) -> Graph:
     graph.grow(np.arange(start, stop), rows.__getitem__)
     return graph
-
-
-def _require_sound(lowest: Any, levels: Any, upper: Any, m: int) -> None:
-    """Raise `ValueError` where following the links would lead outside the graph.
-
-    hnswlib follows them without looking. Its lists are a count, and then room for so many numbers
-    of elements as may be linked: one list of 2m in the lowest layer, one of m in each above.
-    """
-    kinds = [(lowest, np.uint32, 2), (levels, np.int32, 1), (upper, np.uint32, 1)]
-    if any(array.dtype != kind or array.ndim != axes for array, kind, axes in kinds):
-        raise ValueError("a graph of other numbers")
-    if lowest.shape != (len(levels), 1 + 2 * m) or not len(levels) or levels.min() < 0:
-        raise ValueError("a graph that is not whole")
-    if len(upper) != int(levels.sum(dtype=np.int64)) * (1 + m):
-        raise ValueError("a graph that is not whole")
-    first = np.cumsum(levels) - levels
-    layers = 1 + np.arange(len(upper) // (1 + m)) - np.repeat(first, levels)
-    _require_inside(lowest, np.zeros(len(lowest), np.int64), levels)
-    _require_inside(upper.reshape(-1, 1 + m), layers, levels)
-
-
-def _require_inside(lists: Any, layers: Ints, levels: Any) -> None:
-    """Every element that a list names must reach up to the list's layer."""
-    for start in range(0, len(lists), 1 << 16):
-        part = lists[start : start + (1 << 16)]
-        counts, numbers = part[:, 0], part[:, 1:]
-        if int(counts.max()) > numbers.shape[1]:
-            raise ValueError("a graph with a list that is too long")
-        named = numbers[np.arange(numbers.shape[1]) < counts[:, None]]
-        if len(named) and int(named.max()) >= len(levels):
-            raise ValueError("a graph with a link that leads outside")
-        if (levels[named] < np.repeat(layers[start : start + (1 << 16)], counts)).any():
-            raise ValueError("a graph with a link that leads to another layer")
 
 
 def hnswlib_module() -> Any:

@@ -30,6 +30,7 @@ EXTRAS: Final = {
     "adk": ("google-adk", "memory for Google ADK"),
     "agent-framework": ("agent-framework-core", "memory for Microsoft Agent Framework"),
     "anthropic": ("anthropic", "files for Anthropic's memory tool"),
+    "crewai": ("crewai", "memory for CrewAI"),
     "langchain": ("langchain", "memory for LangChain"),
     "langgraph": ("langgraph-checkpoint", "a store for LangGraph"),
     "llama-index": ("llama-index-core", "memory for LlamaIndex"),

@@ -68,6 +68,7 @@ FRAMEWORKS = {
         ("strands-agents>=1.44",), ("strands-agents==1.44.0",), ("test_strands.py",)
     ),
     "adk": Framework(("google-adk>=1.25",), ("google-adk==1.25.0",), ("test_adk.py",)),
+    "crewai": Framework(("crewai>=1.12.1",), ("crewai==1.12.1",), ("test_crewai.py",)),
     "agent-framework": Framework(
         ("agent-framework-core>=1.0",),
         ("agent-framework-core==1.0.0",),

@@ -18,6 +18,7 @@ from typing import Any, Final, cast
 
 from memkit.adapters.extras import needs
 from memkit.adapters.matching import matches, require_filter
+from memkit.adapters.sweeping import Sweeper
 from memkit.adapters.vectors import Vectors, best_cosine, kept, packed
 from memkit.errors import InvalidInput
 from memkit.models import Receipt
@@ -122,7 +123,7 @@ class MemkitStore(BaseStore):
         self._keys = {**keys, VERBATIM: "langgraph"}
         self._lock = threading.RLock()
         self._views: OrderedDict[Namespace, tuple[tuple[int, ...], list[_Entry]]] = OrderedDict()
-        self._sweeper: _Sweeper | None = None
+        self._sweeper: Sweeper | None = None
 
     def batch(self, ops: Iterable[Op]) -> list[Result]:
         """Answer operations in order, all reads before all writes; the writes are one transaction.
@@ -166,8 +167,8 @@ class MemkitStore(BaseStore):
         """Sweep from time to time in a thread, until `stop_ttl_sweeper`."""
         configured = (self.ttl_config or {}).get("sweep_interval_minutes")
         minutes = sweep_interval_minutes or configured or 5
-        if self._sweeper is None:
-            self._sweeper = _Sweeper(self, minutes * 60)
+        if self._sweeper is None or not self._sweeper.is_alive():
+            self._sweeper = Sweeper(self.sweep_ttl, minutes * 60)
             self._sweeper.start()
 
     def stop_ttl_sweeper(self, timeout: float | None = None) -> bool:
@@ -343,27 +344,6 @@ class MemkitStore(BaseStore):
 
     def _drawer(self, space: Namespace) -> Drawer:
         return Drawer(self.memory, {**self._keys, "namespace": json.dumps(list(space))})
-
-
-class _Sweeper(threading.Thread):
-    """Sweeps until it is told to end."""
-
-    def __init__(self, store: MemkitStore, seconds: float) -> None:
-        super().__init__(name="memkit-ttl-sweeper", daemon=True)
-        self._store = store
-        self._seconds = seconds
-        self._ending = threading.Event()
-
-    def run(self) -> None:
-        """Wait, sweep, and again."""
-        while not self._ending.wait(self._seconds):
-            self._store.sweep_ttl()
-
-    def end(self, timeout: float | None) -> bool:
-        """Ask it to end, and wait for that."""
-        self._ending.set()
-        self.join(timeout)
-        return not self.is_alive()
 
 
 def _item(kind: Any, entry: _Entry, **more: Any) -> Any:

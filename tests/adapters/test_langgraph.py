@@ -1,12 +1,14 @@
-"""LangGraph's store: each semantic that is easy to get wrong, and the store inside a graph."""
+"""LangGraph's store: each semantic that is easy to get wrong."""
 
 from __future__ import annotations
 
 import asyncio
+import json
+import logging
 import math
 import threading
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypedDict
+from typing import Any
 
 import pytest
 from conftest import NOON, MakeStore
@@ -26,6 +28,7 @@ from langgraph.store.base import (
 
 from memkit import MemoryStore
 from memkit.adapters.langgraph import MemkitStore, labels, namespace
+from memkit.errors import LockedStore
 
 _NS = ("memories", "ana")
 _WORDS = ("tea", "coffee", "lisbon", "porto", "cat", "dog")
@@ -75,6 +78,16 @@ def test_reads_of_a_batch_come_before_its_writes_and_the_last_write_wins(kv: Mem
     assert results[5] == [_NS] and results[6] is None
     assert kv.get(_NS, "k").value == {"n": 2}
     assert kv.get(_NS, "new").value == {"n": 3}
+
+
+def test_deletes_and_puts_of_a_key_go_by_the_last_async_as_well(kv: MemkitStore) -> None:
+    puts = [PutOp(_NS, "gone", {"n": 1}), PutOp(_NS, "back", None)]
+    kv.batch([*puts, PutOp(_NS, "gone", None), PutOp(_NS, "back", {"n": 2})])
+    assert kv.get(_NS, "gone") is None and kv.get(_NS, "back").value == {"n": 2}
+    ops = [PutOp(_NS, "back", None), GetOp(_NS, "back"), PutOp(_NS, "gone", {"n": 3})]
+    results = asyncio.run(kv.abatch([*ops, SearchOp(_NS)]))
+    assert results[1].value == {"n": 2} and [item.key for item in results[3]] == ["back"]
+    assert [item.key for item in kv.search(_NS)] == ["gone"]
 
 
 def test_a_batch_is_one_transaction(kv: MemkitStore) -> None:
@@ -151,6 +164,7 @@ _VALUES: dict[str, dict[str, Any]] = {
     "text": {"n": "1"},
     "none": {"n": None},
     "missing": {},
+    "flags": {"flags": [True, {"on": 1}]},
 }
 
 
@@ -161,9 +175,9 @@ _VALUES: dict[str, dict[str, Any]] = {
         ({"n": True}, {"bool"}),
         ({"n": "1"}, {"text"}),
         ({"n": math.nan}, set()),
-        ({"n": None}, {"none", "missing"}),
+        ({"n": None}, {"none", "missing", "flags"}),
         ({"n": {"$eq": 1}}, {"int", "float"}),
-        ({"n": {"$ne": 1}}, {"bool", "nan", "text", "none", "missing"}),
+        ({"n": {"$ne": 1}}, {"bool", "nan", "text", "none", "missing", "flags"}),
         ({"n": {"$gt": 0}}, {"int", "float"}),
         ({"n": {"$gte": 1, "$lt": 2}}, {"int", "float"}),
         ({"n": {"$gt": 0, "$lt": 1}}, set()),
@@ -177,6 +191,9 @@ _VALUES: dict[str, dict[str, Any]] = {
         ({"tags": ["a", "b"]}, {"int"}),
         ({"tags": ["a"]}, set()),
         ({"tags": ["b", "a"]}, set()),
+        ({"flags": [True, {"on": 1}]}, {"flags"}),
+        ({"flags": [1, {"on": 1}]}, set()),
+        ({"flags": [True, {"on": {"$gt": 1}}]}, set()),
         ({"n": 1, "s": "1"}, {"int"}),
         ({}, set(_VALUES)),
     ],
@@ -252,6 +269,19 @@ def test_a_score_is_the_best_cosine_of_an_items_vectors(store: MemoryStore) -> N
     assert found["k"] == pytest.approx(1.0)
     assert found["other"] == pytest.approx(2 / math.sqrt(5), abs=1e-6)
     assert kv.search(_NS, query="tea")[0].score == pytest.approx(1 / math.sqrt(2), abs=1e-6)
+
+
+def test_without_fields_the_whole_value_is_embedded_as_json(store: MemoryStore) -> None:
+    seen: list[str] = []
+
+    def embed(texts: list[str]) -> list[list[float]]:
+        seen.extend(texts)
+        return _embed(texts)
+
+    kv = MemkitStore(store, index={"dims": len(_WORDS), "embed": embed})
+    kv.put(_NS, "k", {"drinks": ["tea"], "pet": {"cat": "Bica"}})
+    assert [json.loads(text) for text in seen] == [{"drinks": ["tea"], "pet": {"cat": "Bica"}}]
+    assert kv.search(_NS, query="cat")[0].score == pytest.approx(1 / math.sqrt(2))
 
 
 def test_identical_texts_in_one_batch_are_both_indexed(store: MemoryStore) -> None:
@@ -443,6 +473,9 @@ def test_expired_items_can_be_left_out_at_once_and_a_default_can_be_set(
     assert kv.get(_NS, "short") is None
     assert [item.key for item in kv.search(())] == ["long"]
     assert kv.list_namespaces() == [("other",)]
+    assert kv.get(_NS, "short", refresh_ttl=True) is None  # which does not bring it back
+    assert [item.key for item in kv.search((), limit=1, offset=0, refresh_ttl=True)] == ["long"]
+    assert kv.sweep_ttl() == 1
 
 
 def test_the_sweeper_runs_in_a_thread_until_it_is_stopped(
@@ -466,6 +499,30 @@ def test_the_sweeper_runs_in_a_thread_until_it_is_stopped(
     assert swept.wait(20)
     assert kv.stop_ttl_sweeper(20) and kv.stop_ttl_sweeper()
     assert kv.get(_NS, "k") is None
+
+
+def test_the_sweeper_outlives_a_sweep_that_fails_and_ends_with_the_store(
+    make_store: MakeStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    memory = make_store()
+    kv = MemkitStore(memory)
+    sweeps: list[int] = []
+
+    def sweep() -> int:
+        sweeps.append(1)
+        if len(sweeps) == 1:
+            raise LockedStore("Another process is writing.")
+        memory.close()
+        return MemkitStore.sweep_ttl(kv)
+
+    monkeypatch.setattr(kv, "sweep_ttl", sweep)
+    with caplog.at_level(logging.WARNING, "memkit.adapters"):
+        kv.start_ttl_sweeper(0.0001)
+        thread = kv._sweeper
+        assert thread is not None
+        thread.join(20)
+    assert not thread.is_alive() and len(sweeps) == 2
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
 
 
 # memkit beneath it
@@ -493,33 +550,3 @@ def test_items_survive_a_reopening_and_can_be_erased_for_good(make_store: MakeSt
     assert kv.erase(_NS, "k").verified
     assert kv.search(()) == []
     assert not any("xyzzy" in turn.text for turn in kv._drawer(_NS).scope.turns())
-
-
-# inside a graph
-
-
-class _State(TypedDict):
-    user: str
-    said: str
-    recalled: list[str]
-
-
-def test_a_graph_remembers_across_threads(store: MemoryStore) -> None:
-    graph_module = pytest.importorskip(
-        "langgraph.graph", reason="langgraph itself is not installed"
-    )
-
-    def remember(state: _State, *, store: BaseStore) -> dict[str, Any]:
-        space = namespace("notes", state["user"])
-        recalled = [item.value["said"] for item in store.search(space, query=state["said"])]
-        store.put(space, state["said"], {"said": state["said"]})
-        return {"recalled": recalled}
-
-    builder = graph_module.StateGraph(_State)
-    builder.add_node("remember", remember)
-    builder.add_edge(graph_module.START, "remember")
-    graph = builder.compile(store=MemkitStore(store))
-    graph.invoke({"user": "ana@x.org", "said": "My cat is called Bica.", "recalled": []})
-    after = graph.invoke({"user": "ana@x.org", "said": "What is my cat called?", "recalled": []})
-    other = graph.invoke({"user": "bo@x.org", "said": "What is my cat called?", "recalled": []})
-    assert after["recalled"] == ["My cat is called Bica."] and other["recalled"] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import subprocess
 import sys
@@ -15,6 +16,10 @@ import memkit
 _HEAVY = (
     "hnswlib", "httpx", "huggingface_hub", "litellm", "requests", "rich", "safetensors",
     "snowballstemmer", "tiktoken", "tokenizers", "typer", "urllib3", "wordllama",
+)  # fmt: skip
+_FRAMEWORKS = (
+    "agent_framework", "agents", "anthropic", "crewai", "google", "langchain", "langchain_core",
+    "langgraph", "llama_index", "mcp", "openai", "pydantic_ai", "strands",
 )  # fmt: skip
 _WATCHED = """
 import json, sys, threading
@@ -67,6 +72,29 @@ def test_importing_does_nothing_and_loads_nothing_heavy(code: str, tmp_path: Pat
 def test_the_bare_import_loads_no_part_of_the_library(tmp_path: Path) -> None:
     loaded = _watched("import memkit", tmp_path)["modules"]
     assert [name for name in loaded if name.split(".")[0] in ("memkit", "numpy")] == ["memkit"]
+
+
+def test_frameworks_are_imported_by_their_adapters_alone() -> None:
+    home = Path(memkit.__file__).parent
+    imported = {
+        path.relative_to(home).as_posix(): used
+        for path in home.rglob("*.py")
+        if (used := _imported(path) & set(_FRAMEWORKS))
+    }
+    assert all(name.startswith("adapters/") for name in imported), imported
+    for path in (home / "adapters").glob("*.py"):
+        if path.relative_to(home).as_posix() in imported:
+            assert "with needs(" in path.read_text(encoding="utf-8"), f"{path.name} names no extra"
+
+
+def _imported(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            found.add((node.module or "").partition(".")[0])
+    return found
 
 
 def test_a_store_opens_and_answers_without_a_socket_or_a_network_client(tmp_path: Path) -> None:

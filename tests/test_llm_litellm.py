@@ -44,7 +44,8 @@ def test_a_model_answers_by_name(model_server: ModelServer) -> None:
     [request] = model_server.requests
     assert request["model"] == "gpt-4o-mini"
     assert request["response_format"]["type"] == "json_schema"
-    assert model_server.headers[0]["Authorization"] == "Bearer secret"
+    sent = {name.lower(): value for name, value in model_server.headers[0].items()}
+    assert sent["authorization"] == "Bearer secret"
 
 
 def test_its_price_table_prices_what_was_spent(model_server: ModelServer) -> None:

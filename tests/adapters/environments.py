@@ -20,6 +20,7 @@ from typing import NamedTuple
 _HOME = Path(__file__).resolve().parents[2]
 _PLACE = _HOME / ".venv-adapters"
 _TESTED_WITH = ("pytest>=8.3", "pytest-timeout>=2.4", "pytest-asyncio>=1.2", "hypothesis>=6.120")
+_STORE_TESTS = ("test_langgraph.py", "test_langgraph_graphs.py")
 
 
 class Framework(NamedTuple):
@@ -34,19 +35,19 @@ class Framework(NamedTuple):
 FRAMEWORKS = {
     "langgraph": Framework(
         ("langgraph-checkpoint>=3.0,<5", "langgraph"),
-        ("langgraph-checkpoint==3.0.0",),
-        ("test_langgraph.py", "test_soak.py"),
+        ("langgraph-checkpoint==3.0.0", "langgraph"),
+        (*_STORE_TESTS, "test_soak.py"),
     ),
     "langchain": Framework(
         ("langchain>=1.2.13,<2",),
         ("langchain==1.2.13",),
-        ("test_langchain.py", "test_langgraph.py", "test_framework_examples.py"),
+        ("test_langchain.py", *_STORE_TESTS, "test_framework_examples.py"),
         ("langchain-tests",),
     ),
     "openai-agents": Framework(
         ("openai-agents>=0.20",),
         ("openai-agents==0.20.0",),
-        ("test_openai_agents.py", "test_framework_examples.py"),
+        ("test_openai_agents.py", "test_soak.py", "test_framework_examples.py"),
     ),
     "mcp": Framework(
         ("mcp>=1.26,<3",),
@@ -58,6 +59,11 @@ FRAMEWORKS = {
         ("openai==1.60.0", "anthropic==0.84.0"),
         ("test_clients.py", "test_anthropic_memory.py"),
     ),
+    "litellm": Framework(
+        ("litellm>=1.80",),
+        ("litellm==1.80.0",),
+        ("test_clients.py", "../test_llm_litellm.py"),
+    ),
     "llama-index": Framework(
         ("llama-index-core>=0.12.35",), ("llama-index-core==0.12.35",), ("test_llama_index.py",)
     ),
@@ -68,7 +74,11 @@ FRAMEWORKS = {
         ("strands-agents>=1.44",), ("strands-agents==1.44.0",), ("test_strands.py",)
     ),
     "adk": Framework(("google-adk>=1.25",), ("google-adk==1.25.0",), ("test_adk.py",)),
-    "crewai": Framework(("crewai>=1.12.1",), ("crewai==1.12.1",), ("test_crewai.py",)),
+    "crewai": Framework(
+        ("crewai>=1.12.1",),
+        ("crewai==1.12.1",),
+        ("test_crewai.py", "test_framework_examples.py"),
+    ),
     "agent-framework": Framework(
         ("agent-framework-core>=1.0",),
         ("agent-framework-core==1.0.0",),

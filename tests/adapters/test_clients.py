@@ -1,17 +1,21 @@
-"""`memkit.wrap` around the real clients of OpenAI and Anthropic, with scripted replies."""
+"""`memkit.wrap` around real clients: OpenAI's, Anthropic's and litellm; with scripted replies."""
 
 from __future__ import annotations
 
+import asyncio
+import inspect
 import json
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
 
 from memkit import Scope, wrap
+from memkit.llm.foreign import _litellm
 
-pytest.importorskip("httpx", reason="httpx is not installed")
+pytestmark = pytest.mark.filterwarnings("ignore")  # the clients' own
 
 _CAT = "What is my cat called?"
 _ASKED = [{"role": "user", "content": _CAT}]
@@ -113,11 +117,15 @@ def test_openai_s_client_answers_and_streams_as_before(knowing: Scope) -> None:
     assert _told(knowing) == [_CAT, "Bica."] * 3
 
 
-async def test_openai_s_async_client_too(knowing: Scope) -> None:
+def test_openai_s_async_client_too(knowing: Scope) -> None:
     client = wrap(_client("openai", "AsyncOpenAI", _Wire(_COMPLETION, _CHUNKS)), knowing)
-    await client.chat.completions.create(model="m", messages=_ASKED)
-    stream = await client.chat.completions.create(model="m", messages=_ASKED, stream=True)
-    assert [chunk.choices[0].delta.content async for chunk in stream] == ["Bi", "ca."]
+
+    async def run() -> None:
+        await client.chat.completions.create(model="m", messages=_ASKED)
+        stream = await client.chat.completions.create(model="m", messages=_ASKED, stream=True)
+        assert [chunk.choices[0].delta.content async for chunk in stream] == ["Bi", "ca."]
+
+    asyncio.run(run())
     assert _told(knowing) == [_CAT, "Bica."] * 2
 
 
@@ -142,10 +150,70 @@ def test_anthropic_s_client_answers_and_streams_as_before(knowing: Scope, how: s
     assert _told(knowing) == [_CAT, "Bica."] * 3
 
 
-async def test_anthropic_s_async_client_too(knowing: Scope) -> None:
+def test_anthropic_s_async_client_too(knowing: Scope) -> None:
     client = wrap(_client("anthropic", "AsyncAnthropic", _Wire(_MESSAGE, _EVENTS)), knowing)
     asked: dict[str, Any] = {"model": "m", "max_tokens": 9, "messages": _ASKED}
-    await client.messages.create(**asked)
-    async with client.messages.stream(**asked) as stream:
-        assert "".join([text async for text in stream.text_stream]) == "Bica."
+
+    async def run() -> None:
+        await client.messages.create(**asked)
+        async with client.messages.stream(**asked) as stream:
+            assert "".join([text async for text in stream.text_stream]) == "Bica."
+
+    asyncio.run(run())
+    assert _told(knowing) == [_CAT, "Bica."] * 2
+
+
+@pytest.fixture
+def litellm() -> Any:
+    """The package itself, imported as memkit does it: without a look-up of prices."""
+    if find_spec("litellm") is None:
+        pytest.skip("litellm is not installed")
+    return _litellm()
+
+
+_MOCKED: dict[str, Any] = {"model": "gpt-4o-mini", "messages": _ASKED, "mock_response": "Bica."}
+
+
+def _seen(litellm: Any, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The messages that reach litellm itself."""
+    sent: list[Any] = []
+    answer = litellm.mock_completion
+    main = sys.modules["litellm.main"]
+
+    def noted(*args: Any, **kwargs: Any) -> Any:
+        sent.append(inspect.signature(answer).bind(*args, **kwargs).arguments["messages"])
+        return answer(*args, **kwargs)
+
+    monkeypatch.setattr(main, "mock_completion", noted)
+    return sent
+
+
+def test_litellm_answers_and_streams_as_before(
+    knowing: Scope, litellm: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = _seen(litellm, monkeypatch)
+    wrapped = wrap(litellm, knowing)
+    assert wrapped.completion(**_MOCKED).choices[0].message.content == "Bica."
+    stream = wrapped.completion(**_MOCKED, stream=True)
+    assert "".join(chunk.choices[0].delta.content or "" for chunk in stream) == "Bica."
+    assert wrap(litellm.completion, knowing)(**_MOCKED).choices[0].message.content == "Bica."
+    assert all("called Bica" in messages[-1]["content"] for messages in sent) and len(sent) == 3
+    assert _told(knowing) == [_CAT, "Bica."] * 3
+
+
+def test_litellm_s_async_functions_too(
+    knowing: Scope, litellm: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = _seen(litellm, monkeypatch)
+    wrapped = wrap(litellm, knowing)
+
+    async def run() -> None:
+        answer = await wrapped.acompletion(**_MOCKED)
+        assert answer.choices[0].message.content == "Bica."
+        stream = await wrapped.acompletion(**_MOCKED, stream=True)
+        pieces = [piece.choices[0].delta.content or "" async for piece in stream]
+        assert "".join(pieces) == "Bica."
+
+    asyncio.run(run())
+    assert all("called Bica" in messages[-1]["content"] for messages in sent) and len(sent) == 2
     assert _told(knowing) == [_CAT, "Bica."] * 2

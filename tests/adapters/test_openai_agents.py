@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import copy
+import inspect
 import logging
 import threading
+from collections.abc import AsyncIterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,8 +16,18 @@ from conftest import MakeStore
 
 pytest.importorskip("agents", reason="the OpenAI Agents SDK is not installed")
 
-from agents import Agent, RunConfig, Runner, function_tool, set_tracing_disabled
+from agents import (
+    Agent,
+    Model,
+    ModelResponse,
+    RunConfig,
+    Runner,
+    Usage,
+    function_tool,
+    set_tracing_disabled,
+)
 from agents.memory import Session, SessionSettings
+from openai.types import responses as wire
 
 from memkit import MemoryStore, Scope
 from memkit.adapters.openai_agents import MemkitSession, input_filter, instructions
@@ -42,6 +56,8 @@ async def test_it_is_a_session_of_the_framework(session: MemkitSession) -> None:
     assert isinstance(session, Session)
     assert session.session_id == "s1" and session.session_settings == SessionSettings()
     assert not hasattr(session, "run_compaction")
+    for name in ("get_items", "add_items", "pop_item", "clear_session"):  # all take it, or none
+        assert "wrapper" not in inspect.signature(getattr(session, name)).parameters
 
 
 async def test_settings_can_be_given_as_a_dict(ana: Scope) -> None:
@@ -183,10 +199,41 @@ def test_threads_with_loops_of_their_own_share_a_session(session: MemkitSession)
 # agents
 
 
-def _scripted(*steps: Any) -> Any:
-    testing = pytest.importorskip("agents.testing", reason="this release has no ScriptedModel")
-    return testing.ScriptedModel(
-        [[testing.assistant_message(step) if isinstance(step, str) else step] for step in steps]
+class _Scripted(Model):
+    """Says what it is told to, and notes what it was sent. (The SDK's own came after our floor.)"""
+
+    def __init__(self, *steps: Any) -> None:
+        self.steps = [_message(step) if isinstance(step, str) else step for step in steps]
+        self.calls: list[Any] = []
+
+    async def get_response(
+        self, system_instructions: Any, input: Any, *given: Any, **named: Any
+    ) -> ModelResponse:
+        sent = copy.deepcopy(input)
+        self.calls.append(SimpleNamespace(system_instructions=system_instructions, input=sent))
+        return ModelResponse(output=[self.steps.pop(0)], usage=Usage(), response_id=None)
+
+    async def stream_response(self, *given: Any, **named: Any) -> AsyncIterator[Any]:
+        answer = await self.get_response(*given, **named)
+        whole = wire.Response(
+            id="r", created_at=0, model="m", object="response", output=answer.output, tools=[],
+            tool_choice="auto", parallel_tool_calls=False,
+        )  # fmt: skip
+        yield wire.ResponseCompletedEvent(
+            type="response.completed", response=whole, sequence_number=0
+        )
+
+
+def _message(text: str) -> Any:
+    part = wire.ResponseOutputText(type="output_text", text=text, annotations=[])
+    return wire.ResponseOutputMessage(
+        id="m", type="message", role="assistant", status="completed", content=[part]
+    )
+
+
+def _call(name: str, arguments: str) -> Any:
+    return wire.ResponseFunctionToolCall(
+        type="function_call", call_id="c1", name=name, arguments=arguments
     )
 
 
@@ -195,7 +242,7 @@ def _sent(model: Any, call: int) -> str:
 
 
 async def test_an_agent_goes_on_where_the_session_stopped(ana: Scope) -> None:
-    model = _scripted("Hello Ana.", "You are Ana.")
+    model = _Scripted("Hello Ana.", "You are Ana.")
     agent = Agent(name="a", model=model)
     session = MemkitSession("s1", ana)
     await Runner.run(agent, "I am Ana.", session=session)
@@ -208,7 +255,7 @@ async def test_an_agent_goes_on_where_the_session_stopped(ana: Scope) -> None:
 
 
 def test_the_sync_runner_and_streams_store_alike(ana: Scope) -> None:
-    agent = Agent(name="a", model=_scripted("One.", "Two."))
+    agent = Agent(name="a", model=_Scripted("One.", "Two."))
     session = MemkitSession("s1", ana)
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
@@ -227,9 +274,22 @@ def test_the_sync_runner_and_streams_store_alike(ana: Scope) -> None:
     assert [turn.text for turn in ana.turns()] == ["first", "One.", "second", "Two."]
 
 
+async def test_a_handoff_adds_what_it_adds_and_history_stays_whole(ana: Scope) -> None:
+    last = Agent(name="last", model=_Scripted("Bica."))
+    first = Agent(name="first", model=_Scripted(_call("transfer_to_last", "{}")), handoffs=[last])
+    session = MemkitSession("s1", ana)
+    result = await Runner.run(first, _CAT, session=session)
+    items = await session.get_items()
+    assert [item.get("type", "message") for item in items] == [
+        "message", "function_call", "function_call_output", "message",
+    ]  # fmt: skip
+    assert items == result.to_input_list()
+    assert [turn.text for turn in ana.turns()] == [_CAT, "Bica."]
+
+
 async def test_instructions_tell_what_is_known_about_the_users_words(ana: Scope) -> None:
     ana.add("My cat is called Bica.")
-    model = _scripted("Bica.")
+    model = _Scripted("Bica.")
     agent = Agent(name="a", model=model, instructions=instructions(ana, "Be brief."))
     await Runner.run(agent, _CAT)
     told = model.calls[0].system_instructions
@@ -240,10 +300,7 @@ async def test_the_input_filter_leaves_the_system_prompt_and_the_session_alone(
     ana: Scope,
 ) -> None:
     ana.add("My cat is called Bica.")
-    testing = pytest.importorskip("agents.testing", reason="this release has no ScriptedModel")
-    model = _scripted(
-        testing.function_call("look", {"at": "cat"}, call_id="c1"), "She is called Bica."
-    )
+    model = _Scripted(_call("look", '{"at": "cat"}'), "She is called Bica.")
 
     @function_tool
     def look(at: str) -> str:
@@ -262,7 +319,7 @@ async def test_the_input_filter_leaves_the_system_prompt_and_the_session_alone(
 
 async def test_the_scope_comes_from_the_context_of_the_run(store: MemoryStore) -> None:
     store.scope(user="bo").add("My cat is called Rex.")
-    model = _scripted("?", "Rex.")
+    model = _Scripted("?", "Rex.")
 
     def scope(context: Any) -> Scope:
         return store.scope(user=context)
@@ -276,8 +333,7 @@ async def test_the_scope_comes_from_the_context_of_the_run(store: MemoryStore) -
 
 async def test_the_plain_tools_convert_and_run(ana: Scope) -> None:
     ana.add("My cat is called Bica.")
-    testing = pytest.importorskip("agents.testing", reason="this release has no ScriptedModel")
-    model = _scripted(testing.function_call("recall", {"query": "cat"}, call_id="c1"), "Bica.")
+    model = _Scripted(_call("recall", '{"query": "cat"}'), "Bica.")
     own = [function_tool(function) for function in tools(ana)]
     assert own[1].params_json_schema["properties"]["query"]["description"]
     await Runner.run(Agent(name="a", model=model, tools=own), _CAT)
@@ -289,7 +345,7 @@ async def test_a_memory_that_fails_leaves_the_instructions(
 ) -> None:
     store = make_store()
     ana = store.scope(user="ana")
-    model = _scripted("fine")
+    model = _Scripted("fine")
     agent = Agent(name="a", model=model, instructions=instructions(ana, "Be brief."))
     store.close()
     with caplog.at_level(logging.WARNING, "memkit.adapters"):

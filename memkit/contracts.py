@@ -518,15 +518,29 @@ class ForgettingPolicy(ABC):
 class IntakeGate(ABC):
     """What becomes of a turn as it is stored; every word is kept, whatever the verdict.
 
-    `last` is how many of the latest live turns of the scope it is shown.
+    `last` is how many of the latest live turns of the scope it is shown. A gate that goes by more
+    than these learns: `reach` says by how much, and `fresh` and `learn` are its own. What it has
+    learned is never stored: it is a function of the turns that the scope holds.
     """
 
     name: ClassVar[str]
     last: int
+    reach: int = 0
+    """How many of the latest turns, archived or not, it has learned from; 0 if it never does."""
 
     @abstractmethod
     def judge(self, turn: Turn, recent: Sequence[Turn]) -> Verdict:
-        """Keep, or archive at once, with the reason; `recent` is in the order stored."""
+        """Keep, or archive at once, with the reason; `recent` is in the order stored.
+
+        Learns nothing by it: `learn` follows, whatever the verdict.
+        """
+
+    def fresh(self) -> IntakeGate:
+        """One with the same options that has learned nothing; the store has one for each scope."""
+        return self
+
+    def learn(self, turns: Sequence[Turn]) -> None:  # noqa: B027 - most learn nothing
+        """Told of the scope's turns in the order stored; of all of `reach` when it is opened."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ KINDS: Final[dict[str, type]] = {
     "indexers": contracts.Indexer,
     "retrievers": contracts.Retriever,
     "forgetting": contracts.ForgettingPolicy,
+    "gates": contracts.IntakeGate,
     "consolidators": contracts.Consolidator,
     "rerankers": contracts.Reranker,
     "storages": contracts.Storage,
@@ -92,6 +93,12 @@ BUILT_IN: Final[dict[str, dict[str, str]]] = {
         "potentiation": "memkit.forget.decay:PotentiationPolicy",
         "ttl": "memkit.forget.simple:TimeToLivePolicy",
         "weighted": "memkit.forget.combined:WeightedPolicy",
+    },
+    "gates": {
+        "novelty": "memkit.forget.novelty:NoveltyGate",
+        "orthogonal": "memkit.forget.novelty:OrthogonalGate",
+        "surprise": "memkit.forget.surprise:SurpriseGate",
+        "familiarity": "memkit.forget.familiarity:FamiliarityGate",
     },
     "consolidators": {
         "conflicts": "memkit.consolidate.conflicts:ConflictConsolidator",

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from memkit.cli import comparing, own, printing, reporting, results, running, synth, tables
 from memkit.cli.fading import forget
+from memkit.cli.gating import gates
 from memkit.cli.needle import needle
 from memkit.cli.running import Corrected, EmbedderName, Limit, Name, Out, Seeds, Where
 from memkit.cli.years import years
@@ -87,5 +88,6 @@ app.command("report")(reporting.report)
 app.command("own")(own.own)
 app.command("synth")(synth.synth)
 app.command("forget")(forget)
+app.command("gates")(gates)
 app.command("years")(years)
 app.command("needle")(needle)

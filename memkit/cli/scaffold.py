@@ -195,6 +195,30 @@ class $made(ForgettingPolicy):
         return Verdict(record.id, act, f"useful {record.useful} times, idle {idle:.0f} days")
 ''',
     ),
+    "gates": (
+        "Archives what its speaker has just said in the same words.",
+        '''\
+from collections.abc import Sequence
+
+from memkit import Turn, Verdict
+from memkit.contracts import IntakeGate
+
+
+class $made(IntakeGate):
+    """$said"""
+
+    name = "$name"
+
+    def __init__(self, last: int = 50) -> None:
+        self.last = last  # how many of the latest turns it is shown
+
+    def judge(self, turn: Turn, recent: Sequence[Turn]) -> Verdict:
+        for other in reversed(recent):
+            if (other.speaker, other.text.casefold()) == (turn.speaker, turn.text.casefold()):
+                return Verdict(turn.id, "archive", f"{turn.id} repeats {other.id}")
+        return Verdict(turn.id, "keep", "it is new")
+''',
+    ),
     "consolidators": (
         "Records of one kind with the same words become one, resting on all their sources.",
         '''\

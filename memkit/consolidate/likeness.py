@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from memkit.contracts import Embedder
-from memkit.embed import static
+from memkit.embed.keys import unit_rows
 from memkit.marks import denies, marks
 from memkit.models import Memory
 from memkit.types import Floats, Ints
@@ -24,11 +24,7 @@ def vectors(texts: Sequence[str], embedder: Embedder | str | None) -> Floats | N
     """A unit row per text, float32 [n, dim]; None without an embedder."""
     if embedder is None or not texts:
         return None
-    model = static.shared() if isinstance(embedder, str) else embedder
-    rows = model.embed_checked(list(texts))
-    norms = np.sqrt(np.einsum("ij,ij->i", rows, rows))
-    unit: Floats = rows / np.maximum(norms, 1e-9)[:, None]
-    return unit
+    return unit_rows(texts, embedder)
 
 
 def sense(memory: Memory) -> tuple[object, ...]:

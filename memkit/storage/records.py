@@ -244,6 +244,15 @@ class Records:
         live = "record < ? AND kind = 'turn' AND archived IS NULL AND origin != 'echo'"
         return self.newest(scope, count, live, [before])
 
+    def turn_before(self, scope: int, record: int, count: int) -> int:
+        """The number of the turn that so many come after, up to `record`; 0 if not so many do."""
+        found = self._db.execute(
+            "SELECT record FROM records WHERE scope = ? AND kind = 'turn' AND record <= ?"
+            " ORDER BY record DESC LIMIT 1 OFFSET ?",
+            (scope, record, count),
+        ).fetchone()
+        return found[0] if found else 0
+
     def sessions_of_turns(self, scope: int) -> list[tuple[int, str | None]]:
         """(record, session) of every turn, archived or not, in the order stored."""
         return self._db.execute(

@@ -6,6 +6,7 @@ import json
 import threading
 import warnings
 from collections import Counter as Tally
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
@@ -71,6 +72,37 @@ class PendingUses:
         return {field: dict(tally) for field, tally in taken.items()}
 
 
+@dataclass(slots=True)
+class LearnedGate:
+    """The gate of one scope, and up to which turn it has learned."""
+
+    gate: IntakeGate
+    epoch: int
+    record: int = 0
+    digest: bytes = b""
+
+
+class LearnedGates:
+    """What gates have learned in memory, by scope; the least recently used go first."""
+
+    def __init__(self, most: int = 32) -> None:
+        self._most = most
+        self._mutex = threading.Lock()
+        self._scopes: OrderedDict[int, LearnedGate] = OrderedDict()
+
+    def take(self, scope: int) -> LearnedGate | None:
+        """A scope's, which no other thread is given until it is kept again."""
+        with self._mutex:
+            return self._scopes.pop(scope, None)
+
+    def keep(self, scope: int, learned: LearnedGate) -> None:
+        """Hold a scope's for the next time."""
+        with self._mutex:
+            self._scopes[scope] = learned
+            while len(self._scopes) > self._most:
+                self._scopes.popitem(last=False)
+
+
 @dataclass(eq=False)
 class Parts:
     """The objects a store was opened with."""
@@ -90,6 +122,7 @@ class Parts:
     snapshots: Snapshots | None = None
     space_number: int = 0
     uses: PendingUses = field(init=False)
+    learned: LearnedGates = field(init=False)
     cache: ScopeCache = field(init=False)
 
     def __post_init__(self) -> None:
@@ -105,6 +138,7 @@ class Parts:
     def after_fork(self) -> None:
         """Leave behind another thread's locks, and the uses that the parent will write."""
         self.uses = PendingUses()
+        self.learned = LearnedGates()
         self.cache = ScopeCache(partial(ScopeIndex, self.factories, self.make_space))
         self._grown: Tally[int] = Tally()
 

@@ -32,6 +32,7 @@ def add(
     encoded = parts.encode(
         [one.indexed for one in incoming], lambda done: done < total and tell(done, total)
     )
+    gating.prepare(parts, keys)
     with parts.storage.write() as rows:
         write_uses(rows, parts.uses.take(), now)
         stored = store_incoming(parts, rows, keys, incoming, encoded, to_micros(now))

@@ -21,6 +21,7 @@ from memkit.testing.consolidators import check_consolidator
 from memkit.testing.embedders import check_embedder
 from memkit.testing.extractors import check_extractor
 from memkit.testing.forgetting import check_forgetting
+from memkit.testing.gates import check_gate
 from memkit.testing.indexers import check_indexer
 from memkit.testing.recipes import check_recipe
 from memkit.testing.rerankers import check_reranker
@@ -34,6 +35,7 @@ KITS: Final[Mapping[str, Callable[..., None]]] = {
     "indexers": check_indexer,
     "retrievers": check_retriever,
     "forgetting": check_forgetting,
+    "gates": check_gate,
     "consolidators": check_consolidator,
     "rerankers": check_reranker,
     "storages": check_storage,
@@ -55,6 +57,7 @@ __all__ = [
     "check_embedder",
     "check_extractor",
     "check_forgetting",
+    "check_gate",
     "check_indexer",
     "check_recipe",
     "check_reranker",

@@ -22,6 +22,7 @@ from memkit.contracts import (
     Extractor,
     ForgettingPolicy,
     Indexer,
+    IntakeGate,
     Proposal,
     Query,
     Ranking,
@@ -41,6 +42,9 @@ from memkit.types import Floats, Mask
 _SOUNDS = str.maketrans("bfpvcgjkqsxzdtlmnr", "111122222222334556")
 _SILENT = re.compile(r"[aeiouyhw\W_]")
 _CONTACT = re.compile(r"https?://[^\s<>\"]+[\w/]|[\w.+-]+@[\w-]+\.[\w.-]*\w|\+\d[\d ()-]{6,}\d")
+_COURTESIES = frozenset(
+    "hello hi hey good morning evening night bye goodbye thanks thank you a lot so much".split()
+)
 _DAY = 86_400_000_000  # microseconds
 
 
@@ -165,6 +169,23 @@ class UnusedPolicy(ForgettingPolicy):
         if record.useful or idle <= self._days:
             return Verdict(record.id, "keep", f"useful {record.useful} times, idle {idle:.0f} days")
         return Verdict(record.id, "archive", f"not needed for {idle:.0f} days")
+
+
+class PleasantryGate(IntakeGate):
+    """Archives at once what is nothing but courtesy: "Good morning!", "Thanks a lot"."""
+
+    name: ClassVar[str] = "pleasantry"
+
+    def __init__(self, last: int = 1) -> None:
+        """`last` is how many of the latest turns it is shown; this one looks at none."""
+        self.last = last
+
+    def judge(self, turn: Turn, recent: Sequence[Turn]) -> Verdict:
+        """Archive, or keep what says a word more."""
+        said = set(words(turn.text))
+        if said and said <= _COURTESIES:
+            return Verdict(turn.id, "archive", f"{turn.id} is a courtesy")
+        return Verdict(turn.id, "keep", "it says something")
 
 
 class MergeConsolidator(Consolidator):

@@ -66,3 +66,11 @@ def test_a_hit_that_repeats_a_better_one_is_dropped() -> None:
         ana.add(["Rui lives in Braga now.", "Rui now lives in Braga!", "Rui likes the sea."])
         hits = ana.search("Where does Rui live?")
         assert len(example.DiverseReranker().rerank("Where does Rui live?", hits)) == 2
+
+
+def test_courtesies_are_out_of_the_way() -> None:
+    with MemoryStore(":memory:", embedder=None, gate=example.PleasantryGate()) as store:
+        ana = store.scope(user="ana")
+        ana.add(["Good morning!", "Good morning, the boat leaks.", "Thank you so much"])
+        assert [turn.id for turn in ana.turns(archived=False)] == ["t2"]
+        assert store.check().ok

@@ -13,6 +13,7 @@ _CLASSES = {
     "indexers": example.PhraseIndex,
     "retrievers": example.FreshRetriever,
     "forgetting": example.UnusedPolicy,
+    "gates": example.PleasantryGate,
     "consolidators": example.MergeConsolidator,
     "rerankers": example.DiverseReranker,
     "recipes": example.AddressBook,

@@ -1,0 +1,46 @@
+"""Unit vectors of texts, by the default embedder or another one."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from memkit.contracts import Embedder
+from memkit.embed import static
+from memkit.types import Floats
+
+_KEPT: Final = 1024
+
+
+def unit_rows(texts: Sequence[str], embedder: Embedder | str) -> Floats:
+    """A unit row per text, float32 [n, dim]; zeros for a text of which the embedder knows nothing.
+
+    Any text in the place of an embedder means the default one.
+    """
+    model = static.shared() if isinstance(embedder, str) else embedder
+    rows = model.embed_checked(list(texts))
+    norms = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+    unit: Floats = rows / np.maximum(norms, 1e-9)[:, None]
+    return unit
+
+
+class Keys:
+    """Unit vectors of texts that are asked for again and again; the latest are held."""
+
+    def __init__(self, embedder: Embedder | str) -> None:
+        """See `unit_rows`."""
+        self._embedder = embedder
+        self._held: OrderedDict[str, Floats] = OrderedDict()
+
+    def of(self, texts: Sequence[str]) -> Floats:
+        """A unit row per text, float32 [n, dim]; at least one text."""
+        missing = [text for text in dict.fromkeys(texts) if text not in self._held]
+        if missing:
+            self._held.update(zip(missing, unit_rows(missing, self._embedder), strict=True))
+        rows = np.stack([self._held[text] for text in texts])
+        while len(self._held) > _KEPT:
+            self._held.popitem(last=False)
+        return rows

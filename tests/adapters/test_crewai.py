@@ -73,16 +73,16 @@ def _records() -> list[MemoryRecord]:
     april, may = (datetime(2024, month, 1) for month in (4, 5))
     return [
         MemoryRecord(
-            id="cat", content="The cat is called Bica.", scope="/home/pets",
+            id="cat", content="The cat is called Bica.", scope="/house/pets",
             categories=["pets", "names"], metadata={"room": {"floor": 2}}, importance=0.9,
             created_at=_MARCH, last_accessed=may, embedding=_CAT, source="ana",
         ),
         MemoryRecord(
-            id="tea", content="Tea is green.", scope="/home", categories=["food"], private=True,
+            id="tea", content="Tea is green.", scope="/house", categories=["food"], private=True,
             created_at=april, last_accessed=april, embedding=_TEA,
         ),
         MemoryRecord(
-            id="job", content="The office is in Porto.", scope="/homework",
+            id="job", content="The office is in Porto.", scope="/housework",
             created_at=may, last_accessed=may,
         ),
     ]  # fmt: skip
@@ -127,31 +127,31 @@ def test_a_search_ranks_by_the_vectors_of_the_framework(shelf: MemkitStorage) ->
 
 
 def test_a_path_holds_what_is_below_it_label_by_label(shelf: MemkitStorage) -> None:
-    assert _ids(shelf.search(_FLAT, scope_prefix="/home/pets/")) == ["cat"]
-    assert shelf.count("/home") == 2 and shelf.count() == shelf.count("/") == 3
-    assert shelf.list_scopes() == ["/home", "/homework"]
-    assert shelf.list_scopes("/home") == ["/home/pets"] and shelf.list_scopes("/home/pets") == []
-    info = shelf.get_scope_info("home")
-    assert (info.path, info.record_count, info.child_scopes) == ("/home", 2, ["/home/pets"])
+    assert _ids(shelf.search(_FLAT, scope_prefix="/house/pets/")) == ["cat"]
+    assert shelf.count("/house") == 2 and shelf.count() == shelf.count("/") == 3
+    assert shelf.list_scopes() == ["/house", "/housework"]
+    assert shelf.list_scopes("/house") == ["/house/pets"] and shelf.list_scopes("/house/pets") == []
+    info = shelf.get_scope_info("house")
+    assert (info.path, info.record_count, info.child_scopes) == ("/house", 2, ["/house/pets"])
     assert (info.oldest_record, info.newest_record) == (_MARCH, datetime(2024, 4, 1))
     assert info.categories == ["food", "names", "pets"]
-    assert shelf.list_categories("/home/pets") == {"pets": 1, "names": 1}
+    assert shelf.list_categories("/house/pets") == {"pets": 1, "names": 1}
     empty = shelf.get_scope_info("/nowhere")
     assert (empty.record_count, empty.oldest_record, empty.child_scopes) == (0, None, [])
 
 
 def test_records_are_listed_newest_first(shelf: MemkitStorage) -> None:
     assert [one.id for one in shelf.list_records()] == ["job", "tea", "cat"]
-    assert [one.id for one in shelf.list_records("/home", limit=1, offset=1)] == ["cat"]
-    assert shelf.list_records("/home", limit=1, offset=1)[0].embedding == _CAT
+    assert [one.id for one in shelf.list_records("/house", limit=1, offset=1)] == ["cat"]
+    assert shelf.list_records("/house", limit=1, offset=1)[0].embedding == _CAT
 
 
 def test_an_update_takes_the_place_of_a_record(shelf: MemkitStorage) -> None:
     tea = shelf.get_record("tea")
-    shelf.update(tea.model_copy(update={"content": "Tea is black.", "scope": "/home/kitchen"}))
+    shelf.update(tea.model_copy(update={"content": "Tea is black.", "scope": "/house/kitchen"}))
     assert shelf.count() == 3 and shelf.get_record("tea").content == "Tea is black."
     assert shelf.get_record("tea").created_at == datetime(2024, 4, 1)
-    assert shelf.list_scopes("/home") == ["/home/kitchen", "/home/pets"]
+    assert shelf.list_scopes("/house") == ["/house/kitchen", "/house/pets"]
     shelf.records.scope.undo(shelf.records.scope.journal()[-1].id)
     assert shelf.get_record("tea").content == "Tea is green."
 
@@ -161,12 +161,12 @@ def test_an_update_takes_the_place_of_a_record(shelf: MemkitStorage) -> None:
     [
         ({"record_ids": ["cat", "cat", "nobody"]}, {"cat"}),
         ({"record_ids": []}, set()),
-        ({"record_ids": ["cat", "job"], "scope_prefix": "/home"}, {"cat"}),
+        ({"record_ids": ["cat", "job"], "scope_prefix": "/house"}, {"cat"}),
         ({"categories": ["food"]}, {"tea"}),
         ({"metadata_filter": {"room": {"floor": 2}}}, {"cat"}),
         ({"older_than": datetime(2024, 4, 1)}, {"cat"}),
         ({"older_than": datetime(2024, 4, 1, 1, tzinfo=UTC)}, {"cat", "tea"}),
-        ({"scope_prefix": "/home"}, {"cat", "tea"}),
+        ({"scope_prefix": "/house"}, {"cat", "tea"}),
         ({}, {"cat", "tea", "job"}),
     ],
 )
@@ -186,7 +186,7 @@ def test_a_reset_stays_under_its_path_and_in_its_scope(
     other = MemkitStorage(store.scope(user="bo"))
     assert other.count() == 0 and other.search(_CAT) == [] and other.get_record("cat") is None
     other.save([MemoryRecord(id="cat", content="Another cat.", embedding=_CAT)])
-    shelf.reset("/home")
+    shelf.reset("/house")
     assert [one.id for one in shelf.list_records()] == ["job"]
     shelf.reset()
     assert shelf.count() == 0 and other.get_record("cat").content == "Another cat."
@@ -206,7 +206,7 @@ def test_what_cannot_be_kept_is_refused_and_nothing_is_lost(shelf: MemkitStorage
 
 async def test_the_async_calls_do_the_same(shelf: MemkitStorage) -> None:
     await shelf.asave([MemoryRecord(id="new", content="A new cat.", embedding=_CAT)])
-    found = await shelf.asearch(_CAT, scope_prefix="/home", limit=5, min_score=0.5)
+    found = await shelf.asearch(_CAT, scope_prefix="/house", limit=5, min_score=0.5)
     assert _ids(found) == ["cat"]
     assert await shelf.adelete(record_ids=["new"]) == 1 and shelf.get_record("new") is None
 
@@ -232,13 +232,13 @@ def test_threads_that_share_a_storage_lose_nothing(shelf: MemkitStorage) -> None
 @pytest.mark.parametrize("depth", ["shallow", "deep"])
 def test_crewais_own_memory_works_on_the_storage(ana: Scope, depth: str) -> None:
     memory = Memory(storage=MemkitStorage(ana), llm=_model(), embedder=_embedded)
-    given = {"scope": "/home", "importance": 0.7, "metadata": {"a": 1}}
+    given = {"scope": "/house", "importance": 0.7, "metadata": {"a": 1}}
     kept = memory.remember("My cat is called Bica.", categories=["pets"], **given)
     memory.remember("Tea is green.", categories=["food"], **given)
     best = memory.recall("What is the cat's name?", limit=1, depth=depth)[0]
     assert best.record.id == kept.id and best.record.metadata == {"a": 1}
     assert memory.update(kept.id, content="The cat is called Simão.").id == kept.id
-    assert [one.content for one in memory.list_records("/home")][::-1] == [
+    assert [one.content for one in memory.list_records("/house")][::-1] == [
         "The cat is called Simão.", "Tea is green.",
     ]  # fmt: skip
     assert memory.forget(record_ids=[kept.id]) == 1

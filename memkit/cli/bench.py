@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from memkit.cli import plot, printing
+from memkit.cli import pace, plot, printing
+from memkit.cli.contest import picked
 from memkit.errors import InvalidInput
 from memkit.evals import bench as measuring
 from memkit.evals.bench import NEAREST, RECALL, SEARCH, Figure
@@ -37,18 +38,29 @@ def bench(
     picture: Annotated[
         Path | None, typer.Option("--plot", help="Draw the curves into this file, as SVG.")
     ] = None,
+    recipes: Annotated[
+        str | None,
+        typer.Option("--recipes", help="Race these with the default: names with commas, or all."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Measure import, add, search, opening and memory, with budgets and bare acts beside them.
 
     Where the extra `hnsw` is installed, its index is measured beside the default one. With more
-    than one size, the cost of a search is drawn over the size.
+    than one size, the cost of a search is drawn over the size. With --recipes, each recipe's
+    storing, maintaining and searching are measured instead, as multiples of the default's.
+
+    With --recipes and --json: a list of `{"recipe", "turns", "acts", "beyond"}`.
 
     Example:
 
         memkit bench --n 1000
+        memkit bench --recipes memgas,h-mem --n 10000
     """
     chosen = _sizes(sizes)
+    if recipes is not None:
+        _race(recipes, chosen, picture, as_json)
+        return
     if picture is not None and not picture.absolute().parent.is_dir():
         raise InvalidInput(f"--plot {str(picture)!r} is in a folder that does not exist.")
     figures = []
@@ -62,6 +74,16 @@ def bench(
         printing.print_json([{**plain(one), "met": one.met} for one in figures])
         return
     _print(printing.console(), figures)
+
+
+def _race(named: str, sizes: tuple[int, ...], picture: Path | None, as_json: bool) -> None:
+    if picture is not None:
+        raise InvalidInput("--plot draws no recipes; leave it out, or leave out --recipes.")
+    found = pace.measured(picked(named), sizes, told=not as_json)
+    if as_json:
+        printing.print_json(pace.document(found))
+    else:
+        pace.show(found)
 
 
 def _print(console: Console, figures: list[Figure]) -> None:

@@ -18,6 +18,7 @@ from memkit.evals import report
 from memkit.evals.data import Dataset
 from memkit.evals.measures import Interval
 from memkit.evals.recipes import CONTEXT, DEFAULT, Contest, Entry
+from memkit.recipe import Recipe
 
 BASELINES: Final = ("keyword", "vector", "recency", "random")
 _WIDTH: Final = 620
@@ -27,13 +28,17 @@ _LINE: Final = 22
 
 def hold(dataset: Dataset, named: str, embedder: Embedder | None) -> list[Entry]:
     """The default, the trivial baselines, and the recipes of these names ("all", or by commas)."""
-    names = None if named == "all" else [name.strip() for name in named.split(",")]
     contest = Contest(
-        dataset, loaded(names), embedder,
+        dataset, picked(named), embedder,
         {name: registry.create("retrievers", name) for name in BASELINES},
     )  # fmt: skip
     with printing.progress("asking") as advance:
         return contest.run(advance)
+
+
+def picked(named: str) -> dict[str, type[Recipe]]:
+    """The recipes of these names, joined by commas, or "all"."""
+    return loaded(None if named == "all" else [name.strip() for name in named.split(",")])
 
 
 def show(entries: Sequence[Entry], dataset: Dataset) -> None:

@@ -37,6 +37,8 @@ RECALL_BUDGET: Final = 0.98
 SEARCH: Final = "search, p50"
 NEAREST: Final = "nearest 10, {}"
 RECALL: Final = "recall@10, {}"
+BEGAN: Final = datetime(2020, 1, 1, tzinfo=UTC)
+"""The moment of the first synthetic message; the others follow by the minute."""
 
 _SESSION: Final = 30
 _SINGLE_ADDS: Final = 400
@@ -112,7 +114,6 @@ def synthetic(size: int, seed: int) -> Iterator[dict[str, Any]]:
     draw = random.Random(seed)  # noqa: S311
     said = [str(message["content"]).split() for message in _bundled().messages]
     syllables = ["ba", "de", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "va", "ze"]
-    began = datetime(2020, 1, 1, tzinfo=UTC)
     for place in range(size):
         words = list(draw.choice(said))
         other = draw.choice(said)
@@ -123,7 +124,7 @@ def synthetic(size: int, seed: int) -> Iterator[dict[str, Any]]:
             "content": " ".join(words),
             "name": draw.choice(("Carys", "Lennart", "Halima", "Wilf")),
             "session": f"s{place // _SESSION}",
-            "timestamp": began + timedelta(minutes=place),
+            "timestamp": BEGAN + timedelta(minutes=place),
         }
 
 
@@ -146,7 +147,7 @@ def _measure(path: Path, size: int, seed: int, bare: float) -> Iterator[Figure]:
         yield Figure("file", size, bytes_on_disk / 1e6, "MB")
         if kept := snapshots.size():
             yield Figure("snapshot", size, kept / 1e6, "MB")
-        collected = nearest.collect(scope, _queries(seed, distinct=True))
+        collected = nearest.collect(scope, queries(seed, distinct=True))
     yield from _vector_indexes(collected, size)
 
 
@@ -186,7 +187,7 @@ def peak_megabytes(path: Path) -> float:
 
 
 def _searches(scope: Any, size: int, seed: int) -> Iterator[Figure]:
-    times = [_timed(partial(scope.search, query)) for query in _queries(seed)]
+    times = [_timed(partial(scope.search, query)) for query in queries(seed)]
     product = _bare_product(size)
     median = float(np.median(times)) * 1000
     yield Figure(
@@ -213,8 +214,8 @@ def _vector_indexes(collected: nearest.Collected, size: int) -> Iterator[Figure]
             yield Figure(f"build, {found.name}", size, found.build_seconds, "s")
 
 
-def _queries(seed: int, *, distinct: bool = False) -> list[str]:
-    """Questions of the bundled conversation; where they shall differ, new messages among them."""
+def queries(seed: int, *, distinct: bool = False) -> list[str]:
+    """200 questions of the bundled conversation; new messages among them, if all shall differ."""
     asked = [question.text for question in _bundled().questions]
     if distinct:
         fresh = synthetic(_QUERIES - len(asked), seed + 2)

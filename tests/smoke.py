@@ -55,8 +55,9 @@ def _ask_the_command(home: Path, path: Path) -> None:
 
 def _use_the_plug_ins() -> None:
     found = [plugin for plugin in registry.available(check=True) if plugin.version]
-    assert {plugin.distribution for plugin in found} == {"memkit-example", "memkit-minilm"}
-    assert len(found) == 9
+    names = {plugin.distribution for plugin in found}
+    assert names == {"memkit-example", "memkit-minilm", "memkit-usearch"}
+    assert len(found) == 11
     for plugin in found:
         assert plugin.status == "ok", plugin
         loaded = registry.load(plugin.kind, plugin.name)

@@ -147,7 +147,7 @@ class _Turns(Shelf):
 
 def _own_of(turn: Turn) -> Mapping[str, Any]:
     own = turn.metadata.get(_OWN)
-    return own if isinstance(own, Mapping) else {}
+    return own if isinstance(own, Mapping) and isinstance(own.get("path"), str) else {}
 
 
 def _is_of(turn: Turn, categories: Sequence[str]) -> bool:

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 _HOME = Path(__file__).resolve().parents[2]
 _PLACE = _HOME / ".venv-adapters"
+_EXAMPLE = "test_framework_examples.py::test_an_example_with_a_framework_runs"
 _TESTED_WITH = ("pytest>=8.3", "pytest-timeout>=2.4", "pytest-asyncio>=1.2", "hypothesis>=6.120")
 _STORE_TESTS = ("test_langgraph.py", "test_langgraph_graphs.py")
 
@@ -77,7 +78,7 @@ FRAMEWORKS = {
     "crewai": Framework(
         ("crewai>=1.12.1",),
         ("crewai==1.12.1",),
-        ("test_crewai.py", "test_framework_examples.py"),
+        ("test_crewai.py", "test_soak.py", f"{_EXAMPLE}[crewai_crew]"),
     ),
     "agent-framework": Framework(
         ("agent-framework-core>=1.0",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import os
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ from crewai.memory.unified_memory import Memory
 from memkit import MemoryStore, Scope
 from memkit.adapters.crewai import MemkitMemory, MemkitStorage, crewai_tools
 from memkit.errors import ClosedStore, InvalidInput, InvalidVector
+from memkit.forget.decay import EbbinghausPolicy
 
 _MARCH = datetime(2024, 3, 1, 9, 30)
 _CAT, _TEA, _FLAT = [1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.6, 0.8, 0.0]
@@ -294,6 +296,20 @@ def test_paths_categories_and_privacy_narrow_a_recall(ana: Scope) -> None:
     assert len(memory.slice(["/a", "/ab"]).recall("The cat is")) == 2
 
 
+def test_what_maintenance_makes_of_a_private_record_is_as_private(make_store: Any) -> None:
+    store = make_store("old.mem", forgetting=EbbinghausPolicy(action="compress"))
+    memory = MemkitMemory(store.scope(user="ana"))
+    memory.remember("The cat of house 9 is red. It is wild and fast.", source="x", private=True)
+    memory.remember_many(
+        [f"The cat of house {n} is grey. It sleeps all day long." for n in range(3)]
+    )
+    assert store.maintain(now="2030-01-01").compressed == 4
+    assert memory.recall("cat house") == []
+    (match,) = memory.recall("cat house", source="x")
+    assert "red" in match.record.content and match.record.metadata["kind"] == "digest"
+    assert match.record.metadata["sources"] == ["t1", "t2", "t3", "t4"]
+
+
 def test_an_update_keeps_the_id_and_what_was_forgotten_can_come_back(ana: Scope) -> None:
     memory = MemkitMemory(ana)
     kept = memory.remember("The cat is red.", "/a", importance=0.8, agent_role="Vet")
@@ -435,6 +451,17 @@ def test_crews_with_other_scopes_know_nothing_of_each_other(store: MemoryStore) 
         _crew(memory, model, asks="Which secret and number are there?").kickoff()
         assert f"A secret of {user}." in model.asked[0] and f"number of {user}" in model.asked[1]
         assert f"of {other}" not in " ".join(model.asked)
+
+
+async def test_crews_that_run_at_once_share_a_memory(ana: Scope) -> None:
+    memory = MemkitMemory(ana)
+    answers = [f"The number is {n}." for n in range(4)]
+    crews = [
+        _crew(memory, _model(_final(answer)), asks="Which number is it?") for answer in answers
+    ]
+    runs = await asyncio.gather(*(crew.kickoff_async() for crew in crews))
+    assert [run.raw for run in runs] == answers
+    assert sorted(turn.text[-len(answers[0]) :] for turn in ana.turns()) == answers
 
 
 def test_agents_of_one_crew_can_have_paths_of_their_own(ana: Scope) -> None:

@@ -135,3 +135,21 @@ def test_a_session_shared_by_threads_and_tasks_loses_nothing(store: MemoryStore)
     for user, said in soak.stored.items():
         assert {item["content"] for item in asyncio.run(own[user].get_items())} == said
         assert {turn.text for turn in store.scope(user=user).turns()} == said
+
+
+def test_a_crews_memory_shared_by_threads_and_tasks_loses_nothing(store: MemoryStore) -> None:
+    pytest.importorskip("crewai.memory.unified_memory", reason="CrewAI is not installed")
+    from memkit.adapters.crewai import MemkitMemory
+
+    own = {f"u{n}": MemkitMemory(store.scope(user=f"u{n}")) for n in range(_USERS)}
+
+    def read(user: str) -> str:
+        return str([match.format() for match in own[user].recall("owner note", limit=5)])
+
+    soak = _Soak(
+        lambda user, said: own[user].remember(said), lambda user, said: own[user].aremember(said),
+        read,
+    )  # fmt: skip
+    soak.run()
+    for user, said in soak.stored.items():
+        assert {record.content for record in own[user].list_records(limit=10**6)} == said

@@ -191,8 +191,8 @@ class MemkitStorage(Shelf):
         rows = [(one.id, row) for one in chosen if (row := known[one.id].vector) is not None]
         scores = best_cosine(query_embedding, rows)
         ranked = sorted(((max(0.0, score), id) for id, score in scores.items()), reverse=True)
-        found = [(known[id].given(), score) for score, id in ranked if score >= min_score]
-        return found[: max(0, limit)]
+        best = [(score, id) for score, id in ranked if score >= min_score][: max(0, limit)]
+        return [(known[id].given(), score) for score, id in best]
 
     def get_record(self, record_id: str) -> Any:
         """The record of this id, or None."""

@@ -8,9 +8,11 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random
+from tempfile import TemporaryFile
 from typing import Any
 
 import pytest
@@ -100,16 +102,21 @@ async def test_calls_run_beside_each_other(ana: Scope, monkeypatch: pytest.Monke
 
 
 @contextmanager
-def _started(file: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(
-        [sys.executable, *_command(file), *words], env=_ENVIRONMENT,
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
+def _started(
+    file: Path, *words: str
+) -> Iterator[tuple[subprocess.Popen[bytes], Callable[[], bytes]]]:
+    """The command, and what it has written to standard error so far."""
+    with (
+        TemporaryFile() as aside,  # a pipe that nobody reads would hold the server up when full
+        subprocess.Popen(
+            [sys.executable, *_command(file), *words], env=_ENVIRONMENT,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=aside,
+        ) as process,
+    ):  # fmt: skip
+        try:
+            yield process, lambda: aside.seek(0) or aside.read()
+        finally:
+            process.kill()
 
 
 def _say(process: subprocess.Popen[bytes], *messages: Any) -> None:
@@ -155,12 +162,15 @@ _MALFORMED = [
     b'{"jsonrpc":"2.0","id":77,"method":"nowhere"}', b'{"jsonrpc":"2.0","id":78,"result":{}}',
     b'{"jsonrpc":"2.0","id":79,"method":"tools/call","params":[]}',
     b'{"jsonrpc":"2.0","id":80,"method":"tools/call","params":{"name":"\\ud800"}}',
-    b"[" * 100_000,
+    b"[" * 100_000, b'"' + b"a" * 5_000_000 + b'"',
+    b'[{"jsonrpc":"2.0","id":81,"method":"ping"}]', b'{"jsonrpc":"2.0","method":"notifications/x"}',
+    b'{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":4242}}',
+    *(Random(n).randbytes(300).replace(b"\n", b" ") for n in range(20)),
 ]  # fmt: skip
 
 
 def test_malformed_requests_cost_nothing_but_themselves(tmp_path: Path) -> None:
-    with _started(tmp_path / "ana.mem") as process:
+    with _started(tmp_path / "ana.mem") as (process, _):
         _say(process, _HELLO, _READY)
         assert _answer(process, 1)["result"]["serverInfo"]["name"] == "memkit"
         _say(process, *_MALFORMED)
@@ -170,7 +180,16 @@ def test_malformed_requests_cost_nothing_but_themselves(tmp_path: Path) -> None:
         _say(process, _call(8, "remember", text=""), _call(9, "remember", text="Bica is a cat."))
         assert _text(_answer(process, 8)).startswith("Nothing was done")
         assert "Remembered" in _text(_answer(process, 9))
-        assert process.poll() is None
+        for id, params in enumerate([None, {}, {"name": 5}, {"name": "list", "arguments": []}], 10):
+            _say(process, {"jsonrpc": "2.0", "id": id, "method": "tools/call", "params": params})
+            assert _answer(process, id)["error"]["code"] == -32602
+        _say(process, {"jsonrpc": "2.0", "id": 20, "method": "nowhere"})
+        assert _answer(process, 20)["error"]
+        assert process.stdin and process.stdout
+        process.stdin.write(b'{"jsonrpc":"2.0","id":21,"meth')  # the client is gone in mid-word
+        process.stdin.close()
+        assert all(json.loads(line)["jsonrpc"] == "2.0" for line in process.stdout)
+        assert process.wait(timeout=60) == 0
 
 
 _NOISY = """
@@ -213,13 +232,13 @@ def test_what_is_printed_meanwhile_goes_to_standard_error() -> None:
 @pytest.mark.skipif(os.name == "nt", reason="signals to a process are sent otherwise there")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_while_it_waits_for_input(tmp_path: Path, number: int) -> None:
-    with _started(tmp_path / "ana.mem") as process:
+    with _started(tmp_path / "ana.mem") as (process, aside):
         _say(process, _HELLO, _READY, _call(2, "remember", text="Bica is a cat."))
         assert "Remembered" in _text(_answer(process, 2))
         process.send_signal(number)
         assert process.wait(timeout=60) == 0
         assert process.stdout and process.stdout.read() == b""
-        assert process.stderr and b"Traceback" not in process.stderr.read()
+        assert b"Traceback" not in aside()
     with MemoryStore(tmp_path / "ana.mem") as store:
         assert [turn.text for turn in store.scope(user="ana").turns()] == ["Bica is a cat."]
         assert not store.check().problems
@@ -269,7 +288,7 @@ asyncio.run(main())
 
 @pytest.mark.skipif(os.name == "nt", reason="signals to a process are sent otherwise there")
 def test_a_client_over_http_is_answered_until_ctrl_c(tmp_path: Path) -> None:
-    with _started(tmp_path / "ana.mem", "--http", "0", "--json") as process:
+    with _started(tmp_path / "ana.mem", "--http", "0", "--json") as (process, aside):
         assert process.stdout is not None
         address = json.loads(b"".join(iter(process.stdout.readline, b"}\n")) + b"}")["address"]
         assert address.startswith(f"http://{ADDRESS}:") and address.endswith("/mcp")
@@ -281,7 +300,7 @@ def test_a_client_over_http_is_answered_until_ctrl_c(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=60) == 0
         assert process.stdout.read() == b""
-        assert process.stderr and b"KeyboardInterrupt" not in process.stderr.read()
+        assert b"KeyboardInterrupt" not in aside()
 
 
 def test_a_port_that_is_taken_is_told(make_store: MakeStore) -> None:

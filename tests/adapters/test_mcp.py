@@ -114,7 +114,7 @@ def _started(
         ) as process,
     ):  # fmt: skip
         try:
-            yield process, lambda: aside.seek(0) or aside.read()
+            yield process, lambda: os.pread(aside.fileno(), 1 << 20, 0)
         finally:
             process.kill()
 

@@ -156,9 +156,9 @@ class _Entry:
 class MemkitStorage(Shelf):
     """A `StorageBackend`: `Memory(storage=MemkitStorage(scope), llm=..., embedder=...)`.
 
-    Records come back as they were saved, and rank by the cosine of the vectors that CrewAI's
-    embedder made; one that was saved without a vector is not found by searches. They are in a
-    drawer, `records`, that maintenance leaves as it is. Reading writes nothing, so `last_accessed`
+    Records come back as they were saved, vectors in single precision, and rank by the cosine of
+    the vectors, which CrewAI's embedder made; searches do not find one that has none. They are in
+    a drawer, `records`, that maintenance leaves as it is. Reading writes nothing, so `last_accessed`
     is the moment of the last write. Safe for threads.
     """
 

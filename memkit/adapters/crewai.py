@@ -209,9 +209,9 @@ class MemkitMemory(Memory):
 
     It recalls what anyone said in the scope, by memkit's search, and stores what agents did there,
     as said by the assistant in the agent's role. No model is called and no embedder is needed:
-    `depth` and importance make no difference, and a task is remembered with its whole result. Matches hold at
-    most `budget` tokens as prompts show them. Keywords of CrewAI's `Memory`, such as `root_scope`
-    and `read_only`, keep their meaning.
+    `depth` and importance make no difference, and a task is remembered with its whole result.
+    Matches hold at most `budget` tokens as prompts show them. Keywords of CrewAI's `Memory`, such
+    as `root_scope` and `read_only`, keep their meaning.
     """
 
     _budget: int = 0

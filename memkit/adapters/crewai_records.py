@@ -158,7 +158,7 @@ class MemkitStorage(Shelf):
 
     Records come back as they were saved, vectors in single precision, and rank by the cosine of
     the vectors, which CrewAI's embedder made; searches do not find one that has none. They are in
-    a drawer, `records`, that maintenance leaves as it is. Reading writes nothing, so `last_accessed`
+    a drawer, `records`, that maintenance leaves as it is. Reading writes nothing: `last_accessed`
     is the moment of the last write. Safe for threads.
     """
 

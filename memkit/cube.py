@@ -87,7 +87,9 @@ class MemCube:
 
     def versions(self, key: str) -> list[Item]:
         """Every version, oldest first."""
-        return [_item(turn) for turn in self._scope.turns(filter={f"meta.{_CUBE}.key": key})]
+        first, beyond = f"{_CUBE}:{json.dumps(key)}:", f"{_CUBE}:{json.dumps(key)};"
+        chosen = {"id": {"gt": first, "lt": beyond}, f"meta.{_CUBE}.key": key}
+        return [_item(turn) for turn in self._scope.turns(filter=chosen)]
 
     def keys(self, *, type: Type | None = None) -> list[str]:
         """The keys whose last version is not deleted."""
@@ -156,7 +158,8 @@ class MemCube:
 
     def _write(self, event: Event, item: Item, last: Item | None, now: When | None) -> Item:
         kept = {_CUBE: {name: value for name, value in _line(item).items() if name != "text"}}
-        (turn,) = self._scope.add({"content": item.text, "metadata": kept}, now=now)
+        id = f"{_CUBE}:{json.dumps(item.key)}:{item.version}"
+        (turn,) = self._scope.add({"content": item.text, "id": id, "metadata": kept}, now=now)
         gone = [last.turn] if last is not None else []
         gone += [turn.id] if item.status in ("archived", "deleted") else []
         if gone:

@@ -6,7 +6,8 @@
     {"meta.topic": "travel", "kind": "turn"}             several fields are joined by and
     {"or": [{"speaker": "Ana"}, {"not": {"role": "assistant"}}]}
 
-Fields: speaker, role, session, when, kind, id, origin, and `meta.` with a path into the metadata.
+Fields: speaker, role, session, when, kind, id, origin, text (all of it), and `meta.` with a path
+into the metadata.
 Operators: eq, ne, in, lt, lte, gt, gte. A field that a record does not have equals None; it is
 `ne` to every value, and neither less nor greater than any. Text compares by code point, numbers
 by value; values of different types are unequal and have no order. A filter is nested at most
@@ -24,7 +25,7 @@ from typing import Any, Final
 
 from memkit.dates import moment, to_micros
 from memkit.errors import InvalidInput
-from memkit.text import require_text
+from memkit.text import digest, require_text
 from memkit.types import Filter
 
 Condition = tuple[str, list[Any]]
@@ -38,7 +39,10 @@ _COLUMNS: Final = {
     "kind": "kind",
     "id": "id",
     "origin": "origin",
+    "text": "text",
 }
+_ALWAYS_THERE: Final = ("when", "kind", "id", "origin", "text")
+"""Columns that are never null: compared bare, SQLite can use an index on them."""
 _ORDER: Final = {"lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
 _OPERATORS: Final = ("eq", "ne", "in", *_ORDER)
 _SCALARS: Final = (str, int, float, bool, type(None))
@@ -178,7 +182,7 @@ def _within(key: str, column: Callable[[], Condition], items: Iterable[Any]) -> 
             by_type.setdefault(_json_types(item), []).append(item)
     for same in by_type.values():
         sql, values = column()
-        test = f"coalesce({sql} IN (SELECT value FROM json_each(?)), 0)"
+        test = _definite(key, f"{sql} IN (SELECT value FROM json_each(?))")
         inside = (test, [*values, json.dumps(same, ensure_ascii=False)])
         guard = _types(key, column, same[0])
         parts.append(_joined(" AND ", [guard, inside]) if guard else inside)
@@ -189,16 +193,30 @@ def _equal(key: str, column: Callable[[], Condition], value: Any) -> Condition:
     sql, values = column()
     if value is None:
         return f"{sql} IS NULL", values
-    same = (f"coalesce({sql} = ?, 0)", [*values, value])
+    if key == "text":
+        return f"digest = ? AND {sql} = ?", [digest(value), value]
+    same = (_definite(key, f"{sql} = ?"), [*values, value])
     guard = _types(key, column, value)
-    return _joined(" AND ", [guard, same]) if guard else same
+    if guard is None:
+        return same
+    tests = [guard, same]
+    if isinstance(value, str):
+        # Metadata is canonical JSON: to look for the written value first takes a third of the time.
+        written = json.dumps(value, ensure_ascii=False)
+        tests.insert(0, ("coalesce(instr(metadata, ?), 0) > 0", [written]))
+    return _joined(" AND ", tests)
 
 
 def _ordered(key: str, column: Callable[[], Condition], sign: str, value: Any) -> Condition:
     sql, values = column()
-    test = (f"coalesce({sql} {sign} ?, 0)", [*values, value])
+    test = (_definite(key, f"{sql} {sign} ?"), [*values, value])
     guard = _types(key, column, value)
     return _joined(" AND ", [guard, test]) if guard else test
+
+
+def _definite(key: str, test: str) -> str:
+    """The test, false where the field is missing."""
+    return test if key in _ALWAYS_THERE else f"coalesce({test}, 0)"
 
 
 def _joined(word: str, parts: Sequence[Condition]) -> Condition:

@@ -14,6 +14,7 @@ from conftest import NOON, MakeStore
 from memkit import Memory, MemoryStore, Scope, Source, Turn
 from memkit.consolidate.conflicts import ConflictConsolidator
 from memkit.consolidate.duplicates import DuplicateConsolidator
+from memkit.consolidate.likeness import nearest
 from memkit.consolidate.neighbours import NeighbourConsolidator
 from memkit.consolidate.rollups import MonthlyConsolidator, YearlyConsolidator
 from memkit.consolidate.topics import TopicConsolidator
@@ -351,3 +352,16 @@ def test_a_dry_run_says_what_would_be_consolidated(make_store: MakeStore) -> Non
     (planned,) = ana.maintain(dry_run=True).planned
     assert (planned.act, planned.reason) == ("consolidate", "duplicates: 2 records say the same")
     assert len(ana.journal()) == before
+
+
+def test_the_nearest_are_those_of_a_whole_sort_ties_in_ascending_order() -> None:
+    draw = np.random.default_rng(0)
+    for rows in (draw.standard_normal((40, 8)), draw.integers(0, 2, (40, 3))):
+        given = rows.astype(np.float32)
+        places, cosines = nearest(given, 5)
+        products = given @ given.T
+        np.fill_diagonal(products, -2.0)
+        expected = np.argsort(-products, axis=1, kind="stable")[:, :5]
+        assert places.tolist() == expected.tolist()
+        assert cosines.tolist() == np.take_along_axis(products, expected, axis=1).tolist()
+    assert nearest(np.zeros((1, 3), np.float32), 5)[0].shape == (1, 0)

@@ -18,6 +18,7 @@ from memkit.errors import InvalidInput
 from memkit.filters import compiled, mentions
 from memkit.storage.records import metadata_json
 from memkit.store.intake import storable_metadata
+from memkit.text import digest
 
 texts = st.sampled_from(["", "a", "A", "b", "ab", "á", "%", "_", "1", "true", "null", "\U0001f600"])
 scalars = st.one_of(
@@ -38,7 +39,7 @@ records = st.fixed_dictionaries(
     {
         "speaker": st.none() | texts, "role": st.none() | texts, "session": st.none() | texts,
         "kind": st.sampled_from(["turn", "fact"]), "id": texts, "origin": st.just("user"),
-        "when": moments, "metadata": metadata,
+        "text": texts, "when": moments, "metadata": metadata,
     }
 )  # fmt: skip
 
@@ -54,7 +55,7 @@ def _comparisons(values: st.SearchStrategy[Any], ordered: st.SearchStrategy[Any]
     return values | operators.filter(bool)
 
 
-names = st.sampled_from(["speaker", "role", "session", "kind", "id", "origin"])
+names = st.sampled_from(["speaker", "role", "session", "kind", "id", "origin", "text"])
 leaves = st.one_of(
     st.dictionaries(names, _comparisons(st.none() | texts, texts), min_size=1, max_size=2),
     st.dictionaries(st.just("when"), _comparisons(moments, moments), min_size=1),
@@ -127,13 +128,15 @@ def _type(value: Any) -> str:
 
 def by_sql(given: Mapping[str, Any], rows: list[dict[str, Any]]) -> list[int]:
     db = sqlite3.connect(":memory:")
-    db.execute("CREATE TABLE records (n, id, kind, at, speaker, role, session, origin, metadata)")
+    columns = "id, kind, at, speaker, role, session, origin, metadata, text, digest"
+    db.execute(f"CREATE TABLE records (n, {columns})")
     for n, row in enumerate(rows):
         at = (row["when"] - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() * 1_000_000
         db.execute(
-            "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (n, row["id"], row["kind"], int(at), row["speaker"], row["role"], row["session"],
-             row["origin"], storable_metadata(row["metadata"], "metadata")),
+             row["origin"], storable_metadata(row["metadata"], "metadata"), row["text"],
+             digest(row["text"])),
         )  # fmt: skip
     where, values = compiled(given, UTC)
     found = db.execute(f"SELECT n FROM records WHERE {where} ORDER BY n", values).fetchall()
@@ -153,6 +156,7 @@ def by_sql(given: Mapping[str, Any], rows: list[dict[str, Any]]) -> list[int]:
             "kind": "turn",
             "id": "a",
             "origin": "user",
+            "text": "a",
             "when": datetime(2024, 1, 1, tzinfo=UTC),
             "metadata": {},
         }
@@ -278,6 +282,31 @@ def test_filters_cannot_smuggle_sql_in(make_store: MakeStore) -> None:
         assert list(ana.turns(filter=sly)) == []
     everything = {"or": [{"id": {"ne": "x"}}, {"id": "x"}]}
     assert [turn.text for turn in ana.turns(filter=everything)] == ["of ana"]
+
+
+def test_a_filter_asked_again_sees_what_came_since_and_not_what_went(ana: Scope) -> None:
+    def found() -> list[str]:
+        return sorted(hit.id for hit in ana.search("tea", filter={"meta.of": "green"}))
+
+    green: dict[str, Any] = {"content": "green tea at nine", "metadata": {"of": "green"}}
+    ana.add(["tea at eight", green])
+    assert found() == ["t2"]
+    ana.add(dict(green, content="more green tea at ten"))
+    assert found() == ["t2", "t3"]
+    entry = ana.forget(["t2"])
+    assert found() == ["t3"]
+    ana.undo(entry.id)
+    assert found() == ["t2", "t3"]
+    ana.erase(["t3"])
+    assert found() == ["t2"]
+    ana.add(dict(green, content="green tea again at noon"))
+    assert found() == ["t2", "t4"]
+
+
+def test_a_text_is_found_by_all_of_it_as_written(ana: Scope) -> None:
+    ana.add(["Tea at nine.", "tea at nine.", "Tea at nine. Or ten."])
+    assert [turn.id for turn in ana.turns(filter={"text": "Tea at nine."})] == ["t1"]
+    assert [turn.id for turn in ana.turns(filter={"text": {"ne": "Tea at nine."}})] == ["t2", "t3"]
 
 
 def test_every_condition_is_made_of_placeholders() -> None:

@@ -49,7 +49,20 @@ def nearest(rows: Floats, count: int) -> tuple[Ints, Floats]:
         products = rows[start : start + _ROWS_AT_ONCE] @ rows.T
         own = np.arange(len(products))
         products[own, start + own] = -2.0
-        order = np.argsort(-products, axis=1, kind="stable")[:, :count]
+        order = _largest(products, count)
         places[start : start + _ROWS_AT_ONCE] = order
         cosines[start : start + _ROWS_AT_ONCE] = np.take_along_axis(products, order, axis=1)
     return places, cosines
+
+
+def _largest(values: Floats, count: int) -> Ints:
+    """The places of the `count` largest of each row, best first, ties in ascending order."""
+    if not count:
+        return np.zeros((len(values), 0), np.int64)
+    some = np.sort(np.argpartition(-values, count - 1, axis=1)[:, :count], axis=1)
+    found = np.take_along_axis(values, some, axis=1)
+    order = np.take_along_axis(some, np.argsort(-found, axis=1, kind="stable"), axis=1)
+    # Where others equal the least of those found, a partition may have taken any of them.
+    tied = np.count_nonzero(values >= found.min(axis=1)[:, None], axis=1) > count
+    order[tied] = np.argsort(-values[tied], axis=1, kind="stable")[:, :count]
+    return order

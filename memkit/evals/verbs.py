@@ -97,7 +97,7 @@ _MAKERS: Final[Mapping[str, Callable[[], Verbs]]] = {
     ),
     "mem4nav": partial(
         Verbs,
-        recall=lambda r, s, text: r.recall(s, text, "porto/quarter 3/street 5"),
+        recall=lambda r, s, text: r.recall(s, text, _in_place(997 * len(text), text)["place"]),
         metadata=_in_place,
     ),
     "memoria": partial(Verbs, recall=lambda r, s, text: r.remind(s, text), ready=_fire),

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from memkit.contracts import Indexer
 from memkit.index.layer import IndexerFactory, Names, RecordLayer, as_array, from_array
+from memkit.index.passing import Passing
 from memkit.index.space import Space, fit_size
 from memkit.storage.ledger import ScopeState
 from memkit.storage.rows import Rows
@@ -32,6 +33,7 @@ class ScopeIndex:
     space: Space | None
     turns: RecordLayer
     memories: RecordLayer
+    passing: Passing
 
     epoch: int
     last: int
@@ -146,6 +148,7 @@ class ScopeIndex:
         """Hold nothing."""
         self.speakers, self.roles = Names(), Names()
         self.space = self._make_space()
+        self.passing = Passing()
         self._empty_layers()
         self.epoch = self._revision = -1
 

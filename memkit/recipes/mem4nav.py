@@ -11,7 +11,7 @@ from memkit.errors import NotFound
 from memkit.models import Hit, Turn
 from memkit.recipe import Card, Composition, Recipe
 from memkit.store import Scope
-from memkit.types import When
+from memkit.types import Filter, When
 
 _SEPARATOR = "/"
 
@@ -60,11 +60,9 @@ class Mem4Nav(Recipe):
             if hits and hits[0].score >= self._accept:
                 return hits
         found: dict[str, Hit] = {}
-        every = {where for turn in scope.turns() if (where := _place(turn))}
         for cell in _outwards(place):
-            inside = sorted(where for where in every if _within(where, cell))
-            if inside and len(found) < k:
-                for hit in scope.search(query, k, filter={"meta.place": {"in": inside}}, now=now):
+            if len(found) < k:
+                for hit in scope.search(query, k, filter=_inside(cell), now=now):
                     found.setdefault(hit.id, hit)
         return list(found.values())[:k]
 
@@ -114,6 +112,12 @@ def _place(turn: Turn) -> str | None:
 
 def _within(place: str | None, cell: str) -> bool:
     return place is not None and (place == cell or place.startswith(cell + _SEPARATOR))
+
+
+def _inside(cell: str) -> Filter:
+    """The turns of a cell and of all cells in it."""
+    inner = {"gte": cell + _SEPARATOR, "lt": cell + chr(ord(_SEPARATOR) + 1)}
+    return {"or": [{"meta.place": cell}, {"meta.place": inner}]}
 
 
 def _outwards(place: str) -> Iterator[str]:

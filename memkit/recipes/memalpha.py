@@ -59,10 +59,14 @@ class MemAlpha(Recipe):
         """Write into a part; the core is one text, and is replaced by `update`."""
         if part not in PARTS[1:]:
             return f"Nothing was written: insert takes episodic or semantic; found {part!r}."
-        same = [turn for turn in _of(scope, part) if turn.text == content.strip()]
-        if same:
-            return f"Nothing was written: {same[0].id} says the same."
-        return cls._told(lambda: _write(scope, part, content, now))
+
+        def act() -> str:
+            same = _of(scope, part, text=content.strip())
+            if same:
+                return f"Nothing was written: {same[0].id} says the same."
+            return _write(scope, part, content, now)
+
+        return cls._told(act)
 
     @classmethod
     def update(
@@ -72,14 +76,14 @@ class MemAlpha(Recipe):
         """Put another text in the place of one; the core needs no id."""
         if part not in PARTS:
             return f"Nothing was changed: there is no part {part!r}; there are {', '.join(PARTS)}."
-        standing = {turn.id: turn for turn in _of(scope, part)}
-        old = list(standing) if part == "core" else [each for each in standing if each == id]
         if part == "core" and default_counter().count(content) > CORE_TOKENS:
             return f"Nothing was changed: the core holds {CORE_TOKENS} tokens; say it shorter."
-        if part != "core" and not old:
-            return f"Nothing was changed: {part} has no {id!r}; search again for its id."
 
         def act() -> str:
+            chosen = {} if part == "core" else {"id": id}
+            old = [turn.id for turn in _of(scope, part, **chosen)]
+            if part != "core" and not old:
+                return f"Nothing was changed: {part} has no {id!r}; search again for its id."
             if old:
                 scope.forget(old, reason="updated", now=now)
             return _write(scope, part, content, now)
@@ -89,10 +93,14 @@ class MemAlpha(Recipe):
     @classmethod
     def delete(cls, scope: Scope, part: str, id: str, *, now: When | None = None) -> str:
         """Take a record out of search; the journal can bring it back."""
-        if not any(turn.id == id for turn in _of(scope, part)):
-            return f"Nothing was deleted: {part} has no {id!r}."
-        entry = scope.forget([id], reason="deleted", now=now)
-        return f"Deleted {id}; journal entry {entry.id} can be undone."
+
+        def act() -> str:
+            if not _of(scope, part, id=id):
+                return f"Nothing was deleted: {part} has no {id!r}."
+            entry = scope.forget([id], reason="deleted", now=now)
+            return f"Deleted {id}; journal entry {entry.id} can be undone."
+
+        return cls._told(act)
 
     @classmethod
     def act(cls, scope: Scope, call: Mapping[str, Any], *, now: When | None = None) -> str:
@@ -130,8 +138,8 @@ class MemAlpha(Recipe):
             return f"Nothing was done: {error}"
 
 
-def _of(scope: Scope, part: str) -> list[Turn]:
-    return list(scope.turns(filter={f"meta.{_TYPED}": part}, archived=False))
+def _of(scope: Scope, part: str, **chosen: Any) -> list[Turn]:
+    return list(scope.turns(filter={**chosen, f"meta.{_TYPED}": part}, archived=False))
 
 
 def _write(scope: Scope, part: str, content: str, now: When | None) -> str:

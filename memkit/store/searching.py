@@ -31,7 +31,7 @@ from memkit.store import rescuing, snapshots
 from memkit.store.parts import Parts, require_count
 from memkit.store.reasons import Reasons
 from memkit.text import require_text, term_ids, terms, words
-from memkit.types import Filter, Mask, When
+from memkit.types import Filter, Ints, Mask, When
 
 _DUPLICATE_WORDS = 4
 _LETTERS = "".join(chr(c).lower() if chr(c).isalnum() else " " for c in range(128))
@@ -191,9 +191,10 @@ def _query(asked: Ask, index: ScopeIndex | None) -> Query:
 
 def _answer(parts: Parts, rows: Rows, scope: int, index: ScopeIndex, asked: Ask) -> Answer:
     found = Answer(asked, _query(asked, index))
+    passing = _passing(parts, rows, scope, index, asked)
     allowed = (
-        _allowed(parts, rows, scope, index.turns, asked),
-        _allowed(parts, rows, scope, index.memories, asked),
+        _allowed(parts, index.turns, asked, passing),
+        _allowed(parts, index.memories, asked, passing),
     )
     total = index.turns.evidence.values.size + index.memories.evidence.values.size
     kept = sum(int(np.count_nonzero(mask)) for mask in allowed)
@@ -236,14 +237,21 @@ def _views(
         yield index.memories, view.of_memories()
 
 
-def _allowed(parts: Parts, rows: Rows, scope: int, layer: RecordLayer, asked: Ask) -> Mask:
+def _passing(parts: Parts, rows: Rows, scope: int, index: ScopeIndex, asked: Ask) -> Ints | None:
+    """The numbers of the records that pass the filter; None without one."""
+    if asked.filter is None:
+        return None
+    condition = filters.compiled(asked.filter, parts.zone)
+    return index.passing.numbers(rows, scope, condition, index.last)
+
+
+def _allowed(parts: Parts, layer: RecordLayer, asked: Ask, passing: Ints | None) -> Mask:
     as_of = to_micros(moment(asked.as_of, parts.zone, "as_of")) if asked.as_of is not None else None
     mask = layer.live(as_of, archived=asked.archived)
-    if asked.filter is not None:
-        where, values = filters.compiled(asked.filter, parts.zone)
-        passing = layer.ordinals(np.array(rows.records.numbers(scope, where, values), np.int64))
+    if passing is not None:
+        places = layer.ordinals(passing)
         inside = np.zeros(len(mask), bool)
-        inside[passing[passing >= 0]] = True
+        inside[places[places >= 0]] = True
         mask &= inside
     return mask
 

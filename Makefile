@@ -70,6 +70,7 @@ else
 	$(SMOKE)/bin/python -m pip install -q build/wheels/*.whl
 	$(SMOKE)/bin/memkit plugins
 	cd $(SMOKE) && bin/python -I ../../tests/smoke.py
+	$(SMOKE)/bin/python -I tests/plugin_steps.py docs/plugins.md
 	rm -rf build
 endif
 

@@ -30,7 +30,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_kind_of_one_class_can_be_begun() -> None:
-    assert set(scaffold.kinds()) == set(KITS) - {"storages", "recipes"}
+    assert set(scaffold.kinds()) == set(KITS) - {"storages"}
 
 
 @pytest.mark.parametrize("kind", scaffold.kinds())

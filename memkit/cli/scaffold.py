@@ -22,14 +22,27 @@ build-backend = "hatchling.build"
 name = "memkit-$name"
 version = "0.1.0"
 description = "$said"
+readme = "README.md"
 requires-python = ">=3.11"
-dependencies = ["memkit-sdk>=0.1,<0.2", "numpy>=2.0"]
+dependencies = [$needs]
 
 [project.entry-points."memkit.$kind"]
 $name = "$module:$made"
 
 [tool.hatch.build.targets.wheel]
 only-include = ["$module.py"]
+
+[tool.pytest.ini_options]
+testpaths = ["tests"]
+"""
+
+_PAGE: Final = """\
+# memkit-$name
+
+$said One of memkit's $kind, by the name `$name`.
+
+    pip install memkit-$name
+    memkit plugins --kind $kind
 """
 
 _TEST: Final = '''\
@@ -268,6 +281,31 @@ class $made(Reranker):
         return list(best.values())
 ''',
     ),
+    "recipes": (
+        "The default, without hits that repeat a better one.",
+        '''\
+from memkit import registry
+from memkit.recipe import Card, Composition, Recipe
+
+
+class $made(Recipe):
+    """$said"""
+
+    name = "$name"
+    card = Card(
+        paper="the title, or that there is none",
+        source="where it is found",
+        known_for="what it adds to plain retrieval",
+        kept="what of it is as published",
+        mended="what is not, and why",
+        model="what a language model does in it",
+        without="what stands in for the model",
+    )
+
+    def compose(self) -> Composition:
+        return Composition(rerankers=(registry.create("rerankers", "diverse"),))
+''',
+    ),
 }
 """Of each kind a sentence on what the class does, and the module."""
 
@@ -287,12 +325,17 @@ def begin(name: str, kind: str, folder: Path) -> list[Path]:
     said, body = _BODIES[kind]
     module = f"memkit_{short.replace('-', '_')}"
     made = "".join(part.capitalize() for part in short.split("-"))
-    fields = {"name": short, "kind": kind, "module": module, "made": made, "said": said}
+    needs = ['"memkit-sdk>=0.1,<0.2"', *(['"numpy>=2.0"'] if "import numpy" in body else [])]
+    fields = {
+        "name": short, "kind": kind, "module": module, "made": made, "said": said,
+        "needs": ", ".join(needs),
+    }  # fmt: skip
     root = folder / f"{_PREFIX}{short}"
     if root.exists():
         raise InvalidInput(f"{root} is there already; choose another name. Nothing was written.")
     files = {
         root / "pyproject.toml": _PROJECT,
+        root / "README.md": _PAGE,
         root / f"{module}.py": f'"""$said"""\n\nfrom __future__ import annotations\n\n{body}',
         root / "tests" / f"test_{short.replace('-', '_')}.py": _TEST,
     }

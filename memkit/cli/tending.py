@@ -251,7 +251,8 @@ def _begin(act: str, name: str | None, kind: str, as_json: bool) -> None:
     out, root = console(), files[0].parent
     for file in files:
         out.print(one_line(str(file)), markup=False)
-    out.print(f"Now `pip install {root}`, and `memkit plugins --check` shows it.", markup=False)
+    # With ./, for pip takes a bare name for that of a distribution to be fetched.
+    out.print(f"Now `pip install ./{root}`, and `memkit plugins --check` shows it.", markup=False)
 
 
 def _print_check(out: Console, report: CheckReport) -> None:

@@ -340,7 +340,16 @@ def _numbered(path: str, text: str, view_range: Any) -> str:
     lines, first = text.split("\n"), 1
     if len(lines) > _MOST_LINES:
         raise ToolError(f"File {path} exceeds maximum line limit of {_MOST_LINES:,} lines.")
-    if view_range and len(view_range) == 2:
+    if view_range:
+        if not (
+            isinstance(view_range, (list, tuple))
+            and len(view_range) == 2
+            and all(isinstance(number, int) for number in view_range)
+        ):
+            raise ToolError(
+                f"The parameter view_range has to be two line numbers, such as [1, 20] or [5, -1]; "
+                f"found {view_range!r:.80}."
+            )
         first, last = max(1, view_range[0]), view_range[1]
         lines = lines[first - 1 : len(lines) if last == -1 else last]
     return f"Here's the content of {path} with line numbers:\n{_lines(lines, first)}"

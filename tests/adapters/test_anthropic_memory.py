@@ -112,6 +112,12 @@ def test_a_file_is_shown_with_line_numbers(
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("wrong", [[1], [1, 2, 3], ["a", 2], [None, None], [1.5, 2], "12", 5])
+def test_a_range_that_is_no_range_is_told_so(tool: MemkitMemoryTool, wrong: Any) -> None:
+    write(tool, "/memories/a", "one\ntwo")
+    assert "two line numbers" in refused(tool, "view", "/memories/a", view_range=wrong)
+
+
 def test_a_file_of_too_many_lines_is_refused(tool: MemkitMemoryTool) -> None:
     write(tool, "/memories/a", "\n" * 999_998)
     assert run(tool, "view", "/memories/a", view_range=[999_999, -1]).endswith("999999\t")

@@ -9,13 +9,16 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import re
 import subprocess
 import sys
 import time
 import venv
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
+from xml.etree import ElementTree
 
 _HOME = Path(__file__).resolve().parents[2]
 _PLACE = _HOME / ".venv-adapters"
@@ -118,11 +121,36 @@ def _tested(name: str, framework: Framework, *, newest: bool) -> str:
     if python is None:
         return "could not be installed"
     folder = Path("tests/adapters")
-    failed = _run(
-        python, "-m", "pytest", "-q", "-c", folder / "frameworks.ini", "--rootdir", ".",
-        "--confcutdir", ".", *(folder / test for test in framework.tests),
-    )  # fmt: skip
-    return "failed" if failed else "passed"
+    with TemporaryDirectory() as place:
+        results = Path(place) / "results.xml"
+        failed = _run(
+            python, "-m", "pytest", "-q", "-c", folder / "frameworks.ini", "--rootdir", ".",
+            "--confcutdir", ".", "--junitxml", results,
+            *(folder / test for test in framework.tests),
+        )  # fmt: skip
+        idle = [] if failed else _idle(results, framework.tests)
+    if idle:
+        return f"failed, because nothing ran of {', '.join(idle)}"
+    return f"{'failed' if failed else 'passed'} with {_versions(python, framework.floor)}"
+
+
+def _idle(results: Path, tests: Iterable[str]) -> list[str]:
+    """The files of whose tests every one was skipped, as when an import is not found."""
+    ran = {
+        part
+        for case in ElementTree.parse(results).iter("testcase")
+        if case.find("skipped") is None
+        for part in case.get("classname", "").split(".")
+    }
+    return [test for test in tests if Path(test.partition("::")[0]).stem not in ran]
+
+
+def _versions(python: Path, needed: Iterable[str]) -> str:
+    names = [re.split("[=<>]", one)[0] for one in needed]
+    code = "import sys; from importlib.metadata import version as v\n" + (
+        "print(', '.join(f'{name} {v(name)}' for name in sys.argv[1:]))"
+    )
+    return subprocess.check_output([python, "-c", code, *names], text=True).strip()
 
 
 def main() -> int:

@@ -1,6 +1,7 @@
 """An agent of the OpenAI Agents SDK: history in a session, recall across sessions.
 
-The model is scripted, so this runs offline. Needs: pip install "memkit-sdk[openai-agents]"
+The model is scripted, so this runs offline. Needs: pip install "memkit-sdk[openai-agents]", with
+openai-agents 0.21 or newer for the scripted model.
 """
 
 from __future__ import annotations

@@ -107,7 +107,7 @@ def test_a_newer_format_is_refused_by_name_and_to_the_byte(tmp_path: Path) -> No
     with contextlib.closing(sqlite3.connect(path)) as db:
         db.execute("PRAGMA user_version = 99")
     before = path.read_bytes()
-    with pytest.raises(NewerFormat, match=r"format 99.*up to 3.*Upgrade"):
+    with pytest.raises(NewerFormat, match=rf"format 99.*up to {schema.FORMAT}.*Upgrade"):
         opened(path)
     assert path.read_bytes() == before
 

@@ -131,7 +131,15 @@ _M003_STANDING: Final = (
     "ALTER TABLE cursors ADD COLUMN revision INTEGER NOT NULL DEFAULT -1",
 )
 
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_M001_CREATE, _M002_KNOWLEDGE, _M003_STANDING)
+_M004_LATEST: Final = (
+    # The latest turns are read with every turn that passes a gate, and by chats; what is derived
+    # of a long scope stands behind them.
+    "CREATE INDEX records_turns ON records (scope) WHERE kind = 'turn'",
+)
+
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
+    _M001_CREATE, _M002_KNOWLEDGE, _M003_STANDING, _M004_LATEST,
+)  # fmt: skip
 FORMAT: Final = len(MIGRATIONS)
 
 

@@ -45,6 +45,7 @@ __all__ = [
     "IntakeGate",
     "Layer",
     "Ledger",
+    "LinkConsolidator",
     "Proposal",
     "Query",
     "Ranking",
@@ -566,6 +567,24 @@ class Consolidator(ABC):
         What is superseded or linked is among `memories`; a new record rests on words that they
         rest on. Applying all proposals must, in a few rounds, leave nothing to propose.
         """
+
+
+class LinkConsolidator(Consolidator):
+    """A consolidator that goes by what ties records together, too."""
+
+    @abstractmethod
+    def gather(
+        self, memories: Sequence[Memory], links: Sequence[Link], now: datetime
+    ) -> Iterable[Proposal]:
+        """As `propose`, with the links between live records, turns among them.
+
+        Two turns that were judged useful at once are linked by one of kind `recalled` more, whose
+        weight is how often they were; feedback that was undone does not count.
+        """
+
+    def propose(self, memories: Sequence[Memory], now: datetime) -> Iterable[Proposal]:
+        """What there is to do where nothing is tied to anything."""
+        return self.gather(memories, (), now)
 
 
 RowsT = TypeVar("RowsT")

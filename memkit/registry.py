@@ -72,6 +72,7 @@ BUILT_IN: Final[dict[str, dict[str, str]]] = {
         "iterative": "memkit.retrieve.iterative:IterativeRetriever",
         "associated": "memkit.retrieve.associated:AssociatedRetriever",
         "associative": "memkit.retrieve.associative:AssociativeRetriever",
+        "roles": "memkit.retrieve.roles:RoleRetriever",
         "multi-signal": "memkit.retrieve.multisignal:MultiSignalRetriever",
         "time-aware": "memkit.retrieve.timed:TimeAwareRetriever",
         "keyed": "memkit.retrieve.keyed:KeyedRetriever",
@@ -101,6 +102,7 @@ BUILT_IN: Final[dict[str, dict[str, str]]] = {
         "familiarity": "memkit.forget.familiarity:FamiliarityGate",
     },
     "consolidators": {
+        "associations": "memkit.consolidate.associations:AssociationConsolidator",
         "conflicts": "memkit.consolidate.conflicts:ConflictConsolidator",
         "daily": "memkit.consolidate.rollups:DailyConsolidator",
         "duplicates": "memkit.consolidate.duplicates:DuplicateConsolidator",

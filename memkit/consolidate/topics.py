@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Final
 
 import numpy as np
 
+from memkit.consolidate.labels import Labels
 from memkit.consolidate.likeness import nearest, vectors
 from memkit.contracts import Consolidator, Embedder, Proposal
 from memkit.index.association_mixture import fitted
-from memkit.keywords import Word, key_terms, named, telling
 from memkit.models import Memory, Source
 from memkit.types import Floats, Ints
 
 KIND: Final = "topic"
-_SPEAKER: Final = re.compile(r"(?:^|[.!?] )([^\W\d_][^.!?:\n]{0,40}): ")
-"""Who is quoted in a segment's text."""
 _GROWN: Final = 4
 """Topics are made anew once a quarter of the segments has come or gone."""
 _FEWEST: Final = 8
@@ -70,30 +66,16 @@ class TopicConsolidator(Consolidator):
             return []
         rows = _centred(rows)
         labels = _clustered(rows, _bound(rows))
-        said = [telling(memory.text) for memory in segments]
-        every = Counter(word.key for row in said for word in row)
-        speakers = named(name for one in segments for name in _SPEAKER.findall(one.text))
+        named = Labels([memory.text for memory in segments])
         found = []
         for label in dict.fromkeys(labels.tolist()):
             own = np.flatnonzero(labels == label).tolist()
             if len(own) >= _LEAST:
                 members = [segments[place] for place in own]
-                words = [said[place] for place in own]
-                terms = self._named(members, words, every, speakers)
+                terms = named.of(own, self._terms)
                 if terms:
                     found.append(_topic(members, terms, len(segments)))
         return found
-
-    def _named(
-        self, members: Sequence[Memory], words: Sequence[Sequence[Word]], every: Counter[str],
-        speakers: frozenset[str],
-    ) -> tuple[str, ...]:  # fmt: skip
-        own = Counter(word.key for row in words for word in row)
-        shared = frozenset(key for key, count in own.items() if count > 1)
-        return key_terms(
-            [(memory.text, row) for memory, row in zip(members, words, strict=True)], every - own,
-            central=shared, without=speakers, limit=self._terms,
-        )  # fmt: skip
 
 
 def _topic(members: Sequence[Memory], terms: Sequence[str], among: int) -> Memory:

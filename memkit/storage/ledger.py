@@ -208,6 +208,28 @@ class Journal:
             for number, at, action, reason, undoes, first, last, undone_by in rows
         ]  # fmt: skip
 
+    def useful_together(self, scope: int) -> list[tuple[str, str, int]]:
+        """(id, id, times) of live records that were judged useful at once; not if it was undone."""
+        return self._db.execute(
+            "SELECT x.id, y.id, count(*) FROM journal j"
+            " JOIN changes a ON a.entry = j.entry AND a.field = 'useful'"
+            " JOIN changes b ON b.entry = j.entry AND b.field = 'useful' AND b.record > a.record"
+            " JOIN records x ON x.record = a.record JOIN records y ON y.record = b.record"
+            " WHERE j.scope = ? AND j.action = 'feedback'"
+            " AND NOT EXISTS (SELECT 1 FROM journal u WHERE u.undoes = j.entry)"
+            " AND x.archived IS NULL AND y.archived IS NULL"
+            " GROUP BY a.record, b.record ORDER BY a.record, b.record",
+            (scope,),
+        ).fetchall()
+
+    def judged_until(self, scope: int) -> int:
+        """The last entry of a scope that judged records, or took something back; 0 without one."""
+        found = self._db.execute(
+            "SELECT max(entry) FROM journal WHERE scope = ? AND action IN ('feedback', 'undo')",
+            (scope,),
+        ).fetchone()
+        return found[0] or 0
+
     def forget_records(self, scope: int, numbers: Sequence[int]) -> int:
         """Blank the reasons of all entries that touched these records; returns how many.
 

@@ -55,6 +55,16 @@ class Links:
         )
         return [Edge(*row) for row in rows]
 
+    def between_live(self, scope: int) -> list[tuple[str, str, str, float]]:
+        """(source id, target id, kind, weight) of every edge between live records of a scope."""
+        return self._db.execute(
+            "SELECT s.id, t.id, l.kind, l.weight FROM links l"
+            " JOIN records s ON s.record = l.source JOIN records t ON t.record = l.target"
+            " WHERE s.scope = ?1 AND t.scope = ?1 AND s.archived IS NULL AND t.archived IS NULL"
+            " ORDER BY l.source, l.target, l.kind",
+            (scope,),
+        ).fetchall()
+
     def fresh(self, edges: Iterable[Edge]) -> list[Relink]:
         """What would change if these edges were there, each with its weight."""
         wanted = {edge[:3]: edge.weight for edge in edges}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from memkit import trust
-from memkit.contracts import Consolidator, Proposal
+from memkit.consolidate.associations import RECALLED
+from memkit.contracts import Consolidator, LinkConsolidator, Proposal
 from memkit.dates import to_micros
-from memkit.models import Memory
+from memkit.models import Link, Memory
 from memkit.storage.facts import TRIPLE
 from memkit.storage.ledger import ScopeState
 from memkit.storage.links import Edge, Relink
@@ -34,12 +35,16 @@ def consolidate(
     """
     with parts.storage.read() as rows:
         state = rows.scopes.find(key)
-        if state is None or rows.cursors.rested(state, consolidator.name, consolidator.version):
+        if state is None:
+            return
+        stamped = _stamped(rows, state, consolidator)
+        if rows.cursors.rested(stamped, consolidator.name, consolidator.version):
             return
         memories = _memories(rows, state)
+        propose = _proposing(rows, state, consolidator)
     run.step()
     changed = 0
-    for proposal in consolidator.propose(memories, now) if memories else ():
+    for proposal in propose(memories, now) if memories else ():
         if run.dry:
             _plan(parts, key, consolidator, proposal, run)
             continue
@@ -55,7 +60,28 @@ def consolidate(
         with parts.storage.write() as rows:
             found = rows.scopes.find(key)
             if found is not None and found == state:
-                rows.cursors.rest(state, consolidator.name, consolidator.version)
+                rows.cursors.rest(stamped, consolidator.name, consolidator.version)
+
+
+def _stamped(rows: Rows, state: ScopeState, consolidator: Consolidator) -> ScopeState:
+    """The state that a consolidator rests in; feedback brings one that goes by it to work again."""
+    if not isinstance(consolidator, LinkConsolidator):
+        return state
+    return state._replace(revision=state.revision + rows.journal.judged_until(state.scope))
+
+
+def _proposing(
+    rows: Rows, state: ScopeState, consolidator: Consolidator
+) -> Callable[[Sequence[Memory], datetime], Iterable[Proposal]]:
+    """What gives its proposals; one that goes by links has read them by then."""
+    if not isinstance(consolidator, LinkConsolidator):
+        return consolidator.propose
+    links = [Link(*found) for found in rows.links.between_live(state.scope)]
+    links += [
+        Link(one, other, RECALLED, float(times))
+        for one, other, times in rows.journal.useful_together(state.scope)
+    ]
+    return lambda memories, now: consolidator.gather(memories, links, now)
 
 
 def _plan(parts: Parts, key: str, consolidator: Consolidator, proposal: Proposal, run: Run) -> None:

@@ -35,30 +35,10 @@ from memkit.models import (
 from memkit.types import Floats, Ints, Mask, Terms
 
 __all__ = [
-    "ChangeSet",
-    "Consolidator",
-    "Edges",
-    "Embedder",
-    "Extractor",
-    "ForgettingPolicy",
-    "Indexer",
-    "IntakeGate",
-    "Layer",
-    "Ledger",
-    "LinkConsolidator",
-    "Proposal",
-    "Query",
-    "Ranking",
-    "Record",
-    "Reranker",
-    "Retriever",
-    "Scored",
-    "Storage",
-    "TokenEmbedder",
-    "UseEvent",
-    "Uses",
-    "View",
-]
+    "ChangeSet", "Consolidator", "Edges", "Embedder", "Extractor", "ForgettingPolicy", "Indexer",
+    "IntakeGate", "Layer", "Ledger", "LinkConsolidator", "Proposal", "Query", "Ranking", "Record",
+    "Reranker", "Retriever", "Scored", "Storage", "TokenEmbedder", "UseEvent", "Uses", "View",
+]  # fmt: skip
 
 Role = Literal["document", "query"]
 

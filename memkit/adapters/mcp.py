@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-import codecs
 import inspect
 import io
 import os
+import re
 import signal
 import socket
 import sys
@@ -48,6 +48,11 @@ _PATH: Final = "/mcp"
 _PATIENCE_SECONDS: Final = 2
 """How long a stream that is open keeps the HTTP server from closing."""
 _BLOCK: Final = 65536
+_ESCAPE: Final = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    r"|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)"
+)
+"""An escape in JSON: of a character of two halves, of half a one, or another."""
 
 
 def server(
@@ -158,14 +163,31 @@ def _apart() -> Iterator[tuple[socket.socket, int]]:
 
 
 def _feed(feeder: socket.socket, source: int) -> None:
-    """Pass on what the client sends, as sound UTF-8, until it or the server ends."""
-    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    """Pass on what the client sends, a line at a time, until it or the server ends."""
+    begun: list[bytes] = []
     try:
         while block := os.read(source, _BLOCK):
-            feeder.sendall(decoder.decode(block).encode())
+            lines, newline, rest = block.rpartition(b"\n")
+            if newline:
+                feeder.sendall(_sound(b"".join([*begun, lines, newline])))
+                begun = []
+            begun.append(rest)
+        feeder.sendall(_sound(b"".join(begun)))
         feeder.shutdown(socket.SHUT_WR)
     except OSError:  # the server has come to its end
         return
+
+
+def _sound(lines: bytes) -> bytes:
+    """The same as UTF-8 without halves of characters, for which a server would answer nothing.
+
+    JavaScript writes the half of an emoji that a model was cut off in as an escape.
+    """
+
+    def mended(escape: re.Match[str]) -> str:
+        return "\\ufffd" if escape["half"] else escape[0]
+
+    return _ESCAPE.sub(mended, lines.decode("utf-8", "replace")).encode()
 
 
 @contextmanager

@@ -192,6 +192,17 @@ def test_malformed_requests_cost_nothing_but_themselves(tmp_path: Path) -> None:
         assert process.wait(timeout=60) == 0
 
 
+def test_half_a_character_costs_no_answer(tmp_path: Path) -> None:
+    with _started(tmp_path / "ana.mem") as (process, _):
+        _say(process, _HELLO, _READY)
+        said = r"A cat \ud83d, \udc31\ud83d\udc31 and \\ud83d"  # as a model that is cut off has it
+        line = json.dumps(_call(2, "remember", text="@")).replace("@", said).encode()
+        _say(process, line)
+        assert "Remembered" in _text(_answer(process, 2))
+        _say(process, _call(3, "list"))
+        assert "A cat \ufffd, \ufffd\U0001f431 and \\ud83d" in _text(_answer(process, 3))
+
+
 _NOISY = """
 import os, sys
 from memkit import MemoryStore

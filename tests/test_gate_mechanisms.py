@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -18,6 +19,7 @@ from hypothesis.extra import numpy as arrays
 from memkit import MemoryStore, Scope, Turn
 from memkit.contracts import Embedder, IntakeGate, Role
 from memkit.embed.hashing import HashingEmbedder
+from memkit.embed.keys import Keys
 from memkit.forget.familiarity import FamiliarityGate
 from memkit.forget.novelty import Basis, OrthogonalGate
 from memkit.forget.surprise import SurpriseGate
@@ -139,6 +141,14 @@ def test_surprise_by_words_is_the_mean_of_their_bits() -> None:
     assert gate.judge(Turn("t2", "red blue gold grey"), []).strength == pytest.approx(bits)
 
 
+def test_words_are_counted_over_the_latest_turns_alone() -> None:
+    gate = SurpriseGate(embedder=None, momentum=0.0, last=2)
+    gate.learn(turns("red red red red", "blue green", "blue gold"))
+    # N = 4 words, V = 3: p = (n + 1) / 8, so red 1/8, blue 3/8, gold and green 2/8
+    bits = (3 - math.log2(3 / 8) + 2 + 2) / 4
+    assert gate.judge(Turn("t4", "red blue gold green"), []).strength == pytest.approx(bits)
+
+
 def test_the_least_surprising_share_is_held_back(make_store: MakeStore) -> None:
     ana = scope_with(make_store, SurpriseGate(embedder=HashingEmbedder(), momentum=0.0))
     known = TALK[:20]
@@ -246,3 +256,35 @@ def test_two_processes_learn_from_each_other(tmp_path: Path) -> None:
         other.scope(user="ana").add(SAID)
         one.scope(user="ana").add(SAID)
         assert live(one.scope(user="ana")) == ["t1", "t2"]
+
+
+def test_what_scopes_have_learned_is_bounded_in_memory(make_store: MakeStore) -> None:
+    """Beyond 32 scopes the least recently used gate is let go, and learns again from the file."""
+    store = make_store(gate=FamiliarityGate(embedder=HashingEmbedder()), extractors=[])
+    for user in range(34):
+        store.scope(user=str(user)).add([*TALK[:3], SAID])
+    store.scope(user="0").add([SAID, "an owl sat in our chimney"])
+    assert live(store.scope(user="0")) == ["t1", "t2", "t3", "t4", "t6"]
+
+
+def test_threads_that_add_to_one_scope_lose_nothing(make_store: MakeStore) -> None:
+    ana = scope_with(make_store, FamiliarityGate(embedder=HashingEmbedder()))
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(ana.add, TALK * 2))
+    assert len(live(ana)) == len(TALK)
+    assert sorted(ana.get(id).text for id in live(ana)) == sorted(TALK)
+
+
+def test_only_the_latest_texts_are_held() -> None:
+    keys = Keys(HashingEmbedder())
+    keys.of([f"text {n}" for n in range(1100)])
+    rows = keys.of(["text 3", "text 1099", "text 3"])
+    assert np.array_equal(rows[0], rows[2])
+    assert rows.shape == (3, 256)
+
+
+def test_what_has_no_words_in_common_with_anything_passes() -> None:
+    """Without an embedder the nearest is told by words: none shared, none named."""
+    gate = SurpriseGate(embedder=None, share=1.0)
+    gate.learn(turns(*TALK))
+    assert gate.judge(Turn("t99", "qu vu wu xu"), turns(*TALK)).action == "keep"

@@ -11,6 +11,7 @@ from conftest import MakeStore
 from memkit import Scope
 from memkit.contracts import Query, Ranking, Retriever, View
 from memkit.extract.triples import TripleExtractor
+from memkit.index.exact import ExactIndex
 from memkit.index.hypervectors import symbol
 from memkit.retrieve.roles import RoleRetriever, ordered
 from memkit.retrieve.scaling import ranked
@@ -127,6 +128,25 @@ def test_the_signal_is_the_share_of_pairs_in_order_less_those_in_the_other(
     assert signals["t2"] == pytest.approx(1.0, abs=0.03)
     assert signals["t1"] == pytest.approx(0.0, abs=0.03)
     assert len(term_ids(terms("lent Ana bike"))) == 3
+
+
+def test_what_stands_far_apart_has_no_role(make_store: MakeStore) -> None:
+    far = (
+        "Rui lent, as was told at length over dinner, music, bread, rivers and clouds, Ana a bike."
+    )
+    ana = friends(make_store, far, BOTH_WAYS[0])
+    hits = ana.search("Who lent Ana a bike?", retriever=RoleRetriever(Everything(), reach=2))
+    signals = {hit.id: hit.why.get("roles", 0.0) for hit in hits}
+    near = ana.search("Who lent Ana a bike?", retriever=RoleRetriever(Everything(), reach=20))
+    assert signals["t1"] < {hit.id: hit.why.get("roles", 0.0) for hit in near}["t1"]
+
+
+def test_vectors_alone_are_no_place_to_look_for_memories(make_store: MakeStore) -> None:
+    store = make_store(extractors=[], indexers=[ExactIndex])
+    ana = store.scope(user="ana")
+    ana.add(BOTH_WAYS)
+    found = ana.search("Who lent Rui a bike?", retriever=RoleRetriever(Everything()))
+    assert found[0].id == "t1"
 
 
 def test_the_contract_is_kept() -> None:

@@ -22,9 +22,11 @@ def could_matter(text: str) -> bool:
 
 def said_before(turn: Turn, recent: Sequence[Turn]) -> list[Turn]:
     """The turns of its speaker that hold all names of this one, the latest first."""
-    own = names(turn.text)
-    return [other for other in reversed(recent) if same_voice(turn, other)
-            and own <= names(other.text)]  # fmt: skip
+    own = _names(turn.text)
+    return [
+        other for other in reversed(recent)
+        if same_voice(turn, other) and own <= _names(other.text)
+    ]  # fmt: skip
 
 
 def same_voice(turn: Turn, other: Turn) -> bool:
@@ -42,6 +44,9 @@ def likest(turn: Turn, before: Sequence[Turn]) -> tuple[Turn | None, float]:
         if share > most:
             best, most = other, share
     return best, most
+
+
+_names = lru_cache(maxsize=1 << 12)(names)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -34,8 +34,6 @@ def test_usearch_does_what_the_page_says() -> None:
     assert not len(index.search(rows[0], 5, threads=1).keys)
     index.add(np.arange(50), rows, threads=1)
     assert len(index.search(rows[0], 500, threads=1).keys) == 50
-    with pytest.raises(ValueError, match="count"):
-        index.search(rows[0], 0, threads=1)
     with pytest.raises(RuntimeError, match=r"[Dd]uplicate"):
         index.add(np.arange(1), rows[:1], threads=1)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import partial
 
 import numpy as np
 import pytest
@@ -23,15 +22,9 @@ def invoke(*args: str) -> Result:
     return CliRunner().invoke(app, ["bench", *args])
 
 
-@pytest.fixture
-def raced(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One run of each race in the place of three."""
-    monkeypatch.setattr(pace, "races", partial(pace.races, runs=1))
-
-
 @pytest.mark.parametrize("name", ["lightmem", *_OWN])
 def test_a_recipe_is_raced_by_every_act_it_has(name: str) -> None:
-    (found,) = pace.races({name: load("recipes", name)}, 40, runs=1)
+    (found,) = pace.races({name: load("recipes", name)}, 40)
     own = [act for act in ACTS if act in found.acts][6:]
     asked = verbs(name)
     assert own == [
@@ -48,7 +41,6 @@ def test_what_takes_more_than_ten_times_the_default_is_beyond() -> None:
     assert found.beyond == (pace.SEARCH,)
 
 
-@pytest.mark.usefixtures("raced")
 @pytest.mark.parametrize("width", [60, 100])
 def test_the_table_fits_the_line(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
@@ -60,9 +52,9 @@ def test_the_table_fits_the_line(width: int, monkeypatch: pytest.MonkeyPatch) ->
     assert sum(line.startswith("memgas ") for line in lines) == 2
 
 
-@pytest.mark.usefixtures("raced")
 def test_json_has_milliseconds_ratios_and_what_is_beyond() -> None:
-    shown = invoke("--recipes", "memgas,larimar-needle", "--n", "30", "--json")
+    words = ["--recipes", "memgas,larimar-needle", "--n", "30", "--runs", "2", "--json"]
+    shown = invoke(*words)
     found = json.loads(shown.stdout)
     assert [(one["recipe"], one["turns"]) for one in found] == [
         ("memgas", 30), ("larimar-needle", 30),

@@ -42,6 +42,9 @@ def bench(
         str | None,
         typer.Option("--recipes", help="Race these with the default: names with commas, or all."),
     ] = None,
+    runs: Annotated[
+        int, typer.Option("--runs", min=1, help="With --recipes: races of each; medians are told.")
+    ] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Measure import, add, search, opening and memory, with budgets and bare acts beside them.
@@ -59,7 +62,7 @@ def bench(
     """
     chosen = _sizes(sizes)
     if recipes is not None:
-        _race(recipes, chosen, picture, as_json)
+        _race(recipes, chosen, runs, picture, as_json)
         return
     if picture is not None and not picture.absolute().parent.is_dir():
         raise InvalidInput(f"--plot {str(picture)!r} is in a folder that does not exist.")
@@ -76,10 +79,12 @@ def bench(
     _print(printing.console(), figures)
 
 
-def _race(named: str, sizes: tuple[int, ...], picture: Path | None, as_json: bool) -> None:
+def _race(
+    named: str, sizes: tuple[int, ...], runs: int, picture: Path | None, as_json: bool
+) -> None:
     if picture is not None:
         raise InvalidInput("--plot draws no recipes; leave it out, or leave out --recipes.")
-    found = pace.measured(picked(named), sizes, told=not as_json)
+    found = pace.measured(picked(named), sizes, runs, told=not as_json)
     if as_json:
         printing.print_json(pace.document(found))
     else:

@@ -17,19 +17,21 @@ from memkit.recipe import Recipe
 
 _NARROW: Final = (pace.ADD, pace.MAINTAIN, pace.SEARCH, pace.RECALL)
 _MEANING: Final = (
-    f"Times the default's, which stands first, in milliseconds: medians of races by the "
-    f"processor's time; beyond {pace.WITHIN:g} marked. add: all turns, in batches. first: the "
+    f"Times the default's, which stands first, in milliseconds, by the processor's time in a race "
+    f"of the two; beyond {pace.WITHIN:g} marked. add: all turns, in batches. first: the "
     "first search, which makes the indexes. maintain: of all turns. one: a turn by itself. again: "
     "maintain after a session more. search: median. write, recall: the recipe's own verbs, beside "
     "one and search."
 )
 
 
-def measured(recipes: dict[str, type[Recipe]], sizes: Sequence[int], *, told: bool) -> list[Pace]:
+def measured(
+    recipes: dict[str, type[Recipe]], sizes: Sequence[int], runs: int, *, told: bool
+) -> list[Pace]:
     """Every recipe at every size; each is told of on standard error as it is done."""
     found = []
     for size in sizes:
-        for one in pace.races(recipes, size):
+        for one in pace.races(recipes, size, runs=runs):
             found.append(one)
             if told:
                 acts = ", ".join(f"{name} {act.ratio:.2g}" for name, act in one.acts.items())

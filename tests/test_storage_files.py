@@ -516,3 +516,13 @@ def test_a_fair_lock_goes_to_those_who_wait_in_the_order_in_which_they_came() ->
         thread.join()
     assert order == [0, 1, 2, 3, 4]
     assert lock.acquire(0)
+
+
+def test_the_latest_turns_are_found_without_reading_what_is_derived(tmp_path: Path) -> None:
+    path = stored(tmp_path / "store.mem")
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        plan = db.execute(
+            "EXPLAIN QUERY PLAN SELECT text FROM records WHERE scope = 1 AND (kind = 'turn'"
+            " AND archived IS NULL) ORDER BY record DESC LIMIT 50"
+        ).fetchall()
+    assert "records_turns" in str(plan)

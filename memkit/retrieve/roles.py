@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import ClassVar, Final
 
 import numpy as np
@@ -85,8 +86,8 @@ class RoleRetriever(Retriever):
         count, note = len(ranking.ordinals), f"{len(asked.names)} words in their order"
         if _ANYONE in asked.names:
             known = {
-                str(id): name for name in view.speaker_names
-                for id in term_ids(terms(name)).tolist() if str(id) not in asked.names
+                id: name for name in view.speaker_names
+                for id in _hashed(name) if id not in asked.names
             }  # fmt: skip
             row = [str(id) for id in view.turns.terms(ranking.ordinals[:1])[0].tolist()]
             if known.keys() & set(row):
@@ -121,9 +122,7 @@ class _Asked:
     def of(cls, query: Query, view: View, size: int) -> _Asked | None:
         """None for a question of which the order tells nothing."""
         names = _sequence(query.text)
-        people = frozenset(
-            str(id) for name in view.speaker_names for id in term_ids(terms(name)).tolist()
-        )
+        people = frozenset(term for name in view.speaker_names for term in _hashed(name))
         tells = _ANYONE in names or people.intersection(names) or _is_yes_or_no(query.text)
         if len(names) < 2 or not tells:
             return None
@@ -164,6 +163,12 @@ class _Asked:
         return noisy
 
 
+@lru_cache(maxsize=1 << 12)
+def _hashed(text: str) -> tuple[str, ...]:
+    """The index terms of a text as symbols are named by them."""
+    return tuple(map(str, term_ids(terms(text)).tolist()))
+
+
 def _is_yes_or_no(text: str) -> bool:
     return words(text)[:1] != [] and words(text)[0] in _FRONTS
 
@@ -178,6 +183,5 @@ def _sequence(text: str) -> tuple[str, ...]:
         if word in _ASKS:
             found.append(_ANYONE)
         else:
-            kept = [term for term in terms(f"x {word}") if term != "x"]
-            found += [str(id) for id in term_ids(kept).tolist()]
+            found += _hashed(f"x {word}")[1:]  # alone, a common word would be a term
     return tuple(dict.fromkeys(found))

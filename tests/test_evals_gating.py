@@ -62,9 +62,9 @@ def test_what_is_held_back_and_what_it_costs() -> None:
 def test_the_command_tells_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loaders, "load", lambda name, path: dataset())
     words = ["eval", "gates", "tiny", "--gate", "novelty", "--embedder", "none"]
-    shown = CliRunner().invoke(app, words, env={"COLUMNS": "100"})
+    shown = CliRunner().invoke(app, words, env={"COLUMNS": "60"})
     assert shown.exit_code == 0, shown.output
-    assert "held back" in shown.output
+    assert "novelty  25.0%  0.0%  1.000  +.000  +.000 to +.000" in shown.output
     found = json.loads(CliRunner().invoke(app, [*words, "--json"]).stdout)
     assert [row["gate"] for row in found] == [NONE, "novelty"]
     assert [row["held"] for row in found] == [0, 1]

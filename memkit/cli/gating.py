@@ -69,16 +69,27 @@ def _row(one: Gated, first: Gated) -> dict[str, object]:
 
 
 def _print(found: list[Gated], cut: int) -> None:
-    right = ["held back", "evidence", f"R@{cut}", "gain", "95 %", "ms a turn"]
+    right = ["held", "lost", f"R@{cut}", "gain", "95 %", "ms"]
     made = printing.table("gate", *right, right=right)
     for one in found:
         gain = one.gain(found[0])
         made.add_row(
             printing.one_line(one.gate), _share(one.held, one.turns),
-            _share(one.lost, one.evidence), f"{one.recall().mean:.3f}", f"{gain.mean:+.3f}",
-            f"{gain.low:+.3f} to {gain.high:+.3f}", f"{1000 * one.seconds / max(one.turns, 1):.2f}",
+            _share(one.lost, one.evidence), _short(f"{one.recall().mean:.3f}"),
+            _short(f"{gain.mean:+.3f}"),
+            f"{_short(f'{gain.low:+.3f}')} to {_short(f'{gain.high:+.3f}')}",
+            f"{1000 * one.seconds / max(one.turns, 1):.2f}",
         )  # fmt: skip
-    printing.console().print(made)
+    out = printing.console()
+    out.print(made)
+    out.print(
+        "held: turns archived as they were stored; lost: evidence among these; ms: to add a turn.",
+        markup=False,
+    )
+
+
+def _short(number: str) -> str:
+    return number.replace("0.", ".", 1)
 
 
 def _share(part: int, whole: int) -> str:

@@ -35,7 +35,8 @@ class AMem(Recipe):
         "records are scored with the others",
         model="writes keywords, tags and context of each turn, and decides on links",
         without="telling words are keywords, the longest sentence before is the context, and tags "
-        "are what two mutual neighbours share",
+        "are what two mutual neighbours share; each `maintain` compares all notes with each "
+        "other, so it takes far longer than the default's, which reads only what is new",
     )
 
     def __init__(self, *, neighbours: int = 5, llm: LLM | str | None = None) -> None:

@@ -31,7 +31,9 @@ class MemoryBank(Recipe):
         "comes back when used. S is 30 days, not one, since at one day everything not recalled is "
         "gone after three",
         model="writes the summaries of days and the portrait",
-        without="summaries quote the sentences that say most; the portrait is the current facts",
+        without="summaries quote the sentences that say most; the portrait is the current facts; "
+        "each `maintain` judges every record and folds summaries anew, so it takes far longer than "
+        "the default's, which forgets nothing",
     )
 
     def __init__(self, *, days: float = 30.0, below: float = 0.05) -> None:

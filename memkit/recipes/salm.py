@@ -43,7 +43,8 @@ class SALM(Recipe):
         mended="the survey draws boxes: here each is a part that runs, and says what it did",
         model="may take the place of any adapter",
         without="retrieval learns its weights from feedback; forgetting asks both importance and "
-        "retention, each moved by use; updating follows claims",
+        "retention, each moved by use; updating follows claims; each `maintain` asks every record "
+        "again, so it takes far longer than the default's, which forgets nothing",
     )
 
     def __init__(self, *, most: float = 100_000, half_kept: float = 0.5) -> None:

@@ -16,10 +16,11 @@ from memkit import registry
 from memkit.cli.completing import names
 from memkit.cli.printing import console, print_json
 from memkit.recipe import Card, Recipe
+from memkit.recipes.by_model import handed_over
 
 _TITLES: Final = {
     "source": "Where", "known_for": "Known for", "kept": "Kept", "mended": "Mended, and why",
-    "model": "With a model", "without": "Without one",
+    "model": "In the paper, a model", "without": "Here, without one",
 }  # fmt: skip
 _INTRODUCTION: Final = """\
 # Recipes
@@ -41,6 +42,17 @@ recipe="memgas", forgetting=...)`. Options of a system are keywords of its class
 stored as in any other store: a file that was made with one recipe can be opened with another, or
 with none. How they compare on the same data is in [evals](evals.md#recipes).
 
+Of themselves they ask no model. With one, `ByModel` has it read what a recipe's extractors would,
+each proposal checked against the words it cites:
+
+```python
+from memkit.llm import LLM
+from memkit.recipes.by_model import ByModel
+
+local = LLM("a-local-model", base_url="https://host/v1")
+store = MemoryStore("assistant.mem", recipe=ByModel("memgas", local))
+```
+
 A recipe of your own is a subclass of `memkit.recipe.Recipe` with one method, `compose`; the entry
 point group is `memkit.recipes`, the kit `memkit.testing.check_recipe`.
 
@@ -58,7 +70,7 @@ def recipes(
     """List the published systems that a store can be opened as, or tell all about one.
 
     With --json: a list of `{"name", "paper", "source", "known_for", "kept", "mended", "model",
-    "without"}`.
+    "without", "handed_over"}`, the last being the extractors that `ByModel` exchanges.
 
     Example:
 
@@ -66,9 +78,10 @@ def recipes(
     """
     found = loaded([name] if name is not None else None)
     if as_json:
-        print_json([{"name": key, **asdict(cls.card)} for key, cls in found.items()])
+        print_json([{"name": key, **asdict(cls.card), "handed_over": handed_over(cls())}
+                    for key, cls in found.items()])  # fmt: skip
     elif name is not None:
-        _print_card(console(), name, found[name].card)
+        _print_card(console(), name, found[name])
     else:
         _print_list(console(), found)
 
@@ -92,11 +105,19 @@ def _print_list(out: Console, found: dict[str, type[Recipe]]) -> None:
     out.print(Text("memkit recipes NAME tells all about one.", style="dim"))
 
 
-def _print_card(out: Console, name: str, card: Card) -> None:
-    out.print(Text.assemble((name, "bold"), "  ", card.paper))
-    for field, title in _TITLES.items():
+def _print_card(out: Console, name: str, cls: type[Recipe]) -> None:
+    out.print(Text.assemble((name, "bold"), "  ", cls.card.paper))
+    for title, text in _told(cls):
         out.print(Text(title, style="dim"))
-        out.print(Padding(Text(getattr(card, field)), (0, 0, 0, 2)))
+        out.print(Padding(Text(text), (0, 0, 0, 2)))
+
+
+def _told(cls: type[Recipe]) -> list[tuple[str, str]]:
+    """The titles and texts of a card."""
+    assert set(_TITLES) | {"paper"} == {field.name for field in fields(Card)}
+    told = [(title, str(getattr(cls.card, field))) for field, title in _TITLES.items()]
+    exchanged = handed_over(cls())
+    return [*told, ("ByModel exchanges", ", ".join(exchanged))] if exchanged else told
 
 
 def page() -> str:
@@ -104,14 +125,13 @@ def page() -> str:
     found = loaded(sorted(registry.BUILT_IN["recipes"]))
     rows = [f"| [`{name}`](#{name}) | `{cls.__name__}` | {cls.card.known_for} |"
             for name, cls in found.items()]  # fmt: skip
-    sections = [_section(name, cls.card) for name, cls in found.items()]
+    sections = [_section(name, cls) for name, cls in found.items()]
     return _INTRODUCTION + "\n".join(rows) + "\n\n" + "\n".join(sections)
 
 
-def _section(name: str, card: Card) -> str:
-    lines = [f"## {name}\n", f"*{card.paper}*\n"]
-    assert set(_TITLES) | {"paper"} == {field.name for field in fields(Card)}
-    lines += [f"- **{title}**: {getattr(card, field)}" for field, title in _TITLES.items()]
+def _section(name: str, cls: type[Recipe]) -> str:
+    lines = [f"## {name}\n", f"*{cls.card.paper}*\n"]
+    lines += [f"- **{title}**: {text}" for title, text in _told(cls)]
     return "\n".join(lines) + "\n"
 
 

@@ -6,12 +6,10 @@ from typing import ClassVar
 
 from memkit.consolidate.evolution import EvolutionConsolidator
 from memkit.consolidate.neighbours import NeighbourConsolidator
-from memkit.contracts import Extractor
 from memkit.extract.notes import NoteExtractor
 from memkit.index.association import AssociationIndex
 from memkit.index.keyword import KeywordIndex
 from memkit.index.vector import VectorIndex
-from memkit.llm.door import LLM
 from memkit.recipe import Card, Composition, Recipe
 from memkit.retrieve.associated import AssociatedRetriever
 from memkit.retrieve.granular import MultiGranularRetriever
@@ -39,26 +37,18 @@ class AMem(Recipe):
         "other, so it takes far longer than the default's, which reads only what is new",
     )
 
-    def __init__(self, *, neighbours: int = 5, llm: LLM | str | None = None) -> None:
-        """`neighbours` are looked at for each note; with `llm`, a model writes the notes."""
+    def __init__(self, *, neighbours: int = 5) -> None:
+        """`neighbours` are looked at for each note."""
         self._among = neighbours
-        self._llm = llm
 
     def compose(self) -> Composition:
         """Notes beside the turns, and a graph whose edges are followed."""
         return Composition(
             indexers=(KeywordIndex, VectorIndex, AssociationIndex),
-            extractors=(self._notes(),),
+            extractors=(NoteExtractor(),),
             consolidators=(
                 EvolutionConsolidator(among=self._among),
                 NeighbourConsolidator(among=self._among),
             ),
             retriever=AssociatedRetriever(MultiGranularRetriever(), damping=0.15),
         )
-
-    def _notes(self) -> Extractor:
-        if self._llm is None:
-            return NoteExtractor()
-        from memkit.extract.model_notes import ModelNotes
-
-        return ModelNotes(self._llm)

@@ -28,7 +28,7 @@ class XMem(Recipe):
         "sqrt(ln(1 + T) / life); ties at the limit drop nothing extra; what is folded are quoted "
         "sentences with pointers, nothing is averaged away, and what a digest would lose too much "
         "of is archived whole",
-        model="nothing",
+        model="has no part",
         without="all of it; beyond half the budget each `maintain` tries again to fold what a "
         "digest would lose too much of, so it takes far longer than the default's, which forgets "
         "nothing",

@@ -8,6 +8,7 @@ import pytest
 from conftest import NOON, MakeStore
 
 from memkit import Hit, Scope
+from memkit.embed.hashing import HashingEmbedder
 from memkit.retrieve.fused import FusedRetriever, Weights
 
 
@@ -96,6 +97,43 @@ def test_sessions_on_the_same_matter_gain_where_people_talk_to_an_assistant(
         ])  # fmt: skip
     query = "boat repair budget of the Kestrel"
     assert ranked(ana, query).index("u9") <= ranked(ana, query, alike=0.0).index("u9")
+
+
+MATTERS = {
+    "boat": "hull varnish sail mast rope anchor keel rudder".split(),
+    "garden": "soil tomato compost seed rose hedge weed watering".split(),
+    "kitchen": "oven bread flour pan soup butter garlic roast".split(),
+    "music": "guitar chord melody song piano drum tune choir".split(),
+    "travel": "train ticket passport hotel airport luggage map border".split(),
+    "health": "doctor fever medicine sleep headache clinic nurse pulse".split(),
+}
+
+
+def chat(scope: Scope, sessions: list[list[tuple[str, int]]]) -> None:
+    """A user's messages, each (matter, place), to which an assistant says the same each time."""
+    for number, session in enumerate(sessions):
+        for matter, place in session:
+            one, other = MATTERS[matter][place], MATTERS[matter][place - 1]
+            scope.add([
+                {"role": "user", "content": f"the {matter}: the {one} and the {other} need care",
+                 "session": f"s{number}"},
+                {"role": "assistant", "content": "noted", "session": f"s{number}"},
+            ])  # fmt: skip
+
+
+def test_a_session_speaks_for_its_turns_only_as_far_as_it_keeps_to_one_matter(
+    make_store: MakeStore,
+) -> None:
+    kept = [[(matter, place) for place in range(8)] for matter in MATTERS]
+    mixed = [[(matter, place) for matter in MATTERS] for place in range(8)]
+    gains = []
+    for name, sessions in (("kept", kept), ("mixed", mixed)):
+        scope = make_store(f"{name}.mem", embedder=HashingEmbedder(256)).scope(user="ana")
+        chat(scope, sessions)
+        hits = scope.search("varnish on the hull of the boat", now=NOON)
+        gains.append(max(hit.why.get("session", 0.0) for hit in hits))
+    assert gains[0] > 1.0
+    assert abs(gains[1]) < gains[0] / 4
 
 
 def passages(scope: Scope) -> None:

@@ -21,7 +21,7 @@ from memkit.retrieve.scaling import (
     z_scaled,
     z_scaled_within,
 )
-from memkit.retrieve.sessions import located_share, session_scores
+from memkit.retrieve.sessions import held_together, located_share, session_scores
 from memkit.text import words
 from memkit.types import Floats, Ints, Mask
 
@@ -280,7 +280,8 @@ class FusedRetriever(Retriever):
 
         Among people one turn says it all, who speaks and when included. To an assistant a question
         brings some words and the answer others, so there each list speaks for the session by its
-        own best turn.
+        own best turn; which tells nothing of the others where a session goes from one matter to
+        the next.
         """
         if not self._weights.session:
             return np.zeros(len(pool), np.float32)
@@ -288,7 +289,9 @@ class FusedRetriever(Retriever):
         if groups is None:
             total: Floats = np.sum(scaled, axis=0, dtype=np.float32)
             return weight * session_scores(query, pool, [total], view, 0.0)
-        return weight * session_scores(query, pool, scaled, view, self._weights.alike)
+        share = view.turns.summary(held_together)
+        alike = self._weights.alike * share
+        return np.float32(share) * weight * session_scores(query, pool, scaled, view, alike)
 
     def _named_speaker(self, query: Query, pool: Ints, view: View) -> Floats:
         asked = set(words(query.text))

@@ -20,6 +20,9 @@ _TERMS_WEIGHED = 32
 _TERMS_SOUGHT = 12
 _COMMON = 0.1
 """A word that a larger share of all turns holds tells no session from another."""
+_PAIRS = 1024
+_OF_ONE_MATTER = 2.0
+"""Standard deviations by which turns of a session on one matter are more alike than others."""
 
 
 def session_scores(
@@ -55,6 +58,31 @@ def located_share(turns: Layer) -> float:
     Among few long sessions, to know the right one is to know little of where the turn is.
     """
     return min(math.log(turns.summary(_sessions)) / math.log(max(turns.size, 2)), 1.0)
+
+
+def held_together(turns: Layer) -> float:
+    """0 where what is said in one session is on any matter, 1 where it is on one.
+
+    Turns two apart in a session, so that often one voice said both, are compared with turns of
+    other sessions: by how many standard deviations of these they are more alike, of the two that
+    are as good as any more. Where no vectors are kept, sessions are believed.
+    """
+    later = np.arange(turns.size)[:: max(1, turns.size // _PAIRS)]
+    between = turns.previous[later]
+    earlier = np.where(between >= 0, turns.previous[between], -1)
+    later, earlier = later[earlier >= 0], earlier[earlier >= 0]
+    vectors = turns.vectors(np.concatenate([later, earlier]))
+    if vectors is None:
+        return 1.0
+    mine, theirs = vectors[: len(later)], vectors[len(later) :]
+    half = len(later) // 2
+    elsewhere = turns.sessions[later] != np.roll(turns.sessions[later], half)
+    apart = np.einsum("nd,nd->n", mine, np.roll(theirs, half, axis=0))[elsewhere]
+    deviation = float(apart.std()) if apart.size else 0.0
+    if not deviation:
+        return 1.0
+    more = float(np.einsum("nd,nd->n", mine, theirs).mean() - apart.mean()) / deviation
+    return min(max(more / _OF_ONE_MATTER, 0.0), 1.0)
 
 
 def _sessions(turns: Layer) -> int:

@@ -15,9 +15,8 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner, Result
 
-from memkit import MemoryStore
+from memkit import MemoryStore, plot
 from memkit.cli import bench as command
-from memkit.cli import plot
 from memkit.cli.app import app
 from memkit.contracts import Scored
 from memkit.evals import bench, nearest

@@ -24,6 +24,7 @@ _FLOORS = {
         "trust",
         "knowledge",
         "marks",
+        "plot",
     ),
     2: ("index",),
     3: ("embed", "llm"),

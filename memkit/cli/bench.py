@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from memkit.cli import pace, plot, printing
+from memkit import plot
+from memkit.cli import pace, printing
 from memkit.cli.contest import picked
 from memkit.errors import InvalidInput
 from memkit.evals import bench as measuring

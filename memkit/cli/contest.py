@@ -10,8 +10,8 @@ from typing import Any, Final
 from rich.table import Table
 from rich.text import Text
 
-from memkit import registry
-from memkit.cli import plot, printing, tables
+from memkit import plot, registry
+from memkit.cli import printing, tables
 from memkit.cli.recipes import loaded
 from memkit.contracts import Embedder
 from memkit.evals import report

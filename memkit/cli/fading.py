@@ -9,8 +9,8 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from memkit import registry
-from memkit.cli import plot, printing
+from memkit import plot, registry
+from memkit.cli import printing
 from memkit.cli.arguments import named_embedder
 from memkit.cli.completing import datasets
 from memkit.contracts import ForgettingPolicy

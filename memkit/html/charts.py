@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Final
 
-from memkit.cli import plot
+from memkit import plot
 from memkit.evals.measures import Interval
 from memkit.html.page import Markup, tag
 

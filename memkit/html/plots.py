@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from memkit.cli import plot
+from memkit import plot
 from memkit.evals.measures import CUTS, Interval
 from memkit.evals.runs import Asked
 from memkit.html import charts

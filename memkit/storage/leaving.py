@@ -10,8 +10,8 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, Self
 
+from memkit.storage.dumping import VERSION, lines_of
 from memkit.storage.records import kept_json
-from memkit.storage.transfer import VERSION, lines_of
 
 _BY_RECORD: Final = {
     "use": "record IN leaving",

@@ -11,12 +11,12 @@ from pydantic import ValidationError
 
 from memkit.dates import moment, offset_seconds, to_micros
 from memkit.errors import ConflictingTurn, InvalidInput
+from memkit.storage.dumping import TABLES, VERSION, Line
 from memkit.storage.facts import Facts
 from memkit.storage.ledger import Scopes
 from memkit.storage.lines import LINES, EntryLine, RecordLine, ScopeLine
 from memkit.storage.records import NewRecord, Records, metadata_json
 from memkit.storage.standing import Standing, Standings
-from memkit.storage.transfer import TABLES, VERSION, Line
 from memkit.text import digest, record_terms
 
 _RECORD_COLUMNS: Final = frozenset({"memory", "turn", "source", "target", "record"})

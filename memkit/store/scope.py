@@ -37,7 +37,6 @@ from memkit.store import (
     maintaining,
     packing,
     profiling,
-    recalling,
     searching,
     tiers,
     writing,
@@ -161,7 +160,7 @@ class Scope:
         require_count(budget, "budget")
         asked = searching.ask(self._parts, query, packing.CANDIDATES, filter, as_of, now, retriever)
         asked = replace(asked, archived=include_archived)
-        return recalling.context(self._parts, self._key, asked, budget)
+        return answering.context(self._parts, self._key, asked, budget)
 
     def get(self, id: str) -> Turn | Memory:
         """The record of that id, forgotten or not; raises `NotFound`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -16,7 +17,10 @@ from hypothesis import strategies as st
 from memkit import Scope
 from memkit.errors import InvalidInput
 from memkit.filters import compiled, mentions
+from memkit.index.cache import CachedScope, ScopeCache
+from memkit.index.passing import Passing
 from memkit.storage.records import metadata_json
+from memkit.storage.rows import Rows
 from memkit.store.intake import storable_metadata
 from memkit.text import digest
 
@@ -301,6 +305,43 @@ def test_a_filter_asked_again_sees_what_came_since_and_not_what_went(ana: Scope)
     assert found() == ["t2"]
     ana.add(dict(green, content="green tea again at noon"))
     assert found() == ["t2", "t4"]
+
+
+@pytest.mark.parametrize("asked", [None, {"id": {"ne": "none"}}])
+def test_a_reader_that_began_before_another_sets_nothing_back(
+    asked: dict[str, Any] | None, make_store: MakeStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = make_store().scope(user="ana")
+    ana.add(["tea at eight", "tea at nine"])
+    passing, taken = {"id": {"ne": "none"}}, ScopeCache.get
+
+    def overtaken(cache: ScopeCache, scope: int, *, whole: bool = False) -> CachedScope:
+        monkeypatch.undo()
+        with ThreadPoolExecutor(1) as other:
+            other.submit(ana.add, "tea at ten").result()
+            assert len(other.submit(ana.search, "tea", filter=asked).result()) == 3
+        return taken(cache, scope, whole=whole)
+
+    monkeypatch.setattr(ScopeCache, "get", overtaken)
+    assert {hit.id for hit in ana.search("tea", filter=passing)} == {"t1", "t2"}
+    for narrowed in (None, passing):
+        found = ana.search("tea", filter=narrowed)
+        assert sorted(hit.sources for hit in found) == [("t1",), ("t2",), ("t3",)]
+
+
+def test_filters_that_are_another_each_time_do_not_pile_up() -> None:
+    passing = Passing()
+    with sqlite3.connect(":memory:") as db:
+        db.execute("CREATE TABLE records (record INTEGER PRIMARY KEY, scope INTEGER, at INTEGER)")
+        db.execute("INSERT INTO records VALUES (1, 1, 5)")
+        for since in range(3000):
+            found = passing.numbers(Rows(db), 1, ("at > ?", [since]), 1)
+            assert found.tolist() == ([1] if since < 5 else [])
+        assert len(passing) <= 256
+        ids = "x" * 4_000_000
+        for many in range(10):
+            passing.numbers(Rows(db), 1, ("at = ?", [f"{ids}{many}"]), 1)
+        assert len(passing) <= 4
 
 
 def test_a_text_is_found_by_all_of_it_as_written(ana: Scope) -> None:

@@ -12,7 +12,9 @@ from memkit.storage.rows import Rows
 from memkit.types import Ints
 
 _MOST: Final = 2_000_000
-"""Record numbers held, of all filters of a scope together: 16 MB."""
+"""Record numbers held, of all filters of a scope together: 16 MB. Filters count, too, by length."""
+_FILTERS: Final = 256
+"""Filters held: one that asks for the last hour is another each time, and may let nothing pass."""
 
 
 class Passing:
@@ -25,17 +27,34 @@ class Passing:
     def __init__(self) -> None:
         self._held: OrderedDict[tuple[Any, ...], tuple[int, Ints]] = OrderedDict()
 
+    def __len__(self) -> int:
+        """How many filters are remembered."""
+        return len(self._held)
+
     def numbers(self, rows: Rows, scope: int, condition: Condition, last: int) -> Ints:
-        """The numbers of the records up to `last`, the newest of the scope, that meet it."""
+        """The numbers of the records that meet it, at least of those up to `last`.
+
+        `last` is the newest record of the scope in that transaction. Where another one was ahead of
+        it, what that one saw is among them.
+        """
         where, values = condition
         key = (where, *values)
         seen, known = self._held.get(key, (0, np.zeros(0, np.int64)))
         if seen < last:
             fresh = rows.records.numbers(scope, f"record > ? AND ({where})", [seen, *values])
             known = np.concatenate([known, np.array(fresh, np.int64)])
-        self._held[key] = (last, known)
+            self._held[key] = (last, known)
         self._held.move_to_end(key)
-        held = sum(len(numbers) for _, numbers in self._held.values())
-        while held > _MOST and len(self._held) > 1:
-            held -= len(self._held.popitem(last=False)[1][1])
+        self._shrink()
         return known
+
+    def _shrink(self) -> None:
+        held = sum(_weight(key, numbers) for key, (_, numbers) in self._held.items())
+        while len(self._held) > 1 and (held > _MOST or len(self._held) > _FILTERS):
+            key, (_, numbers) = self._held.popitem(last=False)
+            held -= _weight(key, numbers)
+
+
+def _weight(key: tuple[Any, ...], numbers: Ints) -> int:
+    """Record numbers, and as many more as the filter takes the place of."""
+    return len(numbers) + sum(len(part) for part in key if isinstance(part, str)) // 8

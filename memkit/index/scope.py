@@ -78,7 +78,13 @@ class ScopeIndex:
         self._saved = self.size
 
     def refresh(self, rows: Rows, state: ScopeState, space_number: int) -> None:
-        """Take in what was committed since the last call, by whichever process."""
+        """Take in what was committed since the last call, by whichever process.
+
+        A reader whose transaction began before that of an earlier caller finds the index ahead of
+        it, and leaves it there: to go back would take in the same records twice.
+        """
+        if self._is_ahead_of(state):
+            return
         if state.epoch != self.epoch:
             self.start_over()
             self.epoch = state.epoch
@@ -99,6 +105,13 @@ class ScopeIndex:
         if self.memories.newest != told or state.revision != self._revision:
             self._load_successors(rows, state.scope)
         self.last, self._revision = state.last, state.revision
+
+    def _is_ahead_of(self, state: ScopeState) -> bool:
+        """Whether it has seen a later state; each of the three numbers only ever rises."""
+        return state.epoch < self.epoch or (
+            state.epoch == self.epoch
+            and (state.last < self.last or state.revision < self._revision)
+        )
 
     def query_vector(self, text: str) -> Any:
         """The unit vector of a query, or None without vectors or before the first record."""

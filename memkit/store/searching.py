@@ -114,7 +114,7 @@ def answer(parts: Parts, keys: str, asked: Ask) -> Answer:
         cached = _cached(parts, rows, state, asked)
         with cached.mutex:
             _refresh(parts, rows, state, cached.index)
-            found = _answer(parts, rows, state.scope, cached.index, asked)
+            found = _answer(parts, rows, state, cached.index, asked)
     snapshots.write_due(parts, state, cached)
     return found
 
@@ -179,7 +179,7 @@ def why_not(parts: Parts, keys: str, asked: Ask, id: str) -> Expectation:
         cached = _cached(parts, rows, state, asked)
         with cached.mutex:
             _refresh(parts, rows, state, cached.index)
-            found = _answer(parts, rows, state.scope, cached.index, asked)
+            found = _answer(parts, rows, state, cached.index, asked)
             return _expectation(parts, rows, state.scope, row, found)
 
 
@@ -189,9 +189,11 @@ def _query(asked: Ask, index: ScopeIndex | None) -> Query:
     return Query(asked.text, asked.now, asked.depth, distinct, term_ids(list(distinct)), vector)
 
 
-def _answer(parts: Parts, rows: Rows, scope: int, index: ScopeIndex, asked: Ask) -> Answer:
-    found = Answer(asked, _query(asked, index))
-    passing = _passing(parts, rows, scope, index, asked)
+def _answer(
+    parts: Parts, rows: Rows, state: ScopeState, index: ScopeIndex, asked: Ask
+) -> Answer:  # fmt: skip
+    scope, found = state.scope, Answer(asked, _query(asked, index))
+    passing = _passing(parts, rows, state, index, asked)
     allowed = (
         _allowed(parts, index.turns, asked, passing),
         _allowed(parts, index.memories, asked, passing),
@@ -237,12 +239,14 @@ def _views(
         yield index.memories, view.of_memories()
 
 
-def _passing(parts: Parts, rows: Rows, scope: int, index: ScopeIndex, asked: Ask) -> Ints | None:
+def _passing(
+    parts: Parts, rows: Rows, state: ScopeState, index: ScopeIndex, asked: Ask
+) -> Ints | None:  # fmt: skip
     """The numbers of the records that pass the filter; None without one."""
     if asked.filter is None:
         return None
     condition = filters.compiled(asked.filter, parts.zone)
-    return index.passing.numbers(rows, scope, condition, index.last)
+    return index.passing.numbers(rows, state.scope, condition, state.last)
 
 
 def _allowed(parts: Parts, layer: RecordLayer, asked: Ask, passing: Ints | None) -> Mask:

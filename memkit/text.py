@@ -11,8 +11,9 @@ import hashlib
 import re
 import threading
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -36,6 +37,8 @@ _UNSPACED = re.compile(
 _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670]")
 """Marks that words are also written without: Latin, Hebrew, Arabic."""
 _OF_THREAD = threading.local()
+_HELD_OF_TEXTS: list[Callable[[], None]] = []
+_Found = TypeVar("_Found")
 _ENDS_NO_SUFFIX = frozenset("abfhjkopquvwxz0123456789")
 """Last letters after which Porter's second algorithm leaves every word as it is."""
 _STOP = frozenset(
@@ -71,6 +74,23 @@ def digest(text: str) -> bytes:
     """16 bytes that are equal for texts equal but for case, width and white space."""
     folded = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
     return hashlib.blake2b(folded.encode("utf-8"), digest_size=16).digest()
+
+
+def held_by_text(most: int) -> Callable[[Callable[[str], _Found]], Callable[[str], _Found]]:
+    """What a function finds in the latest texts is held, until something is erased."""
+
+    def held(function: Callable[[str], _Found]) -> Callable[[str], _Found]:
+        found = lru_cache(maxsize=most)(function)
+        _HELD_OF_TEXTS.append(found.cache_clear)
+        return found
+
+    return held
+
+
+def let_go_of_texts() -> None:
+    """Hold no text of any store any more, as after an erasure."""
+    for clear in _HELD_OF_TEXTS:
+        clear()
 
 
 def words(text: str) -> list[str]:

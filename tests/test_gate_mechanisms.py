@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import math
+import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -288,3 +290,58 @@ def test_what_has_no_words_in_common_with_anything_passes() -> None:
     gate = SurpriseGate(embedder=None, share=1.0)
     gate.learn(turns(*TALK))
     assert gate.judge(Turn("t99", "qu vu wu xu"), turns(*TALK)).action == "keep"
+
+
+def test_threads_may_ask_for_the_vectors_of_more_texts_than_are_held() -> None:
+    """A gate that one store asks in several threads: none takes from another what it needs."""
+    keys = Keys(HashingEmbedder(8), most=2)
+    before, switch = list(map(str, range(40))), sys.getswitchinterval()
+    expected = Keys(HashingEmbedder(8)).of(before)
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            found = list(pool.map(keys.of, [before] * 200))
+    finally:
+        sys.setswitchinterval(switch)
+    assert all(np.array_equal(rows, expected) for rows in found)
+
+
+@pytest.mark.parametrize("make", [OrthogonalGate, SurpriseGate, FamiliarityGate])
+def test_no_gate_holds_what_was_erased(
+    make: Callable[..., IntakeGate], make_store: MakeStore
+) -> None:
+    """Texts were held by their vectors, and by their words, until others took their places."""
+    ana = scope_with(make_store, make(embedder=HashingEmbedder()))
+    word = "".join(chr(ord("a") + place % 7) for place in range(40))
+    for number in "ab":
+        ana.add(f"they have told us of {word} and {number} at length")
+    assert holders(word)
+    ana.erase()
+    assert holders(word) == []
+
+
+def holders(word: str) -> list[type]:
+    """What in this process holds a text with that word in it, frames and the word alone apart."""
+    gc.collect()
+    return [
+        type(one) for one in gc.get_objects()
+        if any(
+            isinstance(part, str) and word in part and " " in part for part in gc.get_referents(one)
+        )
+    ]  # fmt: skip
+
+
+def test_echoes_are_none_of_the_turns_that_a_gate_learns_from(tmp_path: Path) -> None:
+    """A process that begins with the file and one that goes on come to the same verdicts."""
+    with MemoryStore(tmp_path / "one.mem", extractors=[]) as store:
+        ana = store.scope(user="ana")
+        ana.add(TALK[:4])
+        with store._storage.read() as rows:
+            state = rows.scopes.find('{"user":"ana"}')
+            assert state is not None
+            assert rows.records.turn_before(state.scope, state.last, 3) == 1
+        ana.add(f"<memories>\n{TALK[2]}\n</memories>")
+        with store._storage.read() as rows:
+            state = rows.scopes.find('{"user":"ana"}')
+            assert state is not None
+            assert rows.records.turn_before(state.scope, state.last, 3) == 1

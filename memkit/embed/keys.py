@@ -30,17 +30,24 @@ def unit_rows(texts: Sequence[str], embedder: Embedder | str) -> Floats:
 class Keys:
     """Unit vectors of texts that are asked for again and again; the latest are held."""
 
-    def __init__(self, embedder: Embedder | str) -> None:
-        """See `unit_rows`."""
+    def __init__(self, embedder: Embedder | str, *, most: int = _KEPT) -> None:
+        """See `unit_rows`; `most` texts are held."""
         self._embedder = embedder
+        self._most = most
         self._held: OrderedDict[str, Floats] = OrderedDict()
 
     def of(self, texts: Sequence[str]) -> Floats:
         """A unit row per text, float32 [n, dim]; at least one text."""
-        missing = [text for text in dict.fromkeys(texts) if text not in self._held]
+        found = {text: self._held.get(text) for text in dict.fromkeys(texts)}
+        missing = [text for text, row in found.items() if row is None]
         if missing:
-            self._held.update(zip(missing, unit_rows(missing, self._embedder), strict=True))
-        rows = np.stack([self._held[text] for text in texts])
-        while len(self._held) > _KEPT:
+            fresh = dict(zip(missing, unit_rows(missing, self._embedder), strict=True))
+            found |= fresh
+            self._held.update(fresh)
+        while len(self._held) > self._most:  # another thread may have let go of what it needs
             self._held.popitem(last=False)
-        return rows
+        return np.stack([row for text in texts if (row := found[text]) is not None])
+
+    def fresh(self) -> Keys:
+        """Of the same embedder, with no text held."""
+        return Keys(self._embedder, most=self._most)

@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final, Literal
 
 from memkit.extract.denials import Clause, clauses, is_denied, real_mood
@@ -22,6 +21,7 @@ from memkit.extract.moods import irreal_from, mood, moods
 from memkit.extract.sentences import sentences
 from memkit.extract.support import Fault, Ground, Said
 from memkit.models import Source, Turn
+from memkit.text import held_by_text
 from memkit.trust import LOW, rank, reads_like_an_instruction
 
 Standing = Literal["said", "confirmed", "unconfirmed", "context", "void"]
@@ -233,7 +233,7 @@ def _by_sentence(text: str, span: Span) -> list[tuple[Span, Span, str]]:
     return found
 
 
-@lru_cache(maxsize=64)
+@held_by_text(64)
 def _sentences(text: str) -> list[tuple[Span, str]]:
     """The sentences of a text with their moods; asked for every quote from it."""
     spans = sentences(text)

@@ -12,6 +12,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from memkit.text import held_by_text
+
 Span = tuple[int, int]
 
 _SAME: Final = {
@@ -52,7 +54,7 @@ def occurrences(quote: str, text: str) -> list[Span]:
     return found
 
 
-@lru_cache(maxsize=256)
+@held_by_text(256)
 def fold(text: str) -> Folded:
     """The text in one form of everything that does not change what was said."""
     chars: list[str] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from copy import copy
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import numpy as np
 
@@ -16,6 +16,9 @@ from memkit.index.hypervectors import Signs, projected, symbol
 from memkit.index.sparse_distributed import SparseDistributedMemory
 from memkit.marks import names
 from memkit.models import Turn, Verdict
+
+_HELD: Final = 16
+"""Texts whose vectors are held: a turn is learned right after it was judged."""
 
 
 class FamiliarityGate(IntakeGate):
@@ -36,7 +39,7 @@ class FamiliarityGate(IntakeGate):
         """A memory of `locations` x `bits` counters for each scope, 1 MB by default."""
         self.last = 1
         self.reach = sys.maxsize
-        self._keys = Keys(embedder)
+        self._keys = Keys(embedder, most=_HELD)
         self._shape = bits, locations
         self._most = most
         self._memory = SparseDistributedMemory(bits, locations=locations)
@@ -54,6 +57,7 @@ class FamiliarityGate(IntakeGate):
     def fresh(self) -> FamiliarityGate:
         """One with the same options to which nothing is familiar."""
         made = copy(self)
+        made._keys = self._keys.fresh()
         bits, locations = self._shape
         made._memory = SparseDistributedMemory(bits, locations=locations)
         return made

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Final
 
 from memkit.marks import dates, denies, names, numbers
 from memkit.models import Turn, Verdict
-from memkit.text import stem, words
+from memkit.text import held_by_text, stem, words
 
 _FEWEST: Final = 4
 """Words that it takes to say something again: "yes" is another answer every time."""
@@ -46,10 +45,10 @@ def likest(turn: Turn, before: Sequence[Turn]) -> tuple[Turn | None, float]:
     return best, most
 
 
-_names = lru_cache(maxsize=1 << 12)(names)
+_names = held_by_text(1 << 12)(names)
 
 
-@lru_cache(maxsize=1 << 12)
+@held_by_text(1 << 12)
 def distinct_words(text: str) -> frozenset[str]:
     """The stems of a text's words."""
     return frozenset(map(stem, words(text)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from typing import ClassVar, Final
 
 import numpy as np
@@ -65,6 +66,12 @@ class OrthogonalGate(IntakeGate):
         self._keys = Keys(embedder)
         self._rank = rank
         self._least = least
+
+    def fresh(self) -> OrthogonalGate:
+        """One with the same options that holds no vectors."""
+        made = copy(self)
+        made._keys = self._keys.fresh()
+        return made
 
     def judge(self, turn: Turn, recent: Sequence[Turn]) -> Verdict:
         """Keep, or archive naming the turn that it is nearest to."""

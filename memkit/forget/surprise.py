@@ -65,6 +65,7 @@ class SurpriseGate(IntakeGate):
     def fresh(self) -> SurpriseGate:
         """One with the same options, and nothing to compare with."""
         made = copy(self)
+        made._keys = self._keys.fresh() if self._keys is not None else None
         made._forget()
         return made
 

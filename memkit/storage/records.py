@@ -245,10 +245,13 @@ class Records:
         return self.newest(scope, count, live, [before])
 
     def turn_before(self, scope: int, record: int, count: int) -> int:
-        """The number of the turn that so many come after, up to `record`; 0 if not so many do."""
+        """The number of the turn that so many come after, up to `record`; 0 if not so many do.
+
+        Echoes are none of them.
+        """
         found = self._db.execute(
             "SELECT record FROM records WHERE scope = ? AND kind = 'turn' AND record <= ?"
-            " ORDER BY record DESC LIMIT 1 OFFSET ?",
+            " AND origin != 'echo' ORDER BY record DESC LIMIT 1 OFFSET ?",
             (scope, record, count),
         ).fetchone()
         return found[0] if found else 0

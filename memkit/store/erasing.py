@@ -19,6 +19,7 @@ from memkit.store.applying import apply
 from memkit.store.changing import Target, require_scope, select, uncovered
 from memkit.store.parts import Parts
 from memkit.store.writing import write_uses
+from memkit.text import let_go_of_texts
 
 _PROBES: Final = 64
 _PROBE_BYTES: Final = 48
@@ -41,7 +42,7 @@ def erase(parts: Parts, keys: str, target: Target | None, now: datetime) -> Rece
         moves = [e.reason for e in rows.journal.entries(state.scope) if e.action == "move"]
         entries = _remove(rows, state, doomed, whole=target is None, at=to_micros(now))
         probes = _probes(rows, doomed)
-    parts.cache.drop(state.scope)
+    _let_go(parts, state)
     note, elsewhere = _compacted(parts), _moved(moves)
     files, found = _searched(parts, probes)
     turns = sum(row.kind == "turn" for row in doomed)
@@ -50,6 +51,14 @@ def erase(parts: Parts, keys: str, target: Target | None, now: datetime) -> Rece
         len(probes), sum(found), not any(found) and not note,
         "; ".join(filter(None, (note, elsewhere))),
     )  # fmt: skip
+
+
+def _let_go(parts: Parts, state: ScopeState) -> None:
+    """Nothing of what was erased stays in this process: indexes, vectors, texts looked into."""
+    parts.cache.drop(state.scope)
+    parts.learned.take(state.scope)
+    parts.gate = parts.gate.fresh() if parts.gate is not None else None
+    let_go_of_texts()
 
 
 def _moved(moves: Sequence[str]) -> str:

@@ -69,7 +69,9 @@ def _learned(
     if not gate.reach:
         return LearnedGate(gate, state.epoch)
     found = parts.learned.take(state.scope)
-    oldest = rows.records.turn_before(state.scope, until, gate.reach)
+    # There are no more turns than record numbers: one that reaches so far begins at the first.
+    short = gate.reach < until
+    oldest = rows.records.turn_before(state.scope, until, gate.reach) if short else 0
     if (
         found is None
         or found.epoch != state.epoch

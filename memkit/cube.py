@@ -46,7 +46,8 @@ class Item:
 class MemCube:
     """Typed payloads of one scope under keys, every version kept.
 
-    `hooks` are called with each event as it happens, and its item: where a scheduler comes in.
+    `hooks` are called with each event and its item, once it is in the store: where a scheduler
+    comes in. What a hook raises reaches the caller; the step stands.
     """
 
     def __init__(self, scope: Scope) -> None:
@@ -132,20 +133,24 @@ class MemCube:
     def merge(self, path: str | Path, *, now: When | None = None) -> list[str]:
         """Take in another cube's file; the keys that both had with different payloads.
 
-        What is under such a key becomes the file's, as a new version; the own ones stay readable.
-        The same file again changes nothing. Raises `InvalidInput` before anything is taken.
+        All versions of the file follow the own ones under their key, and its last one is what is
+        found; nothing of either is lost. A key whose last versions are alike is left as it is, so
+        the same file again changes nothing. Raises `InvalidInput` before anything is taken.
         """
-        theirs = {item.key: item for item in _read(Path(path))}
+        theirs: dict[str, list[Item]] = {}
+        for item in _read(Path(path)):
+            theirs.setdefault(item.key, []).append(item)
         differing = []
-        for key, item in theirs.items():
-            own = self._last(key)
-            if own is not None and own.payload == item.payload and own.type == item.type:
+        for key, items in theirs.items():
+            last = self._last(key)
+            if last is not None and _held(last) == _held(items[-1]):
                 continue
-            if own is not None:
+            if last is not None:
                 differing.append(key)
-            self.put(key, item.payload, type=item.type, text=item.text, now=now)
-            if item.status != "activated":
-                self.move(key, item.status, now=now)
+            for item in items:
+                number = last.version + 1 if last else 1
+                event: Event = "status" if last and _held(last) == _held(item) else "put"
+                last = self._write(event, replace(item, version=number), last, now)
         return differing
 
     def _items(self) -> Iterator[Item]:
@@ -171,6 +176,10 @@ class MemCube:
     def _tell(self, event: Event, item: Item) -> None:
         for hook in self.hooks:
             hook(event, item)
+
+
+def _held(item: Item) -> tuple[object, ...]:
+    return item.type, item.payload
 
 
 def _line(item: Item) -> dict[str, Any]:

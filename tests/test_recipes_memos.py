@@ -87,12 +87,16 @@ def test_cubes_are_exported_and_merged_and_nothing_of_either_is_lost(
         other.put("lora", b"\x00\xff\x01", type="weights", text="adapter for recipes")
         other.put("old", "Nothing.")
         other.move("old", "archived")
-        assert other.dump(tmp_path / "ben.jsonl") == 4
+        other.put("home", "Ben lives in Bergen.")
+        assert other.dump(tmp_path / "ben.jsonl") == 5
     cube.put("home", "Ana lives in Faro.")
     assert cube.merge(tmp_path / "ben.jsonl") == ["home"]
     assert [item.payload for item in cube.versions("home")] == [
-        "Ana lives in Faro.", "Ben lives in Oslo.",
+        "Ana lives in Faro.", "Ben lives in Oslo.", "Ben lives in Bergen.",
     ]  # fmt: skip
+    (first,) = cube.search("Where does Ben live?", 1)
+    assert first.payload == "Ben lives in Bergen."
+    assert [item.status for item in cube.versions("old")] == ["activated", "archived"]
     assert cube.get("lora").payload == b"\x00\xff\x01"
     assert cube.get("old").status == "archived"
     before = [cube.versions(key) for key in ("home", "lora", "old")]

@@ -100,6 +100,16 @@ def test_olagpt_mends_the_next_failure_of_the_kind_and_drops_what_does_not_help(
         assert bad not in {note.id for note in found}
 
 
+def test_olagpt_forgets_an_outcome_that_is_undone() -> None:
+    with opened(OlaGPT()) as scope:
+        note = OlaGPT.note(scope, "KeyError: 'user_1' not in cache", "warm the cache")
+        OlaGPT.outcome(scope, note, worked=False)
+        assert OlaGPT.lookup(scope, "KeyError: 'user_2' not in cache") == []
+        scope.undo(scope.journal()[-1].id)
+        (again,) = OlaGPT.lookup(scope, "KeyError: 'user_2' not in cache")
+        assert again.utility == pytest.approx(1 / 2)
+
+
 def test_ram_verdict_hint_and_answer_each_change_what_is_found() -> None:
     with opened(RAM()) as scope:
         said(
@@ -142,6 +152,10 @@ def test_ram_answer_supersedes_the_slot_and_no_unrelated_record() -> None:
         RAM.answer(scope, scope.search("Where do I live?", 1), "Ana lives in Lisbon.")
         scope.maintain(now=NOW + DAY)
         assert scope.get("b").text == "I work in Porto as a baker."
+        homes = scope.facts("Ana", "home", superseded=True)
+        assert [(one.value, one.status) for one in homes] == [
+            ("Porto", "superseded"), ("Lisbon", "current"),
+        ]  # fmt: skip
         assert [fact.value for fact in scope.facts("Ana", "job")] == ["baker"]
 
 
@@ -263,6 +277,21 @@ def test_mem4nav_finds_the_shortest_way_over_places_that_were_visited() -> None:
             Mem4Nav.route(scope, "quay", "moon")
 
 
+def test_mem4nav_a_grid_is_squares_within_squares_in_mortons_order() -> None:
+    """(60, 30) of 100 is right below: 1; then (10, 30) of 50 left above: 2; then of 25: 0."""
+    assert Mem4Nav.cell(60.0, 30.0, size=100.0, depth=3) == "1/2/0"
+    assert Mem4Nav.cell(0.0, 0.0, depth=2) == "0/0"
+    with pytest.raises(InvalidInput, match="is not in"):
+        Mem4Nav.cell(100.0, 3.0)
+    recipe = Mem4Nav(recent=1)
+    with opened(recipe) as scope:
+        for x, y in ((10, 10), (12, 10), (90, 90)):
+            place = Mem4Nav.cell(x, y, depth=4)
+            scope.add({"content": f"A kiosk at {x}, {y}.", "metadata": {"place": place}})
+        near = recipe.recall(scope, "kiosk", Mem4Nav.cell(11, 11, depth=4), 2)
+        assert {hit.text for hit in near} == {"A kiosk at 10, 10.", "A kiosk at 12, 10."}
+
+
 def test_mem4nav_looks_in_the_cell_and_then_in_those_around_it() -> None:
     recipe = Mem4Nav(recent=2)
     with opened(recipe) as scope:
@@ -283,13 +312,17 @@ def test_salm_tells_what_each_operation_did() -> None:
     with opened(recipe) as scope:
         said(scope, a="I live in Porto.", b="It rained on the roof.")
         first = {stage.operation: stage for stage in SALM.cycle(scope, now=NOW + DAY)}
-        assert list(first) == ["consolidate", "update", "index", "forget", "compress"]
+        assert list(first) == ["consolidate", "update", "index", "forget", "retrieve", "compress"]
+        assert first["retrieve"].touched == 0
         assert first["consolidate"].touched > 0
         scope.add({"content": "I moved to Lisbon.", "name": "Ana"}, now=NOW + DAY)
         second = {stage.operation: stage for stage in SALM.cycle(scope, now=NOW + 2 * DAY)}
         assert second["update"].touched == 1
         (found,) = SALM.retrieve(scope, "Where does Ana live?", 1, now=NOW + 2 * DAY)
         assert found.text == "I moved to Lisbon."
+        scope.feedback([found.id], useful=True, now=NOW + 2 * DAY)
+        judged = {stage.operation: stage for stage in SALM.cycle(scope, now=NOW + 2 * DAY)}
+        assert judged["retrieve"].how == "weights learned from 1 useful"
         late = {stage.operation: stage for stage in SALM.cycle(scope, now=NOW + 3000 * DAY)}
         assert late["forget"].touched > 0
         assert len(list(scope.turns())) == 3

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from memkit.contracts import Record
+from memkit.errors import InvalidInput
 from memkit.forget import curves
 from memkit.forget.strength import (
     DAY,
@@ -28,25 +29,29 @@ class EbbinghausPolicy(StrengthPolicy):
     """Retention exp(-t / S) since the last use, where every use makes S longer.
 
     MemoryBank (Zhong et al. 2023) takes S = 1 day and adds a day for each recall. A use that was
-    judged useful counts twice.
+    judged useful counts twice; one that was judged useless multiplies S by `denied`.
     """
 
     name: ClassVar[str] = "ebbinghaus"
     measure: ClassVar[str] = "retention"
 
     def __init__(
-        self, *, days: float = 60.0, growth: float = 60.0, below: float = 0.05,
-        action: Action = "archive",
+        self, *, days: float = 60.0, growth: float = 60.0, denied: float = 1.0,
+        below: float = 0.05, action: Action = "archive",
     ) -> None:  # fmt: skip
-        """S is `days`, and `growth` days more for each use."""
+        """S is `days`, and `growth` days more for each use; `denied` is above 0, at most 1."""
+        if not 0 < denied <= 1:
+            raise InvalidInput(f"denied={denied} must be above 0 and at most 1.")
         super().__init__(below=below, action=action)
         self._days = days
         self._growth = growth
+        self._denied = denied
 
     def strength(self, record: Record, now: datetime) -> float:
         """Retention, 0..1."""
         uses = uses_of(record) + record.useful
-        return curves.retention(idle_days(record, now), self._days + self._growth * uses)
+        lasting = (self._days + self._growth * uses) * self._denied**record.useless
+        return curves.retention(idle_days(record, now), lasting)
 
 
 class ActivationPolicy(StrengthPolicy):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import ClassVar, Final
 
 from memkit.consolidate.duplicates import DuplicateConsolidator
 from memkit.consolidate.topics import TopicConsolidator
+from memkit.contracts import Proposal
 from memkit.dates import moment, to_micros, utc_now
 from memkit.extract.facts import FactExtractor
 from memkit.extract.segments import SegmentExtractor
@@ -52,6 +53,20 @@ class Recall:
         return not self.needed or bool(self.hits)
 
 
+class ReviewConsolidator(DuplicateConsolidator):
+    """All that says the same, merged in one change: it is made whole, or not at all."""
+
+    name: ClassVar[str] = "review"
+
+    def propose(self, memories: Sequence[Memory], now: datetime) -> Iterator[Proposal]:
+        """One proposal for all groups of records that say the same."""
+        every = list(super().propose(memories, now))
+        if every:
+            merged = tuple(memory for one in every for memory in one.memories)
+            gone = tuple(id for one in every for id in one.supersedes)
+            yield Proposal(merged, (), gone, f"{len(gone)} records merged to {len(merged)}")
+
+
 class CAIM(Recipe):
     """`recall` decides before it searches; `review` tidies up when a talk is over."""
 
@@ -64,9 +79,9 @@ class CAIM(Recipe):
         kept="a gate before the search; up to three tags; times of the question; a filter on what "
         "was found; an explicit 'not enough'; a review that merges what says the same",
         mended="tags are compared as sets, not as parts of a string ('art' is in 'party'); what "
-        "fits in time is filtered like the rest; the review is one journalled change for each "
-        "merge, where the published one drops rows before it has the answer; neither tag nor "
-        "time keeps anything out, they only decide what is looked at first",
+        "fits in time is filtered like the rest; all merges of a review are one transaction and "
+        "one undo, where the published one drops rows before it has the answer; neither tag nor "
+        "time keeps anything out, they only decide what comes first",
         model="decides, tags, filters and reviews, up to five calls for a question",
         without="markers of person, possession and past open the gate, as does a clear first hit; "
         "tags are the topics whose terms the question has",
@@ -76,12 +91,15 @@ class CAIM(Recipe):
         """Segments and their topics for the tags, facts, and the merging review."""
         return Composition(
             extractors=(SegmentExtractor(), FactExtractor(which="dated")),
-            consolidators=(TopicConsolidator(), DuplicateConsolidator()),
+            consolidators=(TopicConsolidator(), ReviewConsolidator()),
         )
 
     @classmethod
     def recall(cls, scope: Scope, query: str, k: int = 10, *, now: When | None = None) -> Recall:
-        """What memory has for a question, if it is one for memory."""
+        """What memory has for a question, if it is one for memory.
+
+        What lies in a time that the question names comes first, then what is of its topics.
+        """
         asked = moment(now, UTC, "now") if now is not None else utc_now()
         hits = scope.search(query, 3 * k, now=asked)
         if not needs_memory(query) and not (hits and hits[0].score >= _CLEAR):
@@ -89,9 +107,11 @@ class CAIM(Recipe):
         tags, times = cls.tags(scope, query), periods(query, asked)
         best = hits[0].score if hits else 0.0
         kept = [hit for hit in hits if hit.score >= _NEAR * best]
-        inside = [hit for hit in kept if any(a <= _at(hit) < b for a, b in times)]
-        ordered = [*inside, *(hit for hit in kept if hit not in inside)]
-        return Recall(True, tuple(tags), tuple(times), tuple(ordered[:k]))
+        tagged = _under(scope, tags)
+        kept.sort(key=lambda hit: (
+            not any(a <= _at(hit) < b for a, b in times), tagged.isdisjoint(hit.sources)
+        ))  # fmt: skip
+        return Recall(True, tuple(tags), tuple(times), tuple(kept[:k]))
 
     @staticmethod
     def tags(scope: Scope, text: str, most: int = 3) -> list[str]:
@@ -106,7 +126,7 @@ class CAIM(Recipe):
 
     @staticmethod
     def review(scope: Scope, *, now: When | None = None) -> MaintainReport:
-        """Extract, tag and merge what the talk has left; each merge can be undone by itself."""
+        """Extract, tag and merge what the talk has left; all merges are one journal entry."""
         return scope.maintain(now=now)
 
 
@@ -117,6 +137,15 @@ def needs_memory(query: str) -> bool:
 
 def _topics(scope: Scope) -> Sequence[Memory]:
     return list(scope.memories(filter={"kind": "topic"}))
+
+
+def _under(scope: Scope, tags: Sequence[str]) -> frozenset[str]:
+    """The turns of all segments of these topics."""
+    own = [
+        id for topic in _topics(scope) if topic.text in tags for id in topic.metadata["segments"]
+    ]
+    segments = scope.memories(filter={"id": {"in": own}}) if own else ()
+    return frozenset(source.turn for segment in segments for source in segment.sources)
 
 
 def _at(hit: Hit) -> int:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import ClassVar
 
-from memkit.errors import NotFound
+from memkit.errors import InvalidInput, NotFound
 from memkit.models import Hit, Turn
 from memkit.recipe import Card, Composition, Recipe
 from memkit.store import Scope
@@ -19,8 +19,8 @@ _SEPARATOR = "/"
 class Mem4Nav(Recipe):
     """Turns carry `metadata["place"]`, a path from the largest cell down: "porto/ribeira/quay".
 
-    It may as well be a repository, a folder and a file. `recall` looks where one is, `route` finds
-    the way over the places that were visited one after the other.
+    It may as well be a repository, a folder and a file, or squares of a grid (`cell`). `recall`
+    looks where one is, `route` finds the way over the places that were visited one after the other.
     """
 
     name: ClassVar[str] = "mem4nav"
@@ -32,8 +32,8 @@ class Mem4Nav(Recipe):
         kept="a recent store that answers if its best is good enough (.7), else the long-term one; "
         "cells within cells; edges between landmarks weigh what it takes to go, a mean over "
         "visits; Dijkstra on them",
-        mended="cells are cut by number whatever lies in them: here they are named, and the search "
-        "goes from a cell to the one around it; the published index overflows after enough "
+        mended="cells are cut by number whatever lies in them: here they may be named, and the "
+        "search goes from a cell to the one around it; the published index overflows after enough "
         "updates, its inverse is inexact, and frequency and age are on different scales: here "
         "nothing is overwritten",
         model="walks, and says what it sees",
@@ -65,6 +65,23 @@ class Mem4Nav(Recipe):
                 for hit in scope.search(query, k, filter=_inside(cell), now=now):
                     found.setdefault(hit.id, hit)
         return list(found.values())[:k]
+
+    @staticmethod
+    def cell(x: float, y: float, *, size: float = 100.0, depth: int = 16) -> str:
+        """The place of a point in a square world of side `size`, as squares within squares.
+
+        Each step halves the side and names the quarter (0 to 3, x first), in Morton's order; what
+        shares the first n steps lies in one square of side size / 2^n. Raises `InvalidInput`.
+        """
+        if not (0 <= x < size and 0 <= y < size and depth >= 1):
+            raise InvalidInput(f"({x}, {y}) is not in [0, {size}) twice, or depth={depth} below 1.")
+        steps = []
+        for _ in range(depth):
+            size /= 2
+            right, up = x >= size, y >= size
+            steps.append(str(right + 2 * up))
+            x, y = x - size * right, y - size * up
+        return _SEPARATOR.join(steps)
 
     @staticmethod
     def route(scope: Scope, start: str, goal: str) -> tuple[list[str], float]:

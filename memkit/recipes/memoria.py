@@ -10,10 +10,9 @@ from typing import ClassVar
 from memkit.forget.decay import LifespanPolicy
 from memkit.models import Hit, Memory, Turn
 from memkit.recipe import Card, Composition, Recipe
+from memkit.recipes.judged import judgements
 from memkit.store import Scope
 from memkit.types import When
-
-_PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +78,10 @@ def counts(scope: Scope) -> tuple[Counter[str], Counter[tuple[str, str]]]:
     """How often each record fired, and each ordered pair together, by the journal."""
     fired: Counter[str] = Counter()
     together: Counter[tuple[str, str]] = Counter()
-    last = 0
-    while entries := scope.journal(after=last, limit=_PAGE):
-        last = entries[-1].id
-        for entry in entries:
-            if (entry.action, entry.reason, entry.undone_by) == ("feedback", "useful", None):
-                fired.update(entry.records)
-                together.update(permutations(entry.records, 2))
+    for entry in judgements(scope):
+        if entry.reason == "useful":
+            fired.update(entry.records)
+            together.update(permutations(entry.records, 2))
     return fired, together
 
 

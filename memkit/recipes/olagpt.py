@@ -104,7 +104,11 @@ def signature(error: str, tool: str = "") -> str:
 
 
 def _read(scope: Scope, turn: Turn, exact: bool) -> Note:
-    said = [entry.reason for entry in scope.history(turn.id) if entry.action == "feedback"]
+    said = [
+        entry.reason
+        for entry in scope.history(turn.id)
+        if entry.action == "feedback" and entry.undone_by is None
+    ]
     good, bad = said.count("useful"), said.count("useless")
     kept = turn.metadata
     utility = (good + 1) / (good + bad + 2)

@@ -25,8 +25,8 @@ class RAM(Recipe):
         source="arXiv 2404.12045",
         known_for="a memory that gets better by being talked to: a user's verdict, hint or answer "
         "is learned from at once",
-        kept="three kinds of feedback (right or wrong, related knowledge, the answer itself), and "
-        "retrieval in steps that goes by them",
+        kept="three kinds of feedback (right or wrong, related knowledge, the answer itself), each "
+        "of which changes what is found next",
         mended="the published reflection overwrites the most similar record, which may have been "
         "about something else: here a correction is added beside it, and takes its place only "
         "where it speaks of the same attribute of the same person",

@@ -4,29 +4,46 @@ from __future__ import annotations
 
 import re
 import time
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from memkit.extract.facts import FactExtractor
 from memkit.extract.spatial import PLACE, SpatialExtractor
 from memkit.extract.summaries import SummaryExtractor
 from memkit.extract.triples import TripleExtractor
-from memkit.models import Fact, Hit
+from memkit.models import Fact, Hit, Turn
 from memkit.recipe import Card, Composition, Recipe
 from memkit.retrieve.keyed import KeyedRetriever
 from memkit.store import Scope
 from memkit.types import When
 
+_RANKS: Final = 60
+_EMPTY: Final = frozenset(
+    "the a an my our is are was were where what which who in on under behind beside inside above "
+    "near next to of and or it".split()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """What each memory gave, and how long each took and all together, in seconds."""
+    """What each memory gave, and how long each took and all together, in seconds.
+
+    `temporal` has turns, oldest first, `spatial` facts, `semantic` hits, and `episodic` the best
+    hit of each session; `fused` has the turns that these lead to, best first.
+    """
 
     parts: Mapping[str, Sequence[Any]]
     took: Mapping[str, float]
     seconds: float
+    fused: tuple[str, ...]
+
+    @property
+    def slowest(self) -> str:
+        """The memory that took longest, which is what the answer waited for."""
+        return max(self.took, key=lambda name: self.took[name])
 
 
 class RoboMemory(Recipe):
@@ -39,7 +56,8 @@ class RoboMemory(Recipe):
         known_for="four memories asked in parallel, so that an answer takes as long as the slowest "
         "and not as long as all of them",
         kept="temporal (the last steps), spatial (relations between things and places), semantic "
-        "(what holds), episodic (whole attempts); one list of each, five episodes at most",
+        "(what holds), episodic (whole attempts); one list of each, five episodes at most; places "
+        "two relations away; all fused to one list of turns",
         mended="the published spatial graph is edited by a model and forgets where things were: "
         "here a thing has one place at a time, a new one closes the interval of the old, and each "
         "keeps its source; steps are not summarised over and over",
@@ -47,8 +65,9 @@ class RoboMemory(Recipe):
         without="relations are read off sentences ('the cup is on the table')",
     )
 
-    def __init__(self, *, steps: int = 4, episodes: int = 5) -> None:
-        """The last `steps` turns, and at most `episodes` sessions."""
+    def __init__(self, *, steps: int = 4, episodes: int = 5, hops: int = 2) -> None:
+        """The last `steps` turns, at most `episodes` sessions, places `hops` relations away."""
+        self._hops = hops
         self._steps = steps
         self._episodes = episodes
 
@@ -70,7 +89,7 @@ class RoboMemory(Recipe):
             done = {name: each.result() for name, each in waiting.items()}
         parts = {name: found for name, (found, _) in done.items()}
         took = {name: seconds for name, (_, seconds) in done.items()}
-        return Recalled(parts, took, time.perf_counter() - began)
+        return Recalled(parts, took, time.perf_counter() - began, fused(parts))
 
     def memories(
         self, scope: Scope, query: str, now: When | None
@@ -90,13 +109,36 @@ class RoboMemory(Recipe):
         found = scope.facts(thing.lower(), PLACE, at=at)
         return found[0] if found else None
 
-    @staticmethod
-    def _around(scope: Scope, query: str, now: When | None) -> list[Fact]:
-        words = set(re.findall(r"[\w-]+", query.lower()))
-        return [
-            fact for fact in scope.facts(attribute=PLACE, at=now)
-            if words & set(re.findall(r"[\w-]+", f"{fact.subject} {fact.value}".lower())) - {"the"}
-        ]  # fmt: skip
+    def _around(self, scope: Scope, query: str, now: When | None) -> list[Fact]:
+        """Where what the question names is, then where that is, `hops` times."""
+        left = scope.facts(attribute=PLACE, at=now)
+        reached, found = _words(query), list[Fact]()
+        for _ in range(self._hops):
+            near = [fact for fact in left if reached & _words(f"{fact.subject} {fact.value}")]
+            left = [fact for fact in left if fact not in near]
+            found += near
+            reached = frozenset().union(*(_words(fact.value) for fact in near))
+        return found
+
+
+def fused(parts: Mapping[str, Sequence[Any]]) -> tuple[str, ...]:
+    """The turns behind several lists, by the sum of 1 / (60 + rank) over them (Cormack 2009)."""
+    scores: defaultdict[str, float] = defaultdict(float)
+    for found in parts.values():
+        turns = list(dict.fromkeys(id for one in found for id in _turns(one)))
+        for rank, id in enumerate(turns, 1):
+            scores[id] += 1.0 / (_RANKS + rank)
+    return tuple(sorted(scores, key=lambda turn: (-scores[turn], turn)))
+
+
+def _turns(one: Turn | Hit | Fact) -> Sequence[str]:
+    if isinstance(one, Turn):
+        return (one.id,)
+    return one.sources if isinstance(one, Hit) else [source.turn for source in one.sources]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[\w-]+", text.lower())) - _EMPTY
 
 
 def _timed(ask: Callable[[], Sequence[Any]]) -> tuple[Sequence[Any], float]:
@@ -105,6 +147,7 @@ def _timed(ask: Callable[[], Sequence[Any]]) -> tuple[Sequence[Any], float]:
     return found, time.perf_counter() - began
 
 
-def _episodes(hits: Sequence[Hit], most: int) -> list[str | None]:
-    """The sessions of the hits, best first."""
-    return list(dict.fromkeys(hit.session for hit in hits))[:most]
+def _episodes(hits: Sequence[Hit], most: int) -> list[Hit]:
+    """The best hit of each session, best first."""
+    best = {hit.session: hit for hit in reversed(hits)}
+    return sorted(best.values(), key=lambda hit: -hit.score)[:most]

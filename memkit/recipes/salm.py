@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
@@ -16,6 +17,7 @@ from memkit.forget.combined import AllPolicy, AnyPolicy, BudgetPolicy
 from memkit.forget.decay import EbbinghausPolicy, ImportancePolicy
 from memkit.models import Hit
 from memkit.recipe import Card, Composition, Recipe
+from memkit.recipes.judged import judgements
 from memkit.retrieve.multisignal import MultiSignalRetriever
 from memkit.store import Scope
 from memkit.types import When
@@ -31,7 +33,7 @@ class Stage:
 
 
 class SALM(Recipe):
-    """Consolidate, update, index, forget, compress in `cycle`; retrieve adapts to feedback."""
+    """Six operations, told one by one in `cycle`; `retrieve` adapts to feedback."""
 
     name: ClassVar[str] = "salm"
     card: ClassVar[Card] = Card(
@@ -69,6 +71,7 @@ class SALM(Recipe):
     def cycle(scope: Scope, *, now: When | None = None) -> list[Stage]:
         """One round of maintenance, told by operation: how many records each touched.
 
+        `retrieve` counts the judgements that its weights have been learned from so far.
         `update` counts the facts that have lost their place to newer ones, now and before.
         """
         done = scope.maintain(now=now)
@@ -83,6 +86,7 @@ class SALM(Recipe):
             Stage(
                 "forget", done.archived + done.expired, "by retention and importance, or the budget"
             ),
+            _learned(scope),
             Stage("compress", done.compressed, "stretches that a digest stands for"),
         ]
 
@@ -90,6 +94,11 @@ class SALM(Recipe):
     def retrieve(scope: Scope, query: str, k: int = 10, *, now: When | None = None) -> list[Hit]:
         """The sixth operation; `feedback` on its hits moves the weights of the next one."""
         return scope.search(query, k, now=now)
+
+
+def _learned(scope: Scope) -> Stage:
+    said = Counter(entry.reason for entry in judgements(scope) for _ in entry.records)
+    return Stage("retrieve", said.total(), f"weights learned from {_counted(said)}")
 
 
 def _counted(of: Mapping[str, int]) -> str:

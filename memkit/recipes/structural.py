@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import ClassVar, Final, Literal
 
-from memkit.contracts import Extractor, Retriever
+from memkit.contracts import Extractor, Reranker, Retriever
 from memkit.errors import InvalidInput
 from memkit.extract.facts import FactExtractor
 from memkit.extract.summaries import SummaryExtractor
@@ -14,10 +14,11 @@ from memkit.extract.triples import TripleExtractor
 from memkit.recipe import Card, Composition, Recipe
 from memkit.retrieve.iterative import IterativeRetriever
 from memkit.retrieve.keyed import KeyedRetriever
-from memkit.retrieve.reordering import DiversityReranker
+from memkit.retrieve.reordering import CrossEncoderReranker, DiversityReranker
 
 Form = Literal["chunks", "triples", "facts", "summaries", "mixed"]
 Search = Literal["single-step", "rerank", "iterative"]
+Scorer = Callable[[str, Sequence[str]], Sequence[float]]
 
 _FACTS: Final = partial(FactExtractor, which="all")
 _EXTRACTORS: Final[Mapping[Form, tuple[Callable[[], Extractor], ...]]] = {
@@ -46,18 +47,27 @@ class Structural(Recipe):
         mended="a search that asks for a hundred units hides how precise it is: here it is k, as "
         "everywhere; forms are made by one set of rules, so cells differ in form alone",
         model="extracts the forms, scores hits for the reranking, thinks aloud between rounds",
-        without="rules extract the forms; reranking is by relevance and diversity (MMR); each "
-        "round asks with the weightiest new words of the first hits",
+        without="rules extract the forms; reranking is by relevance and diversity (MMR), or by "
+        "your `score`; each round asks with the weightiest new words of the first hits",
     )
 
-    def __init__(self, *, form: Form = "mixed", search: Search = "iterative") -> None:
+    def __init__(
+        self, *, form: Form = "mixed", search: Search = "iterative", score: Scorer | None = None
+    ) -> None:
+        """`score` has a model rerank: a question and texts to as many numbers.
+
+        Scores of another number, or that are none, make the search raise `ValueError`.
+        """
         if form not in FORMS or search not in SEARCHES:
             raise InvalidInput(
                 f"There is no cell {form!r}, {search!r}; forms are {', '.join(FORMS)}, "
                 f"searches {', '.join(SEARCHES)}."
             )
         self._form: Form = form
+        if score is not None and search != "rerank":
+            raise InvalidInput(f"A scorer is for search='rerank'; found {search!r}.")
         self._search: Search = search
+        self._score = score
 
     def compose(self) -> Composition:
         """The extractors of the form, and a retriever that looks at nothing else."""
@@ -66,8 +76,11 @@ class Structural(Recipe):
         retriever: Retriever = single
         if self._search == "iterative":
             retriever = IterativeRetriever(single)
+        reranker: Reranker = DiversityReranker()
+        if self._score is not None:
+            reranker = CrossEncoderReranker(self._score)
         return Composition(
             extractors=tuple(make() for make in _EXTRACTORS[self._form]),
             retriever=retriever,
-            rerankers=(DiversityReranker(),) if self._search == "rerank" else (),
+            rerankers=(reranker,) if self._search == "rerank" else (),
         )

@@ -108,9 +108,27 @@ def test_feedback_that_is_undone_ties_no_more(make_store: MakeStore) -> None:
     told = ana.feedback(BOAT, useful=True)
     tend(ana)
     assert groups(ana) == [BOAT]
-    ana.undo(told.id)
+    taken_back = ana.undo(told.id)
     assert tend(ana, 2) == 1
     assert groups(ana) == []
+    again = ana.undo(taken_back.id)
+    tend(ana, 3)
+    assert groups(ana) == [BOAT], "an undo that is undone brings the ties back"
+    ana.undo(again.id)
+    tend(ana, 4)
+    assert groups(ana) == []
+
+
+def test_what_was_all_of_use_at_once_ties_nothing(make_store: MakeStore) -> None:
+    """Of 20,000 turns there would be two hundred million pairs."""
+    ana = chat(make_store)
+    ana.add([f"crate {n} holds nails" for n in range(100)], now=NOON)
+    ana.feedback({"kind": "turn"}, useful=True)
+    tend(ana)
+    assert groups(ana) == []
+    ana.feedback(BOAT, useful=True)
+    tend(ana, 2)
+    assert groups(ana) == [BOAT]
 
 
 def test_what_is_forgotten_leaves_its_group(make_store: MakeStore) -> None:

@@ -49,6 +49,8 @@ EVENT: Final = 21
 """Characters of one use in `recent`."""
 _CONSOLIDATOR: Final = "consolidator "
 """Before the names of consolidators among those of extractors."""
+_TOGETHER: Final = 100
+"""Judged at once, they are tied to each other."""
 _EVENTS: Final = 16
 """So many of the latest uses are known by their moments."""
 
@@ -209,14 +211,25 @@ class Journal:
         ]  # fmt: skip
 
     def useful_together(self, scope: int) -> list[tuple[str, str, int]]:
-        """(id, id, times) of live records that were judged useful at once; not if it was undone."""
+        """(id, id, times) of live records that were judged useful at once; not if it was undone.
+
+        What was undone, and brought back by undoing that, counts again. Who finds more than a
+        hundred of use at once says little of any two, and there would be too many pairs of them.
+        """
         return self._db.execute(
-            "SELECT x.id, y.id, count(*) FROM journal j"
+            "WITH RECURSIVE undone (told, entry, times) AS"
+            " (SELECT j.entry, u.entry, 1 FROM journal j JOIN journal u ON u.undoes = j.entry"
+            " WHERE j.scope = ?1 AND j.action = 'feedback' UNION ALL"
+            " SELECT told, u.entry, times + 1"
+            " FROM undone JOIN journal u ON u.undoes = undone.entry)"
+            " SELECT x.id, y.id, count(*) FROM journal j"
             " JOIN changes a ON a.entry = j.entry AND a.field = 'useful'"
             " JOIN changes b ON b.entry = j.entry AND b.field = 'useful' AND b.record > a.record"
             " JOIN records x ON x.record = a.record JOIN records y ON y.record = b.record"
-            " WHERE j.scope = ? AND j.action = 'feedback'"
-            " AND NOT EXISTS (SELECT 1 FROM journal u WHERE u.undoes = j.entry)"
+            " WHERE j.scope = ?1 AND j.action = 'feedback'"
+            " AND j.entry NOT IN (SELECT told FROM undone GROUP BY told HAVING max(times) % 2)"
+            " AND (SELECT count(*) FROM changes c WHERE c.entry = j.entry AND c.field = 'useful')"
+            f" <= {_TOGETHER}"
             " AND x.archived IS NULL AND y.archived IS NULL"
             " GROUP BY a.record, b.record ORDER BY a.record, b.record",
             (scope,),

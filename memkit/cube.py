@@ -12,6 +12,7 @@ from typing import Any, Final, Literal, get_args
 from memkit.errors import InvalidInput, NotFound
 from memkit.models import Hit, Turn
 from memkit.store import Scope
+from memkit.text import require_text
 from memkit.types import When
 
 Type = Literal["text", "preference", "tool-trace", "activation", "weights"]
@@ -201,18 +202,39 @@ def _parsed(line: dict[str, Any]) -> Item:
 
 
 def _read(path: Path) -> list[Item]:
+    """The items of a file, one a line; all are looked at before the first is taken."""
     items = []
-    for place, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        try:
-            item = _parsed(json.loads(line))
-        except (ValueError, KeyError, TypeError) as error:
-            raise InvalidInput(
-                f"Line {place} of {path.name} is no item of a cube ({error}). Nothing was taken."
-            ) from error
-        if item.type not in get_args(Type) or item.status not in get_args(Status):
-            raise InvalidInput(
-                f"Line {place} of {path.name} has type {item.type!r} and status {item.status!r}, "
-                "which a cube does not know. Nothing was taken."
-            )
-        items.append(item)
+    try:
+        lines = path.read_text("utf-8").split("\n")  # splitlines() would cut texts, too
+    except UnicodeDecodeError as error:
+        raise InvalidInput(f"{path.name} is not UTF-8 ({error}). Nothing was taken.") from error
+    for place, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                items.append(_required(json.loads(line)))
+            except (ValueError, KeyError, TypeError, RecursionError) as error:
+                raise InvalidInput(
+                    f"Line {place} of {path.name} is no item of a cube ({error}). "
+                    "Nothing was taken."
+                ) from error
     return items
+
+
+def _required(line: dict[str, Any]) -> Item:
+    """An item from elsewhere, if it is one that a cube could have written."""
+    type, status, version = line["type"], line["status"], line["version"]
+    if type not in get_args(Type) or status not in get_args(Status):
+        raise InvalidInput(
+            f"it has type {type!r} and status {status!r}, which a cube does not know"
+        )
+    if line["base64"] is not (type in OPAQUE):
+        raise InvalidInput(f"a payload of type {type!r} is in base64 or it is not")
+    if isinstance(version, bool) or not isinstance(version, int) or version < 1:
+        raise InvalidInput(f"versions count from 1, and it has {version!r}")
+    for name in ("key", "text", "payload"):
+        require_text(line[name], name)
+    if not line["text"].strip():
+        raise InvalidInput("it has no text to be found by")
+    if line["base64"]:
+        base64.b64decode(line["payload"], validate=True)
+    return _parsed(line)

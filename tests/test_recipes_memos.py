@@ -139,3 +139,52 @@ def test_a_payload_that_does_not_fit_its_type_is_refused(
     with pytest.raises(InvalidInput):
         cube.put("k", payload, **options)
     assert cube.keys() == []
+
+
+def test_a_line_may_hold_every_character_that_ends_one_elsewhere(
+    cube: MemCube, tmp_path: Path
+) -> None:
+    """U+2028 and its like in a payload used to make a dumped file unreadable."""
+    for place, end in enumerate("\u2028\u2029\x85\x0b\x0c\x1c\r"):
+        cube.put(f"key {place}", f"one{end}other")
+    assert cube.dump(tmp_path / "all.jsonl") == 7
+    with MemoryStore(tmp_path / "other.mem", extractors=[]) as store:
+        other = MemCube(store.scope(user="rui"))
+        assert other.merge(tmp_path / "all.jsonl") == []
+        for place in range(7):
+            assert other.get(f"key {place}").payload == cube.get(f"key {place}").payload
+        assert store.check().problems == ()
+
+
+GOOD = {
+    "key": "k", "type": "text", "version": 1, "status": "activated", "text": "tea",
+    "payload": "tea", "base64": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"key": 5}, {"key": None}, {"key": "\ud800"}, {"text": 5}, {"text": "  "},
+        {"text": "a\ud800b"}, {"payload": None}, {"payload": 5}, {"version": "2"}, {"version": 0},
+        {"version": True}, {"type": ["text"]}, {"status": {}}, {"type": "weights"},
+        {"base64": True}, {"type": "weights", "base64": True, "payload": "!!"}, {"base64": "no"},
+    ],
+)  # fmt: skip
+def test_a_file_with_one_wrong_line_is_not_taken_at_all(
+    wrong: dict[str, Any], cube: MemCube, tmp_path: Path
+) -> None:
+    path = tmp_path / "hostile.jsonl"
+    first = GOOD | {"key": "first"}
+    path.write_text(f"{json.dumps(first)}\n{json.dumps(GOOD | wrong)}\n", "utf-8")
+    with pytest.raises(InvalidInput, match=r"Line 2 of hostile\.jsonl"):
+        cube.merge(path)
+    assert cube.keys() == []
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"[" * 100_000, b"5\n", b"\x00" * 9])
+def test_what_is_no_file_of_a_cube_is_named(content: bytes, cube: MemCube, tmp_path: Path) -> None:
+    path = tmp_path / "hostile.jsonl"
+    path.write_bytes(content)
+    with pytest.raises(InvalidInput, match=r"hostile\.jsonl"):
+        cube.merge(path)

@@ -243,6 +243,54 @@ def test_hippomm_separates_what_is_nearly_the_same_in_one_channel() -> None:
             HippoMM.separate(scope, {"content": "frame: a red kite"}, made)
 
 
+def filmed(vectors: SuppliedVectors) -> list[dict[str, Any]]:
+    """Three scenes of six frames, an hour apart, each with a sound beside every frame."""
+    records = []
+    scenes = {"kite": (1.0, 0.0, 0.0), "dog": (0.0, 1.0, 0.0), "boat": (0.0, 0.0, 1.0)}
+    for scene, (thing, (x, y, z)) in enumerate(scenes.items()):
+        for n in range(6):
+            second = 3600.0 * scene + n
+            vectors.give(f"frame {n} of a {thing}", (x + 0.1, y + 0.01 * n, z))
+            vectors.give(f"sound {n} beside a {thing}", (x, y + 0.2, z + 0.01 * n))
+            records.append(record(f"frame {n} of a {thing}", "image", second))
+            records.append(record(f"sound {n} beside a {thing}", "audio", second + 0.5))
+        vectors.give(f"the {thing}", (x, y, z))
+    vectors.give("a kite or a dog", (1.0, 1.0, 0.0))
+    return [{**one, "session": "film"} for one in records]
+
+
+def test_hippomm_cuts_events_by_supplied_vectors_and_gives_gists_their_mean() -> None:
+    made = SuppliedVectors("joint", 3)
+    said = filmed(made)
+    recipe = HippoMM(vectors=made)
+    with opened(recipe, embedder=made) as scope:
+        scope.add(said)
+        scope.maintain(now=NOW + DAY)
+        events = [one for one in scope.memories() if one.kind == "segment"]
+        assert [len(event.sources) for event in events] == [12, 12, 12]
+        held = made.embed([scope.get(source.turn).text for source in events[0].sources])
+        mean = held.mean(axis=0)
+        assert np.allclose(made.embed([events[0].text])[0], mean / np.linalg.norm(mean))
+
+
+def test_hippomm_is_fast_where_one_event_leads_and_slow_where_two_are_alike() -> None:
+    made = SuppliedVectors("joint", 3)
+    said = filmed(made)
+    recipe = HippoMM(vectors=made, window=SECOND)
+    with opened(recipe, embedder=made) as scope:
+        scope.add(said)
+        scope.maintain(now=NOW + DAY)
+        sure = recipe.recall(scope, "the dog", 3, channel="image", now=NOW + DAY)
+        assert sure.fast
+        assert sure.gists[0].score - sure.gists[1].score >= 0.1 * sure.gists[0].score
+        assert all("dog" in hit.text for hit in sure.hits)
+        assert {"dog" in turn.text for turn in sure.across["audio"]} == {True}
+        torn = HippoMM(vectors=made, margin=1.0)
+        slow = torn.recall(scope, "a kite or a dog", 12, channel="image", now=NOW + DAY)
+        assert not slow.fast
+        assert {hit.text.split()[-1] for hit in slow.hits} >= {"kite", "dog"}
+
+
 def test_supplied_vectors_are_checked_and_a_text_without_one_is_refused() -> None:
     made = SuppliedVectors("joint", 2)
     for wrong in ((1.0,), (0.0, 0.0), (float("nan"), 1.0)):

@@ -17,6 +17,7 @@ from memkit.forget import curves
 from memkit.recipe import Recipe
 from memkit.recipes.amem import AMem
 from memkit.recipes.assomem import AssoMem
+from memkit.recipes.assomem_weights import kind_of, shares
 from memkit.recipes.hipporag2 import HippoRAG2
 from memkit.recipes.hmem import HMem, reaction_of
 from memkit.recipes.lightmem import LightMem
@@ -122,6 +123,79 @@ def test_assomem_brings_up_what_is_of_the_time_that_the_question_names() -> None
         hits = scope.search("Who did I have lunch with in July 2023?", 1)
         assert "m1" in hits[0].sources
         assert "time" in {name.split(".")[-1] for name in hits[0].why} | set(hits[0].why)
+
+
+def test_assomem_shares_are_the_softmax_of_mutual_information_by_hand() -> None:
+    """Time tells all of ten judgements, the others nothing: tables 6 1, 1 1, 1 6 and 6 6, 1 1, 1 1.
+
+    I of the first: sum p ln(p / q r) - 2 / (2 x 16), of the second 0.
+    """
+    judged = [((0.1, 0.2, 0.9), True)] * 5 + [((0.1, 0.2, 0.0), False)] * 5
+    cells = [(6, 7, 8), (1, 7, 8), (1, 2, 8), (1, 2, 8), (1, 7, 8), (6, 7, 8)]
+    told = sum(n / 16 * math.log(n * 16 / (row * column)) for n, row, column in cells) - 2 / 32
+    power = math.exp(told / 0.1)
+    found = shares(judged)
+    assert found["time"] == pytest.approx(power / (power + 2), abs=1e-6)
+    assert found["relevance"] == found["importance"] == pytest.approx(1 / (power + 2), abs=1e-6)
+    assert list(shares([]).values()) == pytest.approx([1 / 3] * 3)
+
+
+def test_assomem_learns_for_a_kind_of_question_and_for_no_other() -> None:
+    months = ("January", "March", "May", "July", "September", "November")
+    said = [
+        {"name": "Ana", "content": f"Lunch {n} with Bea at the pier.",
+         "timestamp": f"2023-{2 * (n % 6) + 1:02}-02"}
+        for n in range(24)
+    ]  # fmt: skip
+    with opened(AssoMem(), said) as scope:
+        asked = "When was lunch with Bea in {} 2023?"
+        first = AssoMem.recall(scope, asked.format("May"), 8)
+        assert [hit.id for hit in first.hits] == [
+            hit.id for hit in scope.search(asked.format("May"), 8)
+        ]
+        for month in months * 2:
+            found = AssoMem.recall(scope, asked.format(month), 8)
+            of_use = [hit.id for hit in found.hits if f"{hit.when:%B}" == month]
+            AssoMem.judge(scope, found, of_use, useful=True)
+            AssoMem.judge(
+                scope, found, [hit.id for hit in found.hits if hit.id not in of_use], useful=False
+            )
+        learned = AssoMem.weights(scope, "when")
+        assert max(learned, key=lambda name: learned[name]) == "time"
+        assert set(AssoMem.weights(scope, "other").values()) == {1 / 3}
+        again = AssoMem.recall(scope, asked.format("May"), 4)
+        assert {f"{hit.when:%B}" for hit in again.hits} == {"May"}
+        assert not [hit for hit in scope.search("For a question of the kind when") if
+                    "kind" in hit.text]  # fmt: skip
+
+
+def test_assomem_a_judgement_that_is_undone_was_never_made() -> None:
+    with opened(AssoMem(), ["Lunch with Bea.", "Lunch with Cem.", "It rained."]) as scope:
+        found = AssoMem.recall(scope, "When was lunch?")
+        before = AssoMem.weights(scope, "when")
+        best, *_, worst = [hit.id for hit in found.hits]
+        entries = []
+        for _ in range(8):
+            entries.append(AssoMem.judge(scope, found, [best], useful=True))
+            entries.append(AssoMem.judge(scope, found, [worst], useful=False))
+        assert AssoMem.weights(scope, "when") != before
+        for entry in entries:
+            scope.undo(entry.id)
+        assert AssoMem.weights(scope, "when") == before
+        with pytest.raises(InvalidInput, match="nothing was changed"):
+            AssoMem.judge(scope, found, ["elsewhere"], useful=True)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("When did Ana move?", "when"), ("How many cats has she?", "count"),
+        ("Which wine would you recommend?", "preference"), ("What came after it?", "order"),
+        ("Where is the key?", "other"), ("Whenever?", "other"),
+    ],
+)  # fmt: skip
+def test_assomem_tells_kinds_of_questions(question: str, kind: str) -> None:
+    assert kind_of(question) == kind
 
 
 def test_assomem_weighs_a_signal_by_what_it_tells_of_usefulness() -> None:

@@ -40,6 +40,10 @@ class SuppliedVectors(Embedder):
             )
         self._rows[text] = (row / np.float32(norm)).astype(np.float32)
 
+    def gives(self, text: str) -> bool:
+        """Whether the text has a vector."""
+        return text in self._rows
+
     def embed(self, texts: Sequence[str], role: Role = "document") -> Floats:
         """The vectors given, float32 [n, dim]."""
         missing = [text for text in texts if text not in self._rows]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar, Final
 
 import numpy as np
 
+from memkit.contracts import Extractor
 from memkit.embed.supplied import SuppliedVectors
 from memkit.errors import InvalidInput
 from memkit.extract.segments import SegmentExtractor
 from memkit.extract.summaries import SummaryExtractor
-from memkit.models import Hit, Turn
+from memkit.models import Hit, Memory, Turn
 from memkit.recipe import Card, Composition, Recipe
 from memkit.retrieve.granular import MultiGranularRetriever
 from memkit.store import Scope
@@ -25,11 +26,32 @@ _LATEST: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """Hits, what other channels hold around them, and whether the fast path was sure of itself."""
+    """Hits, what other channels hold at their time, and whether the fast path was sure of itself.
+
+    `gists` are the two best events for the question, which the fast path goes by.
+    """
 
     hits: tuple[Hit, ...]
     across: Mapping[str, tuple[Turn, ...]]
     fast: bool
+    gists: tuple[Hit, ...]
+
+
+class Events(SegmentExtractor):
+    """Segments cut where the supplied vectors change, each in the middle of what it holds."""
+
+    def __init__(self, given: SuppliedVectors) -> None:
+        super().__init__(embedder=given)
+        self._given = given
+
+    def extract(self, turns: Sequence[Turn]) -> Iterator[Memory]:
+        """As segments; each is given the mean vector of its turns, unless it has one."""
+        texts = {turn.id: turn.text for turn in turns}
+        for memory in super().extract(turns):
+            if not self._given.gives(memory.text):
+                held = self._given.embed([texts[source.turn] for source in memory.sources])
+                self._given.give(memory.text, held.mean(axis=0).tolist())
+            yield memory
 
 
 class HippoMM(Recipe):
@@ -42,24 +64,35 @@ class HippoMM(Recipe):
         known_for="long sound and vision in episodes: what one channel holds leads to what another "
         "held at the same time",
         kept="segments of events; what is nearly the same as something kept lately is separated "
-        "off (cosine .9 and more); a fast path over gists that is taken when it is sure, else "
-        "detailed recall; +- one window of time in the other channels",
-        mended="the published fast path is taken when a model says it is confident: here its "
-        "margin is measured; thresholds that paper and code disagree on are options",
+        "off (cosine .9 and more); a fast path over the gists of events that is taken when it is "
+        "sure, else detailed recall; +- one window of time in the other channels",
+        mended="the published fast path is taken when a model says it is confident: here the lead "
+        "of the first event over the second is measured; thresholds that paper "
+        "and code disagree on are options",
         model="captions frames, writes gists, answers",
-        without="captions, transcripts and their vectors are the caller's; gists are quoted",
+        without="captions, transcripts and their vectors are the caller's; gists are quoted, "
+        "and lie in the middle of what they stand for",
     )
 
-    def __init__(self, *, window: timedelta = timedelta(seconds=1), margin: float = 0.1) -> None:
-        """Other channels are read within `window`; `margin` is what the first hit must lead by."""
+    def __init__(
+        self, *, window: timedelta = timedelta(seconds=1), margin: float = 0.1,
+        vectors: SuppliedVectors | None = None,
+    ) -> None:  # fmt: skip
+        """Other channels are read within `window`; the first event must lead by `margin`.
+
+        With `vectors`, which must be the store's embedder as well, events are cut by them, and
+        each gets the mean of its records'. The margin is a share of the first event's score.
+        """
+        self._vectors = vectors
         self._window = window
         self._margin = margin
 
     def compose(self) -> Composition:
         """Segments and their gists, and granularities that are asked together."""
-        return Composition(
-            extractors=(SegmentExtractor(), SummaryExtractor()), retriever=MultiGranularRetriever()
-        )
+        gists: tuple[Extractor, ...] = (SegmentExtractor(), SummaryExtractor())
+        if self._vectors is not None:
+            gists = (Events(self._vectors),)
+        return Composition(extractors=gists, retriever=MultiGranularRetriever())
 
     @staticmethod
     def separate(
@@ -84,21 +117,24 @@ class HippoMM(Recipe):
     ) -> Recall:  # fmt: skip
         """The best of a channel, and what the others hold within the window of each hit.
 
-        Where the first hit leads by the margin, its window alone is read.
+        Where the first event leads by the margin it alone is looked at: `fast`.
         """
-        chosen = {f"meta.{CHANNEL}": channel} if channel is not None else None
-        hits = scope.search(query, k, filter=chosen, now=now)
-        scores = [hit.score for hit in hits]
-        fast = len(scores) > 1 and scores[0] - scores[1] >= self._margin * scores[0]
+        gists = scope.search(query, 2, filter={"kind": "segment"}, now=now)
+        own = {f"meta.{CHANNEL}": channel} if channel is not None else {}
+        inside = {"id": {"in": list(gists[0].sources)}} if self._leads(gists) else {}
+        hits = scope.search(query, k, filter={**own, **inside} or None, now=now)
+        fast = bool(inside and hits)
+        if inside and not hits:
+            hits = scope.search(query, k, filter=own or None, now=now)
         across: dict[str, dict[str, Turn]] = {}
-        for hit in hits[:1] if fast else hits:
-            for turn in self._beside(scope, hit):
-                across.setdefault(turn.metadata[CHANNEL], {})[turn.id] = turn
-        return Recall(
-            tuple(hits),
-            {name: tuple(turns.values()) for name, turns in sorted(across.items())},
-            fast,
-        )
+        for turn in (turn for hit in hits for turn in self._beside(scope, hit)):
+            across.setdefault(turn.metadata[CHANNEL], {})[turn.id] = turn
+        found = {name: tuple(turns.values()) for name, turns in sorted(across.items())}
+        return Recall(tuple(hits), found, fast, tuple(gists))
+
+    def _leads(self, gists: Sequence[Hit]) -> bool:
+        scores = [gist.score for gist in gists]
+        return len(scores) > 1 and scores[0] - scores[1] >= self._margin * scores[0]
 
     def _beside(self, scope: Scope, hit: Hit) -> list[Turn]:
         if hit.when is None:

@@ -16,7 +16,9 @@ _NUMBER: Final = re.compile(r"\d+(?:[.,:/-]\d+)*")
 _NUMERALS: Final = frozenset(
     """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
     seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred
-    thousand million billion dozen half twice thrice zwei drei vier fünf sechs sieben acht neun zehn
+    thousand million billion dozen hundreds thousands millions billions dozens half quarter twice
+    thrice third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fifteenth
+    twentieth thirtieth fortieth fiftieth zwei drei vier fünf sechs sieben acht neun zehn
     elf zwölf zwanzig hundert tausend deux trois quatre cinq sept huit neuf dix douze vingt cent
     mille dos tres cuatro cinco seis siete ocho nueve diez doce veinte cien ciento mil""".split()
 )
@@ -34,10 +36,18 @@ _SPANS: Final = re.compile(
     r"\b(?:last|next|this|past|coming)\s+(?:day|week|weekend|month|year|morning|evening|night)\b"
     r"|\b(?:a|an|one|few|couple of)\s+(?:day|week|month|year)s?\s+(?:ago|from now|later|before)\b"
 )
+_PLAINLY_SO: Final = re.compile(
+    r"\b(?:in|since|until|till|by|last|next|early|late|every)\s+(may|march|spring|fall)\b"
+)
+"""What may be meant otherwise, where it is a date however it is written."""
 _DENIES: Final = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|stopped|quit|cancel\w*"
-    r"|nicht|nie|niemals|kein\w*|ohne|mehr|ne|pas|jamais|sans|sin|nunca|jamás|nadie|ningun\w*)\b"
-    r"|n['\u2019]t\b|[不没無无]|ません|ない"
+    r"|hardly|rarely|seldom|barely|scarcely|anymore|refus\w*"
+    r"|(?:do|does|did|is|are|was|were|has|have|had|could|should|would|ca|wo|ai)nt"
+    r"|nicht|nie|niemals|kein\w*|ohne|mehr|ne|pas|jamais|sans|sin|nunca|jamás|nadie|ningun\w*"
+    r"|non(?!-)|mai|senza|nessun\w*|niente|não|nem|sem|ninguém|niet|geen|nooit|zonder|ikke|inte|aldrig"
+    r"|не|нет|ни|никогда|без)\b"
+    r"|n['\u2019]t\b|[不没無无]|ません|ない|않|없|아니"
 )
 """In small letters; in several languages, and a few words too many."""
 _WRITTEN: Final = re.compile(r"[^\W\d_](?:[^\W_]|['\u2019.-](?=[^\W_]))*")
@@ -55,7 +65,8 @@ def numbers(text: str) -> frozenset[str]:
     low = text.lower()
     found = {match.group().replace(",", "") for match in _NUMBER.finditer(low)}
     found.update(_SIGNS.findall(low))
-    found.update(word for word in _WRITTEN.findall(low) if word in _NUMERALS)
+    parts = (part for word in _WRITTEN.findall(low) for part in word.split("-"))
+    found.update(part for part in parts if part in _NUMERALS)
     return frozenset(found)
 
 
@@ -64,6 +75,7 @@ def dates(text: str) -> frozenset[str]:
     low = text.lower()
     found = {word for word in _WRITTEN.findall(low) if word in _DATES and not _may(word, text)}
     found.update(" ".join(match.group().split()) for match in _SPANS.finditer(low))
+    found.update(_PLAINLY_SO.findall(low))
     return frozenset(found)
 
 

@@ -249,6 +249,9 @@ def test_marks_are_numbers_dates_and_names_in_any_place() -> None:
     assert names(text) >= {"marta"}
     assert marks("You may go. He will march on.") == frozenset()
     assert dates("We met in May and in March.") == {"may", "march"}
+    assert dates("we met in may, and may meet last spring") == {"may", "spring"}
+    assert numbers("twenty-one of them, three-quarters, the third") == {"twenty", "three", "third"}
+    assert numbers("a well-known state-of-the-art tool") == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -256,6 +259,10 @@ def test_marks_are_numbers_dates_and_names_in_any_place() -> None:
     [
         ("I don't like tea.", True), ("Ich habe kein Auto.", True), ("我不喝茶", True),
         ("We no longer live there.", True), ("I like tea.", False), ("A knot in a note.", False),
+        ("i dont like tea", True), ("it isnt so", True), ("I hardly eat meat.", True),
+        ("He refused the tea.", True), ("non mi piace", True), ("não gosto", True),
+        ("я не люблю чай", True), ("ik drink geen thee", True), ("He wants an antenna.", False),
+        ("Non-fiction is what I like.", False), ("They went on.", False),
     ],
 )  # fmt: skip
 def test_denials_are_noticed(text: str, denied: bool) -> None:

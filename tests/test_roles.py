@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from datetime import UTC, datetime
 
 import numpy as np
@@ -151,3 +152,20 @@ def test_vectors_alone_are_no_place_to_look_for_memories(make_store: MakeStore) 
 
 def test_the_contract_is_kept() -> None:
     check_retriever(lambda: RoleRetriever(Everything(), size=256))
+
+
+def test_a_turn_as_long_as_a_book_costs_no_more_memory_than_a_page(
+    make_store: MakeStore,
+) -> None:
+    """Its frame used to take 8 kB for each of its words, to tell who stands in it."""
+    ana = make_store(extractors=[], retriever=RoleRetriever(Everything())).scope(user="ana")
+    ana.add({"content": "Rui helped Ana. " + "The boat was blue. " * 5000, "name": "Eva"})
+    ana.search("Who helped Ana?")
+    tracemalloc.start()
+    try:
+        note = ana.trace("Who helped Ana?").stages[1]
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert "stands where the question asks" in note.note
+    assert most < 50_000_000

@@ -23,6 +23,8 @@ _ASKS: Final = frozenset({"who", "whom", "whose"})
 _FRONTS: Final = frozenset({"did", "does", "do", "has", "have", "had", "will", "would", "can"})
 """What stands before these in a question stands last in the answer: "whom did Ana help?"."""
 _MEMORIES: Final = 30
+_NOTED: Final = 500
+"""Words of the best turn that are read to tell who stands in it: a frame takes 8 kB for each."""
 
 
 class RoleRetriever(Retriever):
@@ -89,7 +91,7 @@ class RoleRetriever(Retriever):
                 id: name for name in view.speaker_names
                 for id in _hashed(name) if id not in asked.names
             }  # fmt: skip
-            row = [str(id) for id in view.turns.terms(ranking.ordinals[:1])[0].tolist()]
+            row = [str(id) for id in view.turns.terms(ranking.ordinals[:1])[0][:_NOTED].tolist()]
             if known.keys() & set(row):
                 noisy = asked.who(ordered(row, self._reach, self._size))
                 name, _ = Cleanup(sorted(known.keys() & set(row)), self._size).nearest(noisy)

@@ -129,6 +129,28 @@ def test_rows_beyond_the_limit_are_cut_and_said_to_be() -> None:
     assert list(table) == [("t1",), ("t2",)]
 
 
+@pytest.mark.parametrize(
+    ("query", "called"), [("select 1", "1"), ("select count(*)", "count(*)"), ("select 1 x", "x")]
+)
+def test_a_column_is_called_what_the_query_calls_it(query: str, called: str) -> None:
+    """One without a name used to end in the mark that the query carries."""
+    assert told().sql(query).columns == (called,)
+
+
+def test_rows_of_a_with_are_counted_by_a_column() -> None:
+    rows = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 5)"
+    assert told().sql(f"{rows} select count(i) from n").rows == ((5,),)
+    with pytest.raises(InvalidInput, match=r"counted by a column, not by \*"):
+        told().sql(f"{rows} select count(*) from n")
+
+
+def test_only_a_name_that_is_not_there_is_answered_with_those_that_are() -> None:
+    with pytest.raises(InvalidInput, match=r"no such column: x\. The views are facts\("):
+        told().sql("select x from facts")
+    with pytest.raises(InvalidInput, match=r"one statement at a time\.$"):
+        told().sql("select 1; select 2")
+
+
 def test_a_scope_without_anything_has_empty_views() -> None:
     nobody = opened().scope(user="nobody")
     assert nobody.sql("select * from facts").rows == ()

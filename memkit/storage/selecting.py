@@ -83,6 +83,7 @@ def select(
     Raises `InvalidInput` for what is not one query, reads anything else, or takes too long.
     """
     token = secrets.token_hex(8)
+    ending = f"\n-- {token}"
     for name, (shown, body) in VIEWS.items():
         filled = body.format(scope=int(scope), now=int(now))
         db.execute(f'CREATE TEMP VIEW "{token}_{name}" ({shown}) AS {filled}')
@@ -92,11 +93,12 @@ def select(
     db.set_authorizer(_authorizer(token))
     db.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
     try:
-        cursor = db.execute(f"{query}\n-- {token}", values)
+        cursor = db.execute(query + ending, values)
         if cursor.description is None:
             raise InvalidInput("The query gives no rows; only SELECT, WITH and VALUES are run.")
         rows = cursor.fetchmany(most + 1)
-        columns = tuple(column[0] for column in cursor.description)
+        # SQLite calls a column that has no name by the text from it to the end.
+        columns = tuple(column[0].removesuffix(ending) for column in cursor.description)
         cursor.close()
     except (sqlite3.Error, sqlite3.Warning, OverflowError) as error:
         raise _refused(error, milliseconds) from error
@@ -132,9 +134,11 @@ def _refused(error: Exception, milliseconds: float) -> InvalidInput:
     if "prohibited" in text or "not authorized" in text:
         tables = ", ".join(VIEWS)
         return InvalidInput(
-            f"The query was refused ({text}): it may read {tables}, and change nothing."
+            f"The query was refused ({text}): it may read {tables}, and change nothing. The rows "
+            "of a WITH are counted by a column, not by *."
         )
-    return InvalidInput(f"The query cannot be run: {text}. The views are {described()}.")
+    views = f" The views are {described()}." if "no such" in text else ""
+    return InvalidInput(f"The query cannot be run: {text.rstrip('.')}.{views}")
 
 
 def described() -> str:

@@ -93,6 +93,12 @@ def test_made_up_ids_keep_clear_of_given_ones(ana: Scope) -> None:
     assert [turn.id for turn in turns] == ["t10", "t2", "t11", "t9", "t12"]
 
 
+def test_a_hash_without_letters_is_no_number(ana: Scope) -> None:
+    """An import of thousands held one, and what was added next was called t8908590273887862."""
+    turns = ana.add([{"id": "m8908590273887861", "content": "a"}, "b"])
+    assert [turn.id for turn in turns] == ["m8908590273887861", "t1"]
+
+
 BAD: list[tuple[Any, type[Exception], str]] = [
     (None, TypeError, "NoneType"),
     (5, TypeError, "int"),

@@ -92,6 +92,7 @@ def test_a_database_of_another_program_is_refused_to_the_byte(mode: str, tmp_pat
     with pytest.raises(NotAStore, match="memkit did not write"):
         opened(path)
     assert path.read_bytes() == before
+    assert [one.name for one in tmp_path.iterdir()] == ["other.db"], "no lock file beside it"
 
 
 def test_a_numbered_but_empty_database_of_another_program_is_refused(tmp_path: Path) -> None:
@@ -405,6 +406,8 @@ def test_a_store_on_a_read_only_disk_is_read(disk: Path) -> None:
     _reads_and_refuses_to_write(disk / "a.mem")
     with pytest.raises(StorageFailure, match="Read-only file system"):
         opened(disk / "new.mem")
+    with opened(disk / "a.mem") as store, pytest.raises(StorageFailure, match="Exporting to"):
+        store.export(disk / "a.jsonl")  # tidying up used to fail too, and hid what had failed
 
 
 def test_waiting_for_another_writer_ends_with_its_name(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def _operational(act: str, where: str, error: sqlite3.OperationalError) -> Excep
         "full": "The disk is full: free some space. Nothing of this act was stored.",
         "readonly": "The file or its folder is read-only: change its permissions.",
         "unable to open": "Check that the folder exists and that you may write to it.",
-        "disk I/O": "The disk did not answer as it should. Nothing of this act was stored.",
+        "disk I/O": "The disk is full or failing. Nothing of this act was stored.",
     }
     for sign, what in advice.items():
         if sign in text:

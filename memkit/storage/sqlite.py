@@ -215,7 +215,7 @@ class SQLiteStorage(Storage[Rows]):
         owner = db.execute("PRAGMA application_id").fetchone()[0]
         tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if owner != schema.APPLICATION_ID and (found or tables or self.read_only):
-            raise NotAStore(f"{self.where} is an SQLite file that memkit did not write.")
+            raise _foreign(self.where)
         schema.refuse_newer(found, self.where)
         if self.read_only and found < schema.FORMAT:
             raise StorageFailure(
@@ -270,6 +270,16 @@ def _examine(path: Path, raw: RawFile) -> None:
         raise CorruptStore(
             f"{path} is cut off: {size} bytes of {expected}. Nothing was read; restore a backup."
         )
+    owner = int.from_bytes(header[68:72], "big")
+    if owner != schema.APPLICATION_ID and int.from_bytes(header[28:32], "big") > 1:
+        raise _foreign(path)  # here, so that no lock file is made beside it
+
+
+def _foreign(path: Path | str) -> NotAStore:
+    return NotAStore(
+        f"{path} is an SQLite file that memkit did not write. Give another path; `memkit import` "
+        "reads those of Chroma, mem0 and LangGraph."
+    )
 
 
 def reading_only(path: Path) -> str:

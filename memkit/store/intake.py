@@ -39,7 +39,8 @@ _ORIGINS: Final = {
 }  # fmt: skip
 MAX_DEPTH: Final = 32
 """How deep metadata may be nested."""
-_MADE_UP_ID: Final = re.compile(r"[tm]([1-9][0-9]{0,17})")
+_MADE_UP_ID: Final = re.compile(r"[tm]([1-9][0-9]{0,14})")
+"""Sixteen digits are a hash: one of two thousand that an import makes holds no letter."""
 _ROLES_OF_WORDS: Final = ("user", "assistant", "tool", "system", "web", "import", "echo")
 
 

@@ -63,7 +63,8 @@ def write_lines(path: Path, lines: Iterable[Any]) -> int:
     except OSError as error:
         raise StorageFailure(f"Exporting to {path} failed: {error.strerror}.") from error
     finally:
-        partial.unlink(missing_ok=True)
+        if partial.exists():  # on a disk that is read-only even removing nothing fails
+            partial.unlink()
     return count
 
 

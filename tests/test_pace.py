@@ -50,6 +50,9 @@ def test_the_table_fits_the_line(width: int, monkeypatch: pytest.MonkeyPatch) ->
     assert max(map(len, lines)) <= width
     assert [line.split()[0] for line in lines if line.endswith("recall")] == ["30", "40"]
     assert sum(line.startswith("memgas ") for line in lines) == 2
+    words = " ".join(lines).split()
+    named = next(line for line in lines if line.startswith("30 turns")).split()[2:]
+    assert [word[:-1] for word in words if word[:-1] in ACTS and word.endswith(":")] == named
 
 
 def test_json_has_milliseconds_ratios_and_what_is_beyond() -> None:

@@ -18,11 +18,18 @@ from memkit.recipe import Recipe
 _NARROW: Final = (pace.ADD, pace.MAINTAIN, pace.SEARCH, pace.RECALL)
 _MEANING: Final = (
     f"Times the default's, which stands first, in milliseconds, by the processor's time in a race "
-    f"of the two; beyond {pace.WITHIN:g} marked. add: all turns, in batches. first: the "
-    "first search, which makes the indexes. maintain: of all turns. one: a turn by itself. again: "
-    "maintain after a session more. search: median. write, recall: the recipe's own verbs, beside "
-    "one and search."
+    f"of the two; beyond {pace.WITHIN:g} marked."
 )
+_MEANINGS: Final = {
+    pace.ADD: "all turns, in batches",
+    pace.FIRST: "the first search, which makes the indexes",
+    pace.MAINTAIN: "of all turns",
+    pace.ONE: "a turn by itself",
+    pace.AGAIN: "maintain after a session more",
+    pace.SEARCH: "median",
+    pace.WRITE: "the recipe's own verb, beside one",
+    pace.RECALL: "the recipe's own verb, beside search",
+}
 
 
 def measured(
@@ -45,7 +52,8 @@ def show(found: Sequence[Pace]) -> None:
     for size in dict.fromkeys(one.turns for one in found):
         out.print(_table([one for one in found if one.turns == size], out.width))
         out.print()
-    out.print(Text(_MEANING, style="dim"))
+    told = [f"{act}: {_MEANINGS[act]}." for act in _acts(out.width)]
+    out.print(Text(" ".join([_MEANING, *told]), style="dim"))
 
 
 def document(found: Sequence[Pace]) -> list[dict[str, Any]]:
@@ -53,8 +61,12 @@ def document(found: Sequence[Pace]) -> list[dict[str, Any]]:
     return [{**plain(one), "beyond": list(one.beyond)} for one in found]
 
 
+def _acts(width: int) -> tuple[str, ...]:
+    return ACTS if width >= printing.NARROW else _NARROW
+
+
 def _table(found: Sequence[Pace], width: int) -> Table:
-    acts = ACTS if width >= printing.NARROW else _NARROW
+    acts = _acts(width)
     made = printing.table(f"{found[0].turns:,} turns", *acts, right=acts)
     made.add_row(DEFAULT, *(_default(found, act) for act in acts), style="bold")
     for one in found:

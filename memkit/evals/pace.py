@@ -74,7 +74,8 @@ Makers = Mapping[str, Callable[[], Recipe]]
 def races(recipes: Makers, turns: int, seed: int = 0, runs: int = 1) -> Iterator[Pace]:
     """Each recipe beside the default, as they are measured."""
     for name, make in recipes.items():
-        _race(name, make, _SESSION, seed, 0)  # whatever is loaded at first use
+        # Whatever is loaded at first use, and the stems of the words, which are kept.
+        _race(name, make, min(turns, _BATCH), seed, 0)
         found = [_race(name, make, turns, seed, run) for run in range(runs)]
         acts: dict[str, Act] = {
             act: Act(*(float(np.median([run[act][which] for run in found])) for which in range(3)))

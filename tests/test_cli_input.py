@@ -206,7 +206,13 @@ def test_wrong_scope_keys(two: Path, words: list[str], said: str) -> None:
         (["add", "F", "other words", "--id", "a"], "already stored with another content"),
         (["import", "F", "none.txt"], "There is no file none.txt"),
         (["import", "F", "none.txt", "--format", "word"], "There is no format 'word'"),
+        (["import", "F", "none.txt", "--from", "word"], "claude, transcript, memkit, chroma, mem0"),
+        (["import", "F", "."], "is a folder that holds nothing to import"),
         (["export", "F", "no/where.jsonl"], "failed"),
+        (["bench", "--runs", "3"], "--runs is of races"),
+        (["bench", "--plot", "."], "--plot '.' is a folder"),
+        (["eval", "compare", "harbour", "--plot", "a.svg"], "--plot draws recipes"),
+        (["eval", "forget", "harbour", "--plot", "no/where.svg"], "a folder that does not exist"),
         (["reembed", "F", "statc"], "Did you mean 'static'?"),
         (["maintain", "F", "--extractor", "none"], "No extractors named 'none'"),
         (["plugins", "--kind", "toys"], "there is no kind 'toys'"),
@@ -240,6 +246,8 @@ def test_debug_adds_the_traceback_wherever_it_stands(two: Path) -> None:
         (CorruptStore("The file is damaged."), 1, "The file is damaged."),
         (InvalidInput("No."), 2, "No."),
         (ZeroDivisionError("by zero"), 1, "unexpected ZeroDivisionError: by zero. Add --debug"),
+        (OSError(30, "Read-only file system", "a"), 1, "writing a failed: Read-only file system."),
+        (OSError(28, "No space left on device"), 1, "writing failed: No space left on device."),
     ],
 )
 def test_whatever_happens_is_one_line_and_a_code(

@@ -46,7 +46,15 @@ def test_a_profile_is_printed_as_it_goes_into_a_prompt(path: Path) -> None:
     shown = run("profile", path, "--person", "Ana").stdout
     assert shown.startswith("<memories>\nWhat is known of Ana now")
     assert "- home: Lisbon" in shown
+    narrow = run("profile", path, "--person", "Ana", env={"COLUMNS": "20"}).stdout
+    assert narrow == shown, "a prompt is not broken into lines"
     assert asked("profile", path, "--person", "Ana")["person"] == "Ana"
+
+
+def test_a_chain_that_leads_nowhere_is_no_table(path: Path) -> None:
+    shown = run("chain", path, "Where was the boss of Rui born?")
+    assert shown.stdout == ""
+    assert "leads to an answer" in shown.stderr
 
 
 def test_sql_and_closed_queries(path: Path) -> None:

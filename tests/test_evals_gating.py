@@ -65,6 +65,8 @@ def test_the_command_tells_it(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = CliRunner().invoke(app, words, env={"COLUMNS": "60"})
     assert shown.exit_code == 0, shown.output
     assert "novelty  25.0%  0.0%  1.000  +.000  +.000 to +.000" in shown.output
+    (first,) = (line for line in shown.output.splitlines() if line.startswith(NONE))
+    assert len(first.split()) == 5, "the store without a gate gains nothing over itself"
     found = json.loads(CliRunner().invoke(app, [*words, "--json"]).stdout)
     assert [row["gate"] for row in found] == [NONE, "novelty"]
     assert [row["held"] for row in found] == [0, 1]

@@ -11,7 +11,16 @@ from memkit import registry
 from memkit.cli import completing
 from memkit.cli.arguments import FilterOption, filter_of
 from memkit.cli.call import Call, on_store
-from memkit.cli.printing import console, note, one_line, print_hit, print_signals, table, visible
+from memkit.cli.printing import (
+    console,
+    counted,
+    note,
+    one_line,
+    print_hit,
+    print_signals,
+    table,
+    visible,
+)
 from memkit.contracts import Retriever
 from memkit.models import Expectation, Trace
 
@@ -93,6 +102,9 @@ def context(
         memkit context notes.mem "Where does Ana live?" --budget 300
     """
     block = call.scope.context(query, budget, **_asked(filter, as_of, retriever))
+    if not block.text and not call.as_json:
+        note(f"nothing fits into {counted(budget, 'token')}; give --budget more.")
+        return
     call.answer(block, lambda: console().out(visible(str(block)), highlight=False))
 
 

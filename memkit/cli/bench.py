@@ -13,6 +13,7 @@ from rich.text import Text
 from memkit import plot
 from memkit.cli import pace, printing
 from memkit.cli.contest import picked
+from memkit.cli.reporting import able
 from memkit.errors import InvalidInput
 from memkit.evals import bench as measuring
 from memkit.evals.bench import NEAREST, RECALL, SEARCH, Figure
@@ -65,13 +66,15 @@ def bench(
     if recipes is not None:
         _race(recipes, chosen, runs, picture, as_json)
         return
-    if picture is not None and not picture.absolute().parent.is_dir():
-        raise InvalidInput(f"--plot {str(picture)!r} is in a folder that does not exist.")
+    if runs > 1:
+        raise InvalidInput("--runs is of races; name some with --recipes, or leave it out.")
+    able(picture)
     figures = []
     for figure in measuring.bench(chosen):
         figures.append(figure)
         if not as_json:
-            printing.note(f"{figure.act} {figure.size or ''}: {_value(figure)}")
+            size = f" {figure.size}" if figure.size else ""
+            printing.note(f"{figure.act}{size}: {_value(figure)}")
     if picture is not None:
         picture.write_text(plot.svg(_panels(figures), "memkit bench"), encoding="utf-8")
     if as_json:

@@ -18,6 +18,7 @@ from memkit import registry
 from memkit.cli import contest, printing, tables
 from memkit.cli.arguments import named_embedder
 from memkit.cli.edge import GATE
+from memkit.cli.reporting import able
 from memkit.errors import InvalidInput
 from memkit.evals import comparing, loaders, runner
 from memkit.evals.comparing import Arm, Comparison, Difference, Flip
@@ -85,6 +86,9 @@ def compare(
         memkit eval compare --recipes memgas,hipporag2 harbour
     """
     names = retriever or []
+    if picture is not None and recipes is None:
+        raise InvalidInput("--plot draws recipes; name some with --recipes, or leave it out.")
+    able(picture)
     if recipes is not None:
         _hold(loaders.load(first, second).limited(limit), recipes, embedder, picture, as_json)
         return

@@ -33,6 +33,7 @@ GATE: Final = 3
 """What was measured is not good enough for the gate that was set; nothing failed."""
 INTERRUPTED: Final = 130
 
+_NETWORK: Final = (ConnectionError, TimeoutError)
 _STORE_ERRORS: Final = (ClosedStore, CorruptStore, LockedStore, NotAStore, StorageFailure)
 
 
@@ -91,6 +92,12 @@ def explained(error: Exception) -> tuple[str, int]:
         return f"{told} See `{_asked(error)} --help`.", USER_ERROR
     if isinstance(error, MemkitError):
         return str(error), STORE_ERROR if isinstance(error, _STORE_ERRORS) else USER_ERROR
+    if isinstance(error, OSError) and error.strerror and not isinstance(error, _NETWORK):
+        which = f" {error.filename}" if error.filename else ""
+        return (
+            f"reading or writing{which} failed: {error.strerror}. Check the path, its permissions "
+            "and the space on its disk.", STORE_ERROR,
+        )  # fmt: skip
     return f"unexpected {type(error).__name__}: {error}. Add --debug to see where.", STORE_ERROR
 
 

@@ -13,6 +13,8 @@ from memkit import plot, registry
 from memkit.cli import printing
 from memkit.cli.arguments import named_embedder
 from memkit.cli.completing import datasets
+from memkit.cli.reporting import able
+from memkit.cli.running import Where
 from memkit.contracts import ForgettingPolicy
 from memkit.evals import forgetting, loaders
 from memkit.evals.forgetting import Kept
@@ -31,7 +33,7 @@ def forget(
         str,
         typer.Argument(metavar="DATASET", help="A name of `eval list`.", autocompletion=datasets),
     ],
-    path: Annotated[Path | None, typer.Argument(help="File or folder of the data set.")] = None,
+    path: Where = None,
     policy: Annotated[
         list[str] | None,
         typer.Option("--policy", help="A name or pkg:Class; repeatable. Default: all built in."),
@@ -62,6 +64,7 @@ def forget(
         name: registry.create("forgetting", name) for name in policy or POLICIES
     }
     chosen["random"] = forgetting.RandomForgetting()
+    able(picture)
     data = loaders.load(dataset, path).limited(limit)
     with printing.progress("forgetting") as advance:
         found = forgetting.forget(

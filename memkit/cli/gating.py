@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,6 +11,7 @@ from memkit import registry
 from memkit.cli import printing
 from memkit.cli.arguments import named_embedder
 from memkit.cli.completing import datasets, names
+from memkit.cli.running import Where
 from memkit.evals import gating, loaders
 from memkit.evals.gating import Gated
 from memkit.models import plain
@@ -22,7 +22,7 @@ def gates(
         str,
         typer.Argument(metavar="DATASET", help="A name of `eval list`.", autocompletion=datasets),
     ],
-    path: Annotated[Path | None, typer.Argument(help="File or folder of the data set.")] = None,
+    path: Where = None,
     gate: Annotated[
         list[str] | None,
         typer.Option(
@@ -72,13 +72,10 @@ def _print(found: list[Gated], cut: int) -> None:
     right = ["held", "lost", f"R@{cut}", "gain", "95 %", "ms"]
     made = printing.table("gate", *right, right=right)
     for one in found:
-        gain = one.gain(found[0])
         made.add_row(
             printing.one_line(one.gate), _share(one.held, one.turns),
             _share(one.lost, one.evidence), _short(f"{one.recall().mean:.3f}"),
-            _short(f"{gain.mean:+.3f}"),
-            f"{_short(f'{gain.low:+.3f}')} to {_short(f'{gain.high:+.3f}')}",
-            f"{1000 * one.seconds / max(one.turns, 1):.2f}",
+            *_gained(one, found[0]), f"{1000 * one.seconds / max(one.turns, 1):.2f}",
         )  # fmt: skip
     out = printing.console()
     out.print(made)
@@ -86,6 +83,14 @@ def _print(found: list[Gated], cut: int) -> None:
         "held: turns archived as they were stored; lost: evidence among these; ms: to add a turn.",
         markup=False,
     )
+
+
+def _gained(one: Gated, first: Gated) -> tuple[str, str]:
+    if one is first:
+        return "", ""
+    gain = one.gain(first)
+    bounds = (_short(f"{bound:+.3f}") for bound in (gain.low, gain.high))
+    return _short(f"{gain.mean:+.3f}"), " to ".join(bounds)
 
 
 def _short(number: str) -> str:

@@ -65,7 +65,7 @@ def profile(
         memkit profile notes.mem --person Ana
     """
     found = call.scope.profile(person, budget)
-    call.answer(found, lambda: console().print(Text(printing.visible(found.text))))
+    call.answer(found, lambda: console().out(printing.visible(found.text), highlight=False))
 
 
 @on_store()
@@ -138,7 +138,7 @@ def chain(
         memkit chain notes.mem "Where was the wife of my boss born?"
     """
     found = call.scope.chain(question, hops=hops, at=at)
-    call.answer(found, lambda: _print_facts(console(), found))
+    call.answer(found, lambda: _print_facts(console(), found) if found else None)
     if not found and not call.as_json:
         note("nothing that is known leads to an answer; `memkit facts` lists what is known.")
 

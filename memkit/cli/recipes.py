@@ -63,7 +63,10 @@ point group is `memkit.recipes`, the kit `memkit.testing.check_recipe`.
 
 def recipes(
     name: Annotated[
-        str | None, typer.Argument(help="This one alone, in full.", autocompletion=names("recipes"))
+        str | None,
+        typer.Argument(
+            metavar="NAME", help="This one alone, in full.", autocompletion=names("recipes")
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead.")] = False,
 ) -> None:

@@ -79,7 +79,9 @@ def _shared() -> Iterator[str]:
 def _sections() -> Iterator[str]:
     for name, command in commands():
         arguments = [one for one in command.params if one.param_type_name == "argument"]
-        words = " ".join(map(_place, arguments))
+        # typer has to be told that none is required where FILE can be left out before the others.
+        known = all(_word(one) != "FILE" for one in arguments)
+        words = " ".join(_place(one, known) for one in arguments)
         yield f"## {name}\n\n`{' '.join(f'{name} {words}'.split())} [OPTIONS]`\n"
         yield command.help or ""
         own = [one for one in _given(command) if one.rich_help_panel != PANEL]
@@ -112,9 +114,10 @@ def _word(parameter: Any) -> str:
     return str(parameter.metavar or parameter.name.upper())
 
 
-def _place(argument: Any) -> str:
-    # typer has to be told that none is required, so that FILE can be left out before the others.
-    return f"[{_word(argument)}]" if _word(argument) == "FILE" else _word(argument)
+def _place(argument: Any, known: bool) -> str:
+    word = _word(argument)
+    optional = word == "FILE" or (known and not argument.required)
+    return f"[{word}]" if optional else word
 
 
 def _default(parameter: Any) -> str:

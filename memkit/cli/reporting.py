@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -53,6 +54,19 @@ def write_page(out: Path, page: str) -> int:
     except OSError as error:
         raise InvalidInput(f"{out} cannot be written: {error.strerror}.") from error
     return len(content)
+
+
+def able(picture: Path | None) -> None:
+    """Refuse, before anything is measured, a `--plot` that could not be written afterwards."""
+    if picture is None:
+        return
+    told, folder = f"--plot {str(picture)!r}", picture.absolute().parent
+    if picture.is_dir():
+        raise InvalidInput(f"{told} is a folder; name a file in it.")
+    if not folder.is_dir():
+        raise InvalidInput(f"{told} is in a folder that does not exist.")
+    if not os.access(picture if picture.exists() else folder, os.W_OK):
+        raise InvalidInput(f"{told} may not be written; change its permissions, or name another.")
 
 
 def wrote(out: Path, size: int) -> str:

@@ -30,7 +30,9 @@ Name = Annotated[
         metavar="DATASET", help="A name of `memkit eval list`.", autocompletion=datasets
     ),
 ]
-Where = Annotated[Path | None, typer.Argument(help="File or folder of the data set.")]
+Where = Annotated[
+    Path | None, typer.Argument(metavar="PATH", help="File or folder of the data set.")
+]
 EmbedderName = Annotated[
     str,
     typer.Option(

@@ -197,10 +197,10 @@ def reembed(
 
 def plugins(
     act: Annotated[
-        str | None, typer.Argument(metavar="[new]", help="Begin a plug-in; without it, list them.")
+        str | None, typer.Argument(metavar="new", help="Begin a plug-in; without it, list them.")
     ] = None,
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="What to call the one begun.")
+        str | None, typer.Argument(metavar="NAME", help="What to call the one begun.")
     ] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Load each one; exit code 1 when one is broken.")
@@ -222,6 +222,7 @@ def plugins(
     Example:
 
         memkit plugins --check
+        memkit plugins new promises --kind extractors
     """
     if act is not None:
         _begin(act, name, kind or "extractors", as_json)

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -20,6 +20,8 @@ from memkit.cli.reporting import write_page, wrote
 from memkit.errors import InvalidInput
 from memkit.importing import Message, foreign
 from memkit.store import Scope
+
+_FORMATS: Final = (*importing.FORMATS, importing.EXPORT, *foreign.EXPECTED)
 
 
 @on_store(creates=True)
@@ -90,6 +92,8 @@ def import_(
 
         memkit import notes.mem chat.txt --user ana
     """
+    if format not in ("auto", *_FORMATS):
+        raise InvalidInput(f"There is no format {format!r}; there are {', '.join(_FORMATS)}.")
     with arguments.readable(path) as file:
         found = _format(file) if format == "auto" else format
         if found in foreign.EXPECTED:
@@ -170,7 +174,13 @@ def _free(call: Call, path: str, force: bool) -> Path:
 
 
 def _format(file: Path) -> str:
-    return foreign.recognise(file) or importing.detect(file)
+    found = foreign.recognise(file)
+    if found is None and file.is_dir():
+        raise InvalidInput(
+            f"{file} is a folder that holds nothing to import; name a file in it, or one of: "
+            f"{'; '.join(foreign.EXPECTED.values())}."
+        )
+    return found or importing.detect(file)
 
 
 def _store(call: Call, messages: list[Message], dry_run: bool) -> dict[str, Any]:

@@ -49,7 +49,7 @@ class Shelf(ABC):
         self, scope_prefix: str | None = None, limit: int = 200, offset: int = 0
     ) -> list[Any]:
         """A page of the records under a path, newest first."""
-        newest = sorted(self._under(scope_prefix), key=lambda one: one.created_at, reverse=True)
+        newest = sorted(self._under(scope_prefix), key=_created, reverse=True)
         page = newest[max(0, offset) : max(0, offset) + max(0, limit)]
         return [self._given(one) for one in page]
 
@@ -65,7 +65,7 @@ class Shelf(ABC):
         ids = [
             one.id
             for one in _chosen(pool, scope_prefix, categories, metadata_filter)
-            if before is None or one.created_at < before
+            if before is None or _created(one) < before
         ]
         self._remove(ids)
         return len(ids)
@@ -73,7 +73,7 @@ class Shelf(ABC):
     def get_scope_info(self, scope: str) -> Any:
         """How many records stand under a path, of which categories and times."""
         found = self._under(scope)
-        created = [one.created_at for one in found]
+        created = [_created(one) for one in found]
         return ScopeInfo(
             path=path_of(scope), record_count=len(found), categories=sorted(_counted(found)),
             oldest_record=min(created, default=None), newest_record=max(created, default=None),
@@ -139,6 +139,11 @@ def naive(when: datetime) -> datetime:
     return when.astimezone(UTC).replace(tzinfo=None) if when.tzinfo is not None else when
 
 
+def _created(record: Any) -> datetime:
+    """When a record was made, in UTC, whether it says so or not: some applications' do."""
+    return naive(record.created_at)
+
+
 @dataclass(frozen=True)
 class _Entry:
     """A document as a record, and its vector [1, dim], if it has one."""
@@ -190,7 +195,8 @@ class MemkitStorage(Shelf):
         chosen = _chosen(every, scope_prefix, categories, metadata_filter)
         rows = [(one.id, row) for one in chosen if (row := known[one.id].vector) is not None]
         scores = best_cosine(query_embedding, rows)
-        ranked = sorted(((max(0.0, score), id) for id, score in scores.items()), reverse=True)
+        bounded = ((min(max(0.0, score), 1.0), id) for id, score in scores.items())
+        ranked = sorted(bounded, reverse=True)
         best = [(score, id) for score, id in ranked if score >= min_score][: max(0, limit)]
         return [(known[id].given(), score) for score, id in best]
 

@@ -7,7 +7,7 @@ import copy
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +146,24 @@ def test_records_are_listed_newest_first(shelf: MemkitStorage) -> None:
     assert [one.id for one in shelf.list_records()] == ["job", "tea", "cat"]
     assert [one.id for one in shelf.list_records("/house", limit=1, offset=1)] == ["cat"]
     assert shelf.list_records("/house", limit=1, offset=1)[0].embedding == _CAT
+
+
+def test_moments_that_name_their_zone_stand_beside_those_that_do_not(shelf: MemkitStorage) -> None:
+    """One such record used to make every list of records, and every date limit, fail."""
+    shelf.reset()
+    east = timezone(timedelta(hours=5))
+    noon = datetime(2025, 1, 1, 12)
+    for id, when in (
+        ("old", noon),
+        ("east", noon.replace(tzinfo=east)),
+        ("new", noon.replace(day=2)),
+    ):
+        shelf.save([MemoryRecord(id=id, content=id, embedding=[0.6, 0.6, 0.6], created_at=when)])
+    assert [one.id for one in shelf.list_records()] == ["new", "old", "east"]
+    assert shelf.get_scope_info("/").oldest_record == noon.replace(hour=7)
+    assert {score for _, score in shelf.search([0.6, 0.6, 0.6])} == {1.0}
+    assert shelf.delete(older_than=noon) == 1
+    assert shelf.get_record("east") is None
 
 
 def test_an_update_takes_the_place_of_a_record(shelf: MemkitStorage) -> None:

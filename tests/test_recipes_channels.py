@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from memkit import MemoryStore, Scope
+from memkit import MemoryStore, Scope, Turn
 from memkit.embed.supplied import SuppliedVectors
 from memkit.errors import InvalidInput, InvalidVector
+from memkit.extract.spatial import SpatialExtractor
 from memkit.recipe import Recipe
 from memkit.recipes.caim import CAIM, needs_memory
 from memkit.recipes.hippomm import HippoMM
@@ -302,3 +303,25 @@ def test_supplied_vectors_are_checked_and_a_text_without_one_is_refused() -> Non
         with pytest.raises(InvalidVector, match="No vector was given for 'y'"):
             scope.add("y")
         assert list(scope.turns()) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "where"),
+    [
+        ("The key is on the shelf.", ["on the shelf"]),
+        ("No, the key is on the shelf.", ["on the shelf"]),
+        ("If the cup is on the table, take it. The key is in my bag.", ["in my bag"]),
+        ("The book is in the end a bore.", ["in the end"]),
+        ("If the key is on the shelf, call me.", []),
+        ("Maybe the key is on the shelf.", []),
+        ("I wish the key was put in the drawer.", []),
+        ("I doubt the key is on the shelf.", []),
+        ("I don't think the key is on the shelf.", []),
+        ("Is it so that the key is on the shelf?", []),
+        ("The key is on the shelf or in the drawer.", []),
+    ],
+)
+def test_where_a_thing_is_supposed_to_be_is_not_where_it_is(said: str, where: list[str]) -> None:
+    """What was supposed, wished or doubted used to close the interval of the true place."""
+    found = SpatialExtractor().extract([Turn("t1", said)])
+    assert [one.metadata["value"] for one in found] == where

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import math
+import random
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +23,7 @@ from memkit import MemoryStore, Scope, Turn
 from memkit.contracts import Embedder, IntakeGate, Role
 from memkit.embed.hashing import HashingEmbedder
 from memkit.embed.keys import Keys
+from memkit.errors import InvalidInput
 from memkit.forget.familiarity import FamiliarityGate
 from memkit.forget.novelty import Basis, OrthogonalGate
 from memkit.forget.surprise import SurpriseGate
@@ -345,3 +347,32 @@ def test_echoes_are_none_of_the_turns_that_a_gate_learns_from(tmp_path: Path) ->
             state = rows.scopes.find('{"user":"ana"}')
             assert state is not None
             assert rows.records.turn_before(state.scope, state.last, 3) == 1
+
+
+@pytest.mark.parametrize(("embedder", "momentum"), [(None, 0.5), (HashingEmbedder(64), 0.95)])
+def test_a_surprise_lasts_through_as_many_reopenings_as_there_are(
+    embedder: Embedder | None, momentum: float, tmp_path: Path
+) -> None:
+    """What lasts of surprises before the window used to be missing where a process began."""
+    drawn, known = (
+        random.Random(5),
+        "river boat house tree walk bread music cloud road kite".split(),
+    )
+    lines = [" ".join(drawn.choices(known, k=5)) for _ in range(200)]
+
+    def told(name: str, cuts: Sequence[int]) -> list[str]:
+        for start, end in pairwise([0, *cuts, len(lines)]):
+            gate = SurpriseGate(embedder=embedder, last=20, momentum=momentum)
+            with MemoryStore(tmp_path / name, gate=gate, extractors=[]) as store:
+                store.scope(user="ana").add(lines[start:end], now=NOON)
+                found = live(store.scope(user="ana"))
+        return found
+
+    whole = told("one.mem", [])
+    assert len(whole) < len(lines)
+    assert told("more.mem", sorted(drawn.sample(range(1, 200), 40))) == whole
+
+
+def test_a_momentum_under_which_no_surprise_counts_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="momentum"):
+        SurpriseGate(embedder=None, momentum=1.0)

@@ -12,11 +12,14 @@ import numpy as np
 
 from memkit.contracts import Embedder, IntakeGate
 from memkit.embed.keys import Keys
+from memkit.errors import InvalidInput
 from memkit.forget.gatekeeping import could_matter, kept, likest, said_before
 from memkit.models import Turn, Verdict
 from memkit.text import stem, words
 from memkit.types import Floats
 
+_GONE: Final = 1e-12
+"""Less of a surprise than this is none."""
 _FEWEST: Final = 20
 """Surprises that it takes to tell which is a small one."""
 
@@ -39,8 +42,15 @@ class SurpriseGate(IntakeGate):
         momentum: float = 0.5,
     ) -> None:  # fmt: skip
         """`share` is how much of what could be left out is; `embedder` None goes by words."""
+        if not 0.0 <= momentum < 1.0:
+            raise InvalidInput(
+                f"A momentum is at least 0 and below 1, beyond which no surprise would count; "
+                f"found {momentum}."
+            )
         self.last = last
-        self.reach = 2 * last
+        # The latest surprises, what each was a surprise after, and how long one of them lasts:
+        # a process that begins here comes to the same verdicts as one that saw all before it.
+        self.reach = 2 * last + (math.ceil(math.log(_GONE, momentum)) if momentum else 0)
         self._keys = Keys(embedder) if embedder is not None else None
         self._share = share
         self._momentum = momentum
@@ -54,7 +64,7 @@ class SurpriseGate(IntakeGate):
         if len(self._surprises) < _FEWEST:
             return kept(turn, "too little was said to know", surprise)
         bound = float(np.quantile(self._surprises, self._share))
-        if surprise > bound:
+        if surprise > bound + _GONE:
             return kept(turn, f"a surprise of {surprise:.2f}, above {bound:.2f}", surprise)
         near = self._nearest(turn, said_before(turn, recent))
         if near is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -147,6 +147,31 @@ def test_a_small_budget_gets_through_in_a_few_runs(make_store: MakeStore) -> Non
     for day in range(1, 5):
         ana.maintain(budget_ms=0.001, now=NOON + timedelta(days=day))
     assert groups(ana) == [BOAT, BREAD]
+
+
+class Overtaken(AssociationConsolidator):
+    """While it works, another process does the same."""
+
+    def __init__(self, meanwhile: Callable[[], object]) -> None:
+        super().__init__()
+        self.meanwhile = meanwhile
+
+    def gather(
+        self, memories: Sequence[Memory], links: Sequence[Link], now: datetime
+    ) -> Iterator[Proposal]:
+        for proposal in super().gather(memories, links, now):
+            self.meanwhile()
+            yield proposal
+
+
+def test_two_that_maintain_at_once_make_no_group_twice(make_store: MakeStore) -> None:
+    """Each applied what it had proposed before the other did, and both records stood for good."""
+    ana = chat(make_store)
+    ana.feedback(BOAT, useful=True)
+    late = make_store(extractors=[Verbatim()], consolidators=[Overtaken(lambda: tend(ana))])
+    assert tend(late.scope(user="ana")) == 0
+    assert groups(ana) == [BOAT]
+    assert tend(ana, 2) == 0
 
 
 class Tied(Consolidator):

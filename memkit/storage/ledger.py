@@ -210,6 +210,19 @@ class Journal:
             for number, at, action, reason, undoes, first, last, undone_by in rows
         ]  # fmt: skip
 
+    def newest(self) -> int:
+        """The last entry of any scope; 0 without one."""
+        found = self._db.execute("SELECT max(entry) FROM journal").fetchone()
+        return found[0] or 0
+
+    def has_since(self, scope: int, entry: int, action: str) -> bool:
+        """Whether an act of that kind is in the journal of a scope beyond an entry."""
+        found = self._db.execute(
+            "SELECT 1 FROM journal WHERE entry > ? AND +scope = ? AND action = ? LIMIT 1",
+            (entry, scope, action),
+        ).fetchone()
+        return found is not None
+
     def useful_together(self, scope: int) -> list[tuple[str, str, int]]:
         """(id, id, times) of live records that were judged useful at once; not if it was undone.
 

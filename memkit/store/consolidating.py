@@ -31,7 +31,9 @@ def consolidate(
     """Apply what a consolidator proposes, one change at a time while the budget lasts.
 
     At least one is applied, so that however small the budget a few runs get through. A
-    consolidator that had nothing to do is asked again after the scope has changed.
+    consolidator that had nothing to do is asked again after the scope has changed. Where another
+    process consolidates the scope meanwhile, what is left of the proposals is let go: they are
+    made for a scope that stands no more, and the same ones may have been applied.
     """
     with parts.storage.read() as rows:
         state = rows.scopes.find(key)
@@ -40,6 +42,7 @@ def consolidate(
         stamped = _stamped(rows, state, consolidator)
         if rows.cursors.rested(stamped, consolidator.name, consolidator.version):
             return
+        latest = rows.journal.newest()
         memories = _memories(rows, state)
         propose = _proposing(rows, state, consolidator)
     run.step()
@@ -48,12 +51,15 @@ def consolidate(
         if run.dry:
             _plan(parts, key, consolidator, proposal, run)
             continue
-        done, fault = _apply(parts, key, consolidator.name, proposal, to_micros(now))
+        entry, fault = _apply(parts, key, consolidator.name, proposal, to_micros(now), latest)
+        if entry is None:
+            return
         if fault:
             run.rejected[consolidator.name] += 1
             run.errors.append(f"{consolidator.name}: {fault}")
-        run.consolidated[consolidator.name] += done
-        changed += done or bool(fault)
+        run.consolidated[consolidator.name] += bool(entry)
+        changed += bool(entry or fault)
+        latest = entry or latest
         if changed and not run.has_time():
             return
     if not changed and not run.dry:
@@ -128,8 +134,13 @@ def _lowers_trust(derived: Sequence[deriving.Derived], replaced: Sequence[Row]) 
     return any(trust.rank(row.origin) > least for row in replaced)
 
 
-def _apply(parts: Parts, key: str, name: str, proposal: Proposal, at: int) -> tuple[bool, str]:
-    """Apply one proposal as one journalled change; whether anything changed, and what is wrong."""
+def _apply(
+    parts: Parts, key: str, name: str, proposal: Proposal, at: int, latest: int
+) -> tuple[int | None, str]:  # fmt: skip
+    """Apply one proposal as one journalled change: its entry, or 0, and what is wrong.
+
+    No entry at all where another process has consolidated the scope since the entry `latest`.
+    """
     wanted = {source.turn for memory in proposal.memories for source in memory.sources}
     with parts.storage.read() as rows:
         state = rows.scopes.find(key)
@@ -137,19 +148,21 @@ def _apply(parts: Parts, key: str, name: str, proposal: Proposal, at: int) -> tu
     turns = {id: row for id, row in found.items() if row.kind == TURN}
     derived, rejected = deriving.accepted(proposal.memories, turns)
     if rejected:
-        return False, deriving.described(rejected[0])
+        return 0, deriving.described(rejected[0])
     encoded = deriving.encode(parts, derived)
     with parts.storage.write() as rows:
         state = rows.scopes.find(key)
+        if state is not None and rows.journal.has_since(state.scope, latest, "consolidate"):
+            return None, ""
         known = rows.records.by_ids(state.scope, _mentioned(proposal)) if state is not None else {}
         missing = _mentioned(proposal) - set(known)
         if state is None or missing:
-            return False, f"no record {', '.join(sorted(missing)[:3])} in this scope any more"
+            return 0, f"no record {', '.join(sorted(missing)[:3])} in this scope any more"
         if not derived and not _is_news(rows, proposal, known):
-            return False, ""
+            return 0, ""
         replaced = [known[id] for id in proposal.supersedes]
         if _lowers_trust(derived, replaced):
-            return False, ""
+            return 0, ""
         span = deriving.insert(parts, rows, state, name, derived, encoded, at) if derived else None
         entry = rows.journal.write(
             state.scope, at, "consolidate", reason=proposal.reason or name, span=span
@@ -158,4 +171,4 @@ def _apply(parts: Parts, key: str, name: str, proposal: Proposal, at: int) -> tu
         rows.links.apply(entry, relinked)
         if not archive(rows, state, entry, replaced, Standing(at, REPLACED)) and relinked:
             rows.scopes.revised(state.scope)
-    return True, ""
+    return entry, ""

@@ -67,6 +67,7 @@ BUILT_IN: Final[dict[str, dict[str, str]]] = {
         "random": "memkit.retrieve.single:RandomRetriever",
         "reciprocal": "memkit.retrieve.reciprocal:ReciprocalRetriever",
         "multi-granularity": "memkit.retrieve.granular:MultiGranularRetriever",
+        "fact-graph": "memkit.retrieve.facts:FactGraphRetriever",
         "graph": "memkit.retrieve.graph:GraphRetriever",
         "spreading": "memkit.retrieve.graph:SpreadingRetriever",
         "iterative": "memkit.retrieve.iterative:IterativeRetriever",

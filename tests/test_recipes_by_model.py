@@ -104,6 +104,28 @@ def test_what_a_model_reads_right_is_kept_with_its_words(model_server: ModelServ
         assert store.check().problems == ()
 
 
+def test_lightmem_asks_once_for_a_buffer_and_the_store_counts_calls_and_tokens(
+    model_server: ModelServer,
+) -> None:
+    model_server.default = says([])
+    said = [
+        {"id": f"n{n}", "name": "Ana", "content": f"Pier {n} has {n + 10} boats.", "session": "1"}
+        for n in range(40)
+    ]
+    recipe = ByModel(LightMem(), door(model_server))
+    with MemoryStore(":memory:", embedder=None, recipe=recipe, clock=lambda: NOW) as store:
+        ana = store.scope(user="ana")
+        for one in said:
+            ana.add(one)
+        assert not model_server.requests
+        store.maintain()
+        (spent,) = store.stats()["models"].values()
+        assert spent["calls"] == len(model_server.requests) < len(said) / 5
+        assert spent["prompt_tokens"] > 0
+        store.maintain()
+        assert len(model_server.requests) == spent["calls"]
+
+
 @pytest.mark.parametrize("reply", [None, "all", [7], [0, 0], [-1], [True], ["0"], {"keep": [0]}])
 def test_hipporag2_a_filter_that_misbehaves_keeps_all_and_warns(reply: Any) -> None:
     recipe = HippoRAG2(recognise=lambda question, texts: reply)

@@ -22,12 +22,13 @@ from memkit.recipes.hipporag2 import HippoRAG2
 from memkit.recipes.hmem import HMem, reaction_of
 from memkit.recipes.lightmem import LightMem
 from memkit.recipes.memgas import MemGAS
-from memkit.recipes.memoryos import MemoryOS
+from memkit.recipes.memoryos import MemoryOS, affinity
 from memkit.recipes.structural import FORMS, SEARCHES, Form, Search, Structural
 from memkit.recipes.xmem import XMem
 from memkit.retrieve.granular import uncertainty, weights
 from memkit.retrieve.learning import correlation
-from memkit.retrieve.termgraph import TermGraph
+from memkit.retrieve.single import VectorRetriever
+from memkit.retrieve.termgraph import Phrases, TermGraph, term_graph
 from memkit.testing.samples import NOW
 
 DAY = timedelta(days=1)
@@ -48,6 +49,21 @@ def opened(recipe: Recipe, said: Sequence[str | dict[str, Any]]) -> Iterator[Sco
         )
         yield scope
         assert store.check().problems == ()
+
+
+class Turns:
+    """A view of turns without words, each alone in its session."""
+
+    def __init__(self, size: int) -> None:
+        self.turns: Any = self
+        self.size = size
+        self.previous = np.full(size, -1)
+
+    def terms(self, ordinals: Any) -> list[Any]:
+        return [np.zeros(0, np.uint64) for _ in ordinals]
+
+    def holding(self, terms: Any) -> Any:
+        return np.zeros(len(terms), np.int64)
 
 
 def found(scope: Scope, question: str, k: int = 10) -> list[str]:
@@ -89,7 +105,27 @@ def test_hipporag2_walks_to_the_second_passage() -> None:
     ]
     with opened(HippoRAG2(), said) as scope:
         assert "m1" in found(scope, "What does the mayor of Valdoro keep?", 2)
-        assert any("graph" in hit.why for hit in scope.search("mayor of Valdoro"))
+        assert any("fact-graph" in hit.why for hit in scope.search("mayor of Valdoro"))
+
+
+def test_hipporag2_links_a_question_with_facts_and_these_with_their_synonyms() -> None:
+    """Three turns, of which the first names phrase 0 and the last its synonym, phrase 1.
+
+    The edges of phrase 0: 1 to its turn, .9 to its synonym; those of phrase 1 likewise.
+    """
+    view: Any = Turns(3)
+    alike = Phrases(np.array([1.0, 0.0]), np.array([0, 1]), np.array([0, 2]), [(0, 1, 0.9)])
+    graph = term_graph(np.arange(3), view, alike)
+    passed = {
+        (int(one), int(other)): float(weight)
+        for one, other, weight in zip(graph.sources, graph.targets, graph.weights, strict=True)
+    }
+    assert passed == {
+        (0, 3): 1.0, (2, 4): 1.0, (3, 0): pytest.approx(1 / 1.9), (4, 2): pytest.approx(1 / 1.9),
+        (3, 4): pytest.approx(0.9 / 1.9), (4, 3): pytest.approx(0.9 / 1.9),
+    }  # fmt: skip
+    mass = graph.walk(np.array([0.0, 0.0, 0.0, 1.0, 0.0]), 0.5)
+    assert mass[0] > mass[2] > mass[1] == 0.0
 
 
 def test_hipporag2_walk_reproduces_personalised_pagerank_by_hand() -> None:
@@ -109,8 +145,10 @@ def test_hipporag2_filters_by_recognition_where_it_is_given() -> None:
     with opened(recipe, ["Faro has a boat.", "Faro has boats."]) as scope:
         assert found(scope, "Faro boat") == ["m0", "m1"]
     silent = HippoRAG2(recognise=lambda _, __: [])
-    with opened(silent, ["Faro has a boat."]) as scope:
-        assert found(scope, "Faro boat") == []
+    said = ["Faro has a boat.", "The ferry sails at noon.", "Ships lie in the harbour."]
+    with opened(silent, said) as scope:
+        by_vectors = scope.search("Faro boat", retriever=VectorRetriever())
+        assert [hit.id for hit in scope.search("Faro boat")] == [hit.id for hit in by_vectors]
 
 
 def test_assomem_brings_up_what_is_of_the_time_that_the_question_names() -> None:
@@ -225,6 +263,45 @@ def test_memoryos_heat_is_visits_plus_length_plus_recency() -> None:
     assert curves.heat(3, 0.5, 1.0, weights=(1.0, 1.0, 1.0), tau=1.0) == pytest.approx(
         3.5 + math.exp(-1.0), abs=1e-6
     )
+
+
+@pytest.mark.parametrize(
+    ("cosine", "one", "other", "expected"),
+    [(0.4, {"boat", "sail"}, {"boat", "mast"}, 0.4 + 1 / 3), (0.5, set(), {"boat"}, 0.5),
+     (0.2, {"boat"}, {"boat"}, 1.2)],
+)  # fmt: skip
+def test_memoryos_affinity_is_cosine_plus_overlap_of_keywords(
+    cosine: float, one: set[str], other: set[str], expected: float
+) -> None:
+    assert affinity(cosine, one, other) == pytest.approx(expected)
+
+
+def test_memoryos_joins_what_is_of_one_thing_over_sessions() -> None:
+    boat = ("The boat needs a new mast and a sail.", "A sail and a mast for the boat cost a lot.")
+    cake = ("The birthday cake has cherries and cream.", "Cream and cherries for the cake, please.")
+    said = [
+        {"name": "Ana", "content": text, "session": f"{n}-{place}"}
+        for n, about in enumerate((boat, cake)) for place, text in enumerate(about)
+    ]  # fmt: skip
+    with opened(MemoryOS(), said) as scope:
+        scope.maintain(now=NOW + DAY)
+        assert {segment.pages for segment in MemoryOS.segments(scope)} == {
+            ("m0", "m1"), ("m2", "m3"),
+        }  # fmt: skip
+
+
+def test_memoryos_lists_what_each_told() -> None:
+    said = [
+        {"role": "user", "content": "I live in Porto."},
+        {"role": "assistant", "content": "The museum of Porto is in Rua Nova."},
+        {"role": "user", "content": "My sister Clara has a dog called Rex."},
+    ]
+    with opened(MemoryOS(), said) as scope:
+        known = MemoryOS.knowledge(scope)
+        assert {fact.value for fact in known.user} == {"Porto", "Clara", "Rex"}
+        assert [fact.value for fact in known.assistant] == ["Rua Nova"]
+        assert len(MemoryOS.knowledge(scope, most=1).user) == 1
+        assert "Porto" in scope.profile().text
 
 
 def test_memoryos_pages_out_the_coldest_and_promotes_the_hot() -> None:

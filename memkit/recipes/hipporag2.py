@@ -7,14 +7,32 @@ from typing import ClassVar
 
 from memkit.extract.entities import EntityExtractor
 from memkit.extract.triples import TripleExtractor
+from memkit.models import Hit
 from memkit.recipe import Card, Composition, Recipe
+from memkit.retrieve.facts import FactGraphRetriever
 from memkit.retrieve.fused import FusedRetriever
-from memkit.retrieve.graph import GraphRetriever
-from memkit.retrieve.reordering import ModelFilter
+from memkit.retrieve.reordering import ModelFilter, best_first, in_order
+
+
+class Recognition(ModelFilter):
+    """A filter of hits; where it recognises none, they come as their vectors alone rank them."""
+
+    name: ClassVar[str] = "recognition"
+
+    def rerank(self, query: str, hits: Sequence[Hit]) -> list[Hit]:
+        """The hits that were recognised, or all of them by vectors."""
+        kept = super().rerank(query, hits)
+        if kept or not hits:
+            return kept
+        dense = [
+            sum(value for name, value in hit.why.items() if name.startswith("vector"))
+            for hit in hits
+        ]
+        return in_order(hits, best_first(dense), self.name, dense)
 
 
 class HippoRAG2(Recipe):
-    """Personalised PageRank over turns and rare words, from the words of the question."""
+    """Personalised PageRank over turns, rare words, entities and facts, from the question's."""
 
     name: ClassVar[str] = "hipporag2"
     card: ClassVar[Card] = Card(
@@ -22,16 +40,18 @@ class HippoRAG2(Recipe):
         source="arXiv 2502.14802",
         known_for="evidence two hops away, found by a walk over a graph of entities and passages "
         "in place of asking twice",
-        kept="passages and terms are nodes of one graph; each term of the question restarts the "
-        "walk with 1 / (passages that hold it), each passage with .05 of its scaled score; damping "
-        ".5; a filter may strike out what was recognised as beside the point; without terms the "
-        "plain ranking stands",
+        kept="passages, terms, entities and facts are nodes of one graph; the walk restarts at the "
+        "five facts nearest the question with score / (passages that hold it), at each of its "
+        "terms with 1 / passages, at each passage with .05 of its scaled score; phrases of cosine "
+        ".8 and more are synonyms, joined by an edge; damping .5; a filter may strike out what is "
+        "beside the point, and where it leaves nothing the ranking is that of the vectors",
         mended="names that everything mentions gather the walk: terms in many passages are no "
         "nodes; ln p is added to the plain ranking and does not replace it, since a walk alone "
         "loses simple questions",
         model="reads entities and triples, and filters the facts (worth .7 points of recall in the "
         "paper)",
-        without="rare terms stand for entities; the filter is left out",
+        without="rules find entities and triples, rare terms stand beside them; the filter is left "
+        "out",
     )
 
     def __init__(
@@ -47,8 +67,8 @@ class HippoRAG2(Recipe):
         """The graph is made for each question, out of the postings."""
         return Composition(
             extractors=(EntityExtractor(), TripleExtractor()),
-            retriever=GraphRetriever(
+            retriever=FactGraphRetriever(
                 FusedRetriever(), candidates=self._candidates, damping=self._damping
             ),
-            rerankers=(ModelFilter(self._recognise),) if self._recognise is not None else (),
+            rerankers=(Recognition(self._recognise),) if self._recognise is not None else (),
         )

@@ -27,7 +27,8 @@ class LightMem(Recipe):
         mended="what the published filter drops is lost: here it is archived, and never where it "
         "holds a number, a date or a negation; the offline update lowers accuracy (68.6 to 67.1) "
         "by deleting: here it marks; raw turns stay keys beside the facts",
-        model="extracts the facts of a full buffer in one call, and decides each update",
+        model="extracts the facts of a full buffer in one call, and decides each update; "
+        '`store.stats()["models"]` has the calls and tokens',
         without="sentences that tell something are facts; equal ones merge, and slots supersede; "
         "each `maintain` looks among all facts for equal ones, so it takes far longer than the "
         "default's, which reads only what is new",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar, Final, Literal, get_args
 
+from memkit.dates import utc_now
 from memkit.errors import MemkitError
 from memkit.extract.facts import FactExtractor
 from memkit.extract.triples import TripleExtractor
@@ -53,6 +54,11 @@ class MemAlpha(Recipe):
     def compose(self) -> Composition:
         """Facts and slots out of whatever is written."""
         return Composition(extractors=(FactExtractor(which="dated"), TripleExtractor()))
+
+    @classmethod
+    def write(cls, scope: Scope, text: str, *, now: datetime | None = None) -> str:
+        """Insert where the rules say it belongs: the policy where no model calls the tools."""
+        return cls.insert(scope, cls.route(text, now=now or utc_now()), text, now=now)
 
     @classmethod
     def insert(cls, scope: Scope, part: str, content: str, *, now: When | None = None) -> str:
@@ -104,7 +110,11 @@ class MemAlpha(Recipe):
 
     @classmethod
     def act(cls, scope: Scope, call: Mapping[str, Any], *, now: When | None = None) -> str:
-        """One call as a model writes it: {"tool": "insert", "part": ..., "content": ...}."""
+        """One call as a model writes it: `tool` is insert, update or delete.
+
+        {"tool": "insert", "part": "episodic", "content": "..."}; update takes an `id` besides, but
+        for the core; delete takes `part` and `id`.
+        """
         tools: dict[str, Callable[..., str]] = {
             "insert": cls.insert, "update": cls.update, "delete": cls.delete,
         }  # fmt: skip

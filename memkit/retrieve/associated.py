@@ -26,11 +26,9 @@ class AssociatedRetriever(WalkingRetriever):
 
     name: ClassVar[str] = "associated"
 
-    def _reached(self, seeds: Ints, view: View) -> Ints:
-        return view.turns.associated(seeds).targets
-
-    def _graph(self, members: Ints, view: View) -> TermGraph:
-        """The edges among these turns, each turn's summing to 1."""
+    def _graph(self, query: Query, seeds: Ints, view: View) -> TermGraph:
+        """The edges among these turns and those they lead to, each turn's summing to 1."""
+        members = np.union1d(seeds, view.turns.associated(seeds).targets)
         edges = view.turns.associated(members)
         places = np.minimum(np.searchsorted(members, edges.targets), len(members) - 1)
         inside = members[places] == edges.targets

@@ -29,11 +29,8 @@ class GraphRetriever(WalkingRetriever):
 
     name: ClassVar[str] = "graph"
 
-    def _reached(self, seeds: Ints, view: View) -> Ints:
-        return beside(seeds, view)
-
-    def _graph(self, members: Ints, view: View) -> TermGraph:
-        return term_graph(members, view)
+    def _graph(self, query: Query, seeds: Ints, view: View) -> TermGraph:
+        return term_graph(np.union1d(seeds, beside(seeds, view)), view)
 
     def _restart(self, query: Query, graph: TermGraph, base: Base) -> Numbers:
         restart = np.zeros(graph.size)
@@ -42,8 +39,8 @@ class GraphRetriever(WalkingRetriever):
         if spread > 0:
             scaled = (strengths - strengths.min()) / spread
             restart[: len(graph.turns)] = _RESTART_OF_TURNS * scaled
-        asked = np.isin(graph.terms, query.term_ids)
-        restart[len(graph.turns) :][asked] = 1.0 / graph.holding[asked]
+        asked = np.flatnonzero(np.isin(graph.terms, query.term_ids))
+        restart[len(graph.turns) + asked] = 1.0 / graph.holding[asked]
         return restart
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -21,9 +23,10 @@ Numbers = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class TermGraph:
-    """Nodes 0..p-1 are turns, the rest terms; edges in both directions, as columns.
+    """Nodes are turns, then terms, then phrases; edges in both directions, as columns.
 
-    `weights` say how a node divides what it passes on, each node's summing to 1.
+    `weights` say how a node divides what it passes on, each node's summing to 1. `linked` is how
+    much of a walk may begin at each phrase, float64.
     """
 
     turns: Ints
@@ -32,11 +35,12 @@ class TermGraph:
     sources: Ints
     targets: Ints
     weights: Numbers
+    linked: Numbers = field(default_factory=lambda: np.zeros(0))
 
     @property
     def size(self) -> int:
         """The number of nodes."""
-        return len(self.turns) + len(self.terms)
+        return len(self.turns) + len(self.terms) + len(self.linked)
 
     def walk(self, restart: Numbers, damping: float) -> Numbers:
         """Personalised PageRank: p = (1 - d) r + d P^T p, in 25 steps from r."""
@@ -50,8 +54,28 @@ class TermGraph:
         return mass
 
 
-def term_graph(turns: Ints, view: View) -> TermGraph:
-    """Turns (ascending), their rare terms by inverse document frequency, and their neighbours."""
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Derived records that a question is linked with, and others that mean the same.
+
+    `linked` is what each is worth, float64. Edges of one lead from the phrases `naming` to the
+    `turns` (ordinals) that name them, those of `alike` from phrase to phrase: (one, other, cosine).
+    """
+
+    linked: Numbers
+    naming: Ints
+    turns: Ints
+    alike: Sequence[tuple[int, int, float]] = ()
+
+
+NO_PHRASES: Final = Phrases(np.zeros(0), np.zeros(0, np.int64), np.zeros(0, np.int64))
+
+
+def term_graph(turns: Ints, view: View, phrases: Phrases = NO_PHRASES) -> TermGraph:
+    """Turns (ascending), their rare terms by inverse document frequency, and their neighbours.
+
+    The turns of the phrases are among them.
+    """
     rows = [np.unique(held) for held in view.turns.terms(turns)]
     lengths = np.array([len(row) for row in rows], np.int64)
     held = np.concatenate([*rows, np.zeros(0, np.uint64)])
@@ -64,21 +88,33 @@ def term_graph(turns: Ints, view: View) -> TermGraph:
     numbers = np.cumsum(rare) - 1 + len(turns)
     weights = np.log((view.turns.size + 1.0) / np.maximum(holding, 1))
     before, after = _sequences(turns, view)
-    sources = np.concatenate([owners[kept], before])
-    targets = np.concatenate([numbers[places[kept]], after])
-    values = np.concatenate([weights[places[kept]], np.ones(len(before))])
+    named, naming, worth = _named(phrases, turns, len(turns) + int(rare.sum()))
+    sources = np.concatenate([owners[kept], before, named])
+    targets = np.concatenate([numbers[places[kept]], after, naming])
+    values = np.concatenate([weights[places[kept]], np.ones(len(before)), worth])
     return _normalised(
-        (turns, terms[rare], holding[rare]), np.concatenate([sources, targets]),
-        np.concatenate([targets, sources]), np.concatenate([values, values]),
+        TermGraph(
+            turns, terms[rare], holding[rare], np.concatenate([sources, targets]),
+            np.concatenate([targets, sources]), np.concatenate([values, values]), phrases.linked,
+        )
     )  # fmt: skip
 
 
-def _normalised(
-    nodes: tuple[Ints, Terms, Ints], sources: Ints, targets: Ints, values: Numbers
-) -> TermGraph:
-    size = len(nodes[0]) + len(nodes[1])
-    sums = np.bincount(sources, weights=values, minlength=size)
-    return TermGraph(*nodes, sources, targets, values / np.maximum(sums[sources], 1e-12))
+def _named(phrases: Phrases, turns: Ints, first: int) -> tuple[Ints, Ints, Numbers]:
+    """The edges of phrases, the first of which is the node of that number."""
+    ones = np.array([one for one, _, _ in phrases.alike], np.int64)
+    others = np.array([other for _, other, _ in phrases.alike], np.int64)
+    cosines = np.array([cosine for _, _, cosine in phrases.alike], np.float64)
+    return (
+        np.concatenate([np.searchsorted(turns, phrases.turns), first + ones]),
+        np.concatenate([first + phrases.naming, first + others]),
+        np.concatenate([np.ones(len(phrases.turns)), cosines]),
+    )
+
+
+def _normalised(graph: TermGraph) -> TermGraph:
+    sums = np.bincount(graph.sources, weights=graph.weights, minlength=graph.size)
+    return replace(graph, weights=graph.weights / np.maximum(sums[graph.sources], 1e-12))
 
 
 def _sequences(turns: Ints, view: View) -> tuple[Ints, Ints]:

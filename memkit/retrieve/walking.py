@@ -18,7 +18,7 @@ class WalkingRetriever(Retriever):
     """Personalised PageRank, p = (1 - d) r + d P^T p, added to a base ranking as ln p.
 
     The walk goes over the base's first `candidates` and what they lead to. A subclass says what
-    that is, which graph joins them, and where the walk restarts.
+    that is and which graph joins them, and where the walk restarts.
     """
 
     def __init__(
@@ -36,24 +36,18 @@ class WalkingRetriever(Retriever):
         first = self._base.retrieve(query, view)
         if not len(first.ordinals):
             return nothing()
-        seeds = first.ordinals[: self._candidates]
-        members = np.union1d(seeds, self._reached(seeds, view))
-        graph = self._graph(members, view)
+        graph = self._graph(query, first.ordinals[: self._candidates], view)
         if not len(graph.sources):
             return first
-        base = Base.of(first, members)
+        base = Base.of(first, graph.turns)
         mass = graph.walk(self._restart(query, graph, base), self._damping)
-        found = Scored(members, logarithms(mass[: len(members)]))
+        found = Scored(graph.turns, logarithms(mass[: len(graph.turns)]))
         evidence = z_scaled(spread_over(base.ordinals, found))
         return base.plus(self.name, self._weight * evidence)
 
     @abstractmethod
-    def _reached(self, seeds: Ints, view: View) -> Ints:
-        """The turns that these lead to."""
-
-    @abstractmethod
-    def _graph(self, members: Ints, view: View) -> TermGraph:
-        """The graph of these turns, ascending."""
+    def _graph(self, query: Query, seeds: Ints, view: View) -> TermGraph:
+        """The graph of these turns and of those that they lead to."""
 
     @abstractmethod
     def _restart(self, query: Query, graph: TermGraph, base: Base) -> Numbers:

@@ -211,6 +211,7 @@ def test_wrong_scope_keys(two: Path, words: list[str], said: str) -> None:
         (["export", "F", "no/where.jsonl"], "failed"),
         (["bench", "--runs", "3"], "--runs is of races"),
         (["bench", "--plot", "."], "--plot '.' is a folder"),
+        (["eval", "run", "harbour", "--json", "--no-budgets"], "found '--no-budgets'"),
         (["eval", "compare", "harbour", "--plot", "a.svg"], "--plot draws recipes"),
         (["eval", "forget", "harbour", "--plot", "no/where.svg"], "a folder that does not exist"),
         (["reembed", "F", "statc"], "Did you mean 'static'?"),

@@ -13,6 +13,7 @@ from per_question import question, written
 from typer.testing import CliRunner, Result
 
 from memkit.cli.app import app
+from memkit.evals.asking import EXCERPT
 from memkit.evals.runs import read_run, times_beside, write_times
 from memkit.html.page import marked, tag
 from memkit.html.report import report
@@ -91,7 +92,7 @@ def test_the_page_has_tables_plots_and_each_question(tmp_path: Path) -> None:
     page = Seen(report([read_run(a), read_run(b)]))
     for words in (
         "turn.recall@10 by age of the evidence", "turn.recall@10 by category", "up to a week",
-        "Evidence inside a context", "the whole history", "9,000.0", "set otherwise", "A fused",
+        "Evidence inside a context", "the whole history", "9,000", "set otherwise", "A fused",
         "B keyword", "Lost in turn.recall@10: 6 questions", "session -0.50", "rank by",
         "Answer What of it?", "keyword: not found",
     ):  # fmt: skip
@@ -161,6 +162,15 @@ def test_what_a_file_does_not_tell_is_left_out(tmp_path: Path) -> None:
     )  # fmt: skip
     page = Seen(report([read_run(path)]))
     assert "c q1" in page.words and "by age" not in page.words and "Milliseconds" not in page.words
+
+
+def test_a_text_that_the_file_cut_off_does_not_look_whole(tmp_path: Path) -> None:
+    cut, whole = ("x" * length for length in (EXCERPT, EXCERPT - 1))
+    asked = [full(0, 1.0, cut), full(1, 1.0, whole)]
+    shown = report([read_run(written(tmp_path / "a.jsonl", asked))])
+    bare = re.sub(r"<[^>]+>", "", shown)
+    assert bare.count(f"{cut}…") == 2, "its evidence and its hit"
+    assert whole in bare and f" {whole}…" not in bare
 
 
 def test_times_stand_beside_the_file_and_are_drawn(tmp_path: Path) -> None:

@@ -74,6 +74,14 @@ def test_a_named_user_gets_all_of_it(tmp_path: Path) -> None:
     assert [one.text for one in turns(store, user="eve")] == ["One.", "Two."]
 
 
+def test_a_store_named_as_another_s_is_refused(tmp_path: Path) -> None:
+    """It used to be an import of nothing, and no error."""
+    source = made.chroma(tmp_path / "chroma", [("a", "I live in Lisbon.", _ANA)])
+    shown = run("import", tmp_path / "s.mem", source, "--from", "mem0", code=2)
+    assert "holds nothing of mem0" in shown.stderr
+    assert not (tmp_path / "s.mem").exists()
+
+
 def test_what_names_no_owner_at_all_is_asked_for_and_makes_no_store(tmp_path: Path) -> None:
     source = made.chroma(tmp_path / "chroma", [("a", "One.", {})])
     said = run("import", tmp_path / "s.mem", source, code=2).stderr

@@ -46,7 +46,9 @@ Limit = Annotated[
 ]
 Out = Annotated[
     Path | None,
-    typer.Option("--json", help="One JSON line per question; a run broken off is taken up."),
+    typer.Option(
+        "--json", metavar="FILE", help="One JSON line per question; a run broken off is taken up."
+    ),
 ]
 Corrected = Annotated[
     Path | None, typer.Option("--corrected", help="LoCoMo: an audit whose answers take its key's.")
@@ -116,6 +118,8 @@ def run(
 
         memkit eval run locomo locomo10.json --reader extractive --json results.jsonl
     """
+    if out is not None and out.name.startswith("-"):
+        raise InvalidInput(f"--json takes the file to write; found {str(out)!r}.")
     data = loaded(dataset, path, corrected, seed)
     chosen = reader_named(reader, model, judge, (base_url, read_tokens, max_tokens))
     data = (data if chosen is None else data.for_reading()).limited(limit)

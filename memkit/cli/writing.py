@@ -99,6 +99,7 @@ def import_(
         if found in foreign.EXPECTED:
             if sample is not None:
                 raise InvalidInput(f"A sample is chosen of locomo files only; {path} is {found}.")
+            _require(file, found)
             report = moving.take(call, file, found, source or found, dry_run)
         elif found == importing.EXPORT:
             report = _load_export(call, file, dry_run)
@@ -181,6 +182,14 @@ def _format(file: Path) -> str:
             f"{'; '.join(foreign.EXPECTED.values())}."
         )
     return found or importing.detect(file)
+
+
+def _require(file: Path, kind: str) -> None:
+    """Refuse what is none of a kind, and holds no record that is read as one."""
+    if foreign.recognise(file) == kind:
+        return
+    if next(foreign.read(file, kind=kind, refused=[]), None) is None:
+        raise InvalidInput(f"{file} holds nothing of {kind}; expected {foreign.EXPECTED[kind]}.")
 
 
 def _store(call: Call, messages: list[Message], dry_run: bool) -> dict[str, Any]:

@@ -27,7 +27,8 @@ KEPT_HITS: Final = 10
 """How many hits are kept for looking at."""
 UNDATED: Final = datetime(2024, 1, 1, tzinfo=UTC)
 """When messages without a date are stored, and the store's idea of the present."""
-_EXCERPT: Final = 200
+EXCERPT: Final = 200
+"""Characters of a text that a per-question file keeps."""
 _DAY_S: Final = 86_400.0
 
 
@@ -190,7 +191,7 @@ class Asking:
             "score": round(hit.score, 6),
             "speaker": hit.speaker,
             "when": _iso(hit.when),
-            "text": hit.text[:_EXCERPT],
+            "text": hit.text[:EXCERPT],
             "evidence": not leads_to.isdisjoint(question.evidence),
             "why": {name: round(value, 6) for name, value in hit.why.items()},
         }
@@ -203,7 +204,7 @@ class Asking:
             "speaker": said.get("name") or said.get("role"),
             "when": _iso(when),
             "age_days": None if when is None else round((now - when).total_seconds() / _DAY_S, 2),
-            "text": said["content"][:_EXCERPT],
+            "text": said["content"][:EXCERPT],
         }
 
     @cached_property

@@ -70,7 +70,8 @@ def _bar(value: Interval, mark: int, top: int, most: float, unit: str) -> str:
 
     middle, colour = top + 6, plot.COLOURS[mark]
     long = round(max(x(value.mean) - 4, 1), 1)
-    shown = f"{value.mean:,.1f}{unit}" if unit else f"{value.mean:.3f}"
+    digits = 0 if value.mean >= 100 else 1
+    shown = f"{value.mean:,.{digits}f}{unit}".rstrip() if unit else f"{value.mean:.3f}"
     parts = [
         f'<rect class="bar c{mark}" x="4" y="{top}" width="{long}" height="12" fill="{colour}"/>',
         f'<text x="{_WIDTH - 4}" y="{top + 11}" text-anchor="end">{shown}</text>',

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final
 
+from memkit.evals.asking import EXCERPT
 from memkit.evals.runs import Asked, Found
 from memkit.html.arms import Shown
 from memkit.html.page import EMPTY, Markup, fold, joined, marked, tag
@@ -86,7 +87,7 @@ class Drilldown:
         head = _origin(piece.get("id"), piece.get("speaker"), _minute(piece.get("when")))
         return tag(
             "div", tag("div", head, class_="small quiet"),
-            tag("div", piece.get("text") or "", class_="words"),
+            tag("div", joined(_excerpt(piece)), class_="words"),
             tag("div", f"rank by {told}", class_="small quiet"),
             class_=f"said {'evidence' if near else 'missed'}",
         )  # fmt: skip
@@ -119,6 +120,12 @@ def _minute(when: Any) -> str:
     return str(when or "")[:16].replace("T", " ")
 
 
+def _excerpt(held: Mapping[str, Any]) -> tuple[str, str]:
+    """A text as the file has it, and a mark where it was cut off."""
+    text = str(held.get("text") or "")
+    return text, "…" if len(text) == EXCERPT else ""
+
+
 def _hits(arm: Shown, found: Found, asked: Asked) -> Markup:
     wanted = _wanted(asked.text)
     parts = [tag("h3", f"Found by {arm.label}"), _answer(found)]
@@ -136,10 +143,10 @@ def _hit(rank: int, hit: Mapping[str, Any], wanted: set[str]) -> Markup:
     shown = f" · {score:.2f}" if isinstance(score, (int, float)) else ""
     why = sorted((hit.get("why") or {}).items(), key=lambda pair: -abs(float(pair[1])))[:_SIGNALS]
     signals = " · ".join(f"{name} {float(value):+.2f}" for name, value in why)
-    text = str(hit.get("text") or "")
+    text, more = _excerpt(hit)
     return tag(
         "div", tag("div", f"{rank}{shown} · {head}", class_="small quiet"),
-        tag("div", marked(text, {word for word in words(text) if terms(word)[0] in wanted}),
+        tag("div", marked(text, {word for word in words(text) if terms(word)[0] in wanted}), more,
             class_="words"),
         tag("div", signals, class_="small quiet") if signals else EMPTY,
         class_="said evidence" if hit.get("evidence") else "said",

@@ -89,7 +89,7 @@ def ask(
     """Check the arguments of a search."""
     require_text(text, "query")
     if not text.strip():
-        raise InvalidInput("The query is empty; ask something, or use turns() to list memory.")
+        raise InvalidInput("The query is empty: there is nothing to look for. Ask something.")
     if retriever is not None and not isinstance(retriever, Retriever):
         raise TypeError(
             f"retriever must be a Retriever object; found {retriever!r}. "

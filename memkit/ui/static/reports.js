@@ -8,7 +8,7 @@ export async function showReports(place, given) {
   put(place, h("h1", {}, "Eval reports"));
   if (!folder) {
     put(place, h("p", { class: "quiet" }, "Name a folder of them with ", h("code", {}, "memkit ui FILE --reports FOLDER"), ". ",
-      h("code", {}, "memkit eval run --json"), " and ", h("code", {}, "memkit eval report"), " make them."));
+      h("code", {}, "memkit eval run DATASET --json FILE"), " and ", h("code", {}, "memkit eval report"), " make them."));
     return undefined;
   }
   const link = (one) => (one.kind === "page"

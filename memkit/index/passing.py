@@ -44,8 +44,10 @@ class Passing:
             fresh = rows.records.numbers(scope, f"record > ? AND ({where})", [seen, *values])
             known = np.concatenate([known, np.array(fresh, np.int64)])
             self._held[key] = (last, known)
-        self._held.move_to_end(key)
-        self._shrink()
+            self._held.move_to_end(key)
+            self._shrink()
+        else:
+            self._held.move_to_end(key)
         return known
 
     def _shrink(self) -> None:

@@ -325,3 +325,16 @@ def test_where_a_thing_is_supposed_to_be_is_not_where_it_is(said: str, where: li
     """What was supposed, wished or doubted used to close the interval of the true place."""
     found = SpatialExtractor().extract([Turn("t1", said)])
     assert [one.metadata["value"] for one in found] == where
+
+
+def test_supplied_vectors_may_be_of_any_length_and_hold_no_text() -> None:
+    made = SuppliedVectors("joint", 2)
+    for length in (1e-40, 1.0, 1e38):
+        made.give("a red kite", [3 * length, 4 * length])
+        assert made.embed(["a red kite"])[0].tolist() == pytest.approx([0.6, 0.8])
+    for wrong in (["a", "b"], [[1.0, 2.0], [3.0]], None):
+        with pytest.raises(InvalidVector, match="Nothing was kept"):
+            made.give("a red kite", wrong)  # type: ignore[arg-type]
+    assert made.gives("a red kite")
+    assert not made.gives("a kite")
+    assert "kite" not in repr(vars(made)), "what is erased from a store must not stay here"

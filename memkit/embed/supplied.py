@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 
 import numpy as np
@@ -27,30 +28,40 @@ class SuppliedVectors(Embedder):
         """`model` names the space; vectors of another may not be mixed with these."""
         self.identity = f"supplied:{model}:{dim}"
         self.dim = dim
-        self._rows: dict[str, Floats] = {}
+        self._rows: dict[bytes, Floats] = {}
 
     def give(self, text: str, vector: Sequence[float]) -> None:
         """The vector of a text, of any length but none; float32 [dim]."""
-        row = np.asarray(vector, np.float32)
+        try:
+            row = np.asarray(vector, np.float64)  # the squares of large numbers are beyond float32
+        except (TypeError, ValueError) as error:
+            raise InvalidVector(
+                f"A vector of {self.identity} is {self.dim} numbers ({error}). Nothing was kept."
+            ) from error
         norm = float(np.linalg.norm(row)) if row.shape == (self.dim,) else 0.0
         if not norm > 0.0 or not np.isfinite(norm):
             raise InvalidVector(
                 f"A vector of {self.identity} is {self.dim} finite numbers, not all zero; found "
                 f"shape {row.shape}. Nothing was kept."
             )
-        self._rows[text] = (row / np.float32(norm)).astype(np.float32)
+        self._rows[_key(text)] = (row / norm).astype(np.float32)
 
     def gives(self, text: str) -> bool:
         """Whether the text has a vector."""
-        return text in self._rows
+        return _key(text) in self._rows
 
     def embed(self, texts: Sequence[str], role: Role = "document") -> Floats:
         """The vectors given, float32 [n, dim]."""
-        missing = [text for text in texts if text not in self._rows]
+        missing = [text for text in texts if _key(text) not in self._rows]
         if missing:
             raise InvalidVector(
                 f"No vector was given for {missing[0][:60]!r} and {len(missing) - 1} more; call "
                 "give(text, vector) first. Nothing was stored."
             )
-        rows = [self._rows[text] for text in texts]
+        rows = [self._rows[_key(text)] for text in texts]
         return np.stack(rows) if rows else np.zeros((0, self.dim), np.float32)
+
+
+def _key(text: str) -> bytes:
+    """Stands for a text, so that one that is erased from a store is not held here."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()

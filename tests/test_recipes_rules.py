@@ -12,8 +12,10 @@ import numpy as np
 import pytest
 
 from memkit import MemoryStore, Scope
+from memkit.consolidate.compression import coverage
 from memkit.consolidate.likeness import nearest
 from memkit.contracts import Record
+from memkit.keywords import telling, weight
 from memkit.models import Turn
 from memkit.recipe import Recipe
 from memkit.recipes.amem import AMem
@@ -216,15 +218,27 @@ def test_coat_brings_what_is_four_tenths_new_and_nothing_less(
         assert [hit.id for hit in found] == brought
 
 
-def test_r3mem_covers_by_hand_what_a_summary_keeps() -> None:
-    text = "Olga bought 40 figs. The harbour was calm."
-    with opened(R3Mem(), {"content": text, "session": "1"}) as scope:
+def test_r3mem_a_summary_stands_by_the_weight_of_the_words_it_keeps_and_loses_no_number() -> None:
+    source = "Olga picked figs and lemons in the orchard."
+    weights = [weight(word.key) for word in telling(source)]
+    kept = [weight(word.key) for word in telling("Figs, lemons, orchard.")]
+    by_hand = coverage([source], "Figs, lemons, orchard.")
+    assert by_hand.words == pytest.approx(sum(kept) / sum(weights))
+    assert by_hand.lost == ("olga",) or by_hand.lost == ("Olga",)
+    assert not by_hand.stands
+    said = [{"content": f"Olga picked {n} crates of figs in the old orchard.", "session": "1"}
+            for n in range(20, 60)]  # fmt: skip
+    with opened(R3Mem(), *said) as scope:
         scope.maintain(now=NOW + 40 * DAY)
-        kept = next(one for one in scope.memories() if one.kind == "summary")
-        back = R3Mem.reconstruct(scope, str(kept.id))
-        assert back.text == text
-        assert ("40" in back.lost) is ("40" not in kept.text)
-        assert back.stands is (not back.lost and back.covered >= 0.6)
+        levels = [one for one in scope.memories() if one.kind == "summary"]
+        for one in levels:
+            back = R3Mem.reconstruct(scope, str(one.id))
+            assert {turn.text for turn in scope.expand(str(one.id))} == set(back.text.split("\n"))
+            assert {number for number in back.lost if number.isdigit()} == {
+                str(n) for n in range(20, 60)
+                if str(n) in back.text.split() and str(n) not in one.text.split()
+            }  # fmt: skip
+            assert not (back.lost and back.stands)
 
 
 def test_mem_alpha_without_a_model_writes_by_its_rules() -> None:

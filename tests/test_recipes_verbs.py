@@ -178,7 +178,26 @@ def test_chatdb_runs_a_chain_whose_steps_use_earlier_results() -> None:
         assert [step.name for step in steps] == ["kin", "homes", "many"]
         assert steps[1].rows is not None
         assert list(steps[1].rows) == [("Clara", "Porto"), ("Rui", "Faro")]
+        assert steps[2].rows is not None
+        assert list(steps[2].rows) == [(2,)]
         assert ChatDB.answer(scope, "Where does my sister live?")[-1].value == "Porto"
+
+
+def test_chatdb_walks_a_chain_of_closed_queries_and_follows_what_changes() -> None:
+    with opened(ChatDB()) as scope:
+        said(scope, a="My sister Clara lives in Porto.", b="Clara is married to Rui.",
+             c="Rui works as a baker.")  # fmt: skip
+        question = "Where does the husband of my sister work?"
+        path = ChatDB.answer(scope, question)
+        assert [(one.subject, one.attribute, one.value) for one in path] == [
+            ("Ana", "sister", "Clara"), ("Clara", "partner", "Rui"), ("Rui", "job", "baker"),
+        ]  # fmt: skip
+        scope.add({"name": "Ana", "content": "Clara moved to Lisbon."}, now=NOW + DAY)
+        moves = [(NOW, "Porto"), (NOW + 2 * DAY, "Lisbon")]
+        for at, place in moves:
+            assert ChatDB.answer(scope, "Where does my sister live?", at=at)[-1].value == place
+            (row,) = scope.query("as of", subject="Clara", attribute="home", at=at)
+            assert place in row
 
 
 @pytest.mark.parametrize(
@@ -189,11 +208,16 @@ def test_chatdb_runs_a_chain_whose_steps_use_earlier_results() -> None:
         ([("a", "DELETE FROM facts")], "cannot be run"),
         ([("a", "SELECT 1; DROP TABLE records")], "one"),
         ([("a", "SELECT value FROM facts WHERE value IN (<later>)")], "no earlier step"),
+        (None, "1 to 12 steps"),
+        ("SELECT 1", "1 to 12 steps"),
+        ({"a": "SELECT 1"}, "1 to 12 steps"),
+        (["ab"], "a name and a SELECT"),
+        ([("a", "SELECT 1", "b")], "a name and a SELECT"),
+        ([("a", None)], "a name and a SELECT"),
+        ([(7, "SELECT 1")], "a name and a SELECT"),
     ],
 )
-def test_chatdb_a_misbehaving_planner_changes_nothing(
-    plan: list[tuple[str, str]], message: str
-) -> None:
+def test_chatdb_a_misbehaving_planner_changes_nothing(plan: Any, message: str) -> None:
     with opened(ChatDB()) as scope:
         said(scope, a="I live in Porto.")
         with pytest.raises(InvalidInput, match=message):
@@ -307,6 +331,18 @@ def test_mem4nav_looks_in_the_cell_and_then_in_those_around_it() -> None:
         assert recipe.recall(scope, "width", "nowhere") == []
 
 
+def test_mem4nav_what_was_seen_lately_answers_alone_if_it_is_good_enough() -> None:
+    with opened(Mem4Nav()) as scope:
+        walked(scope, "1", ("quay", "The kiosk sells figs and lemons.", 1), ("mill", "Dust.", 1))
+        walked(scope, "2", ("quay", "The kiosk is closed for repairs.", 1))
+        lately = Mem4Nav(recent=1, accept=0.1).recall(scope, "kiosk", "quay", 5)
+        assert [hit.text for hit in lately] == ["The kiosk is closed for repairs."]
+        ever = Mem4Nav(recent=1, accept=1.0).recall(scope, "kiosk", "quay", 5)
+        assert {hit.text for hit in ever} == {
+            "The kiosk is closed for repairs.", "The kiosk sells figs and lemons.",
+        }  # fmt: skip
+
+
 def test_salm_tells_what_each_operation_did() -> None:
     recipe = SALM()
     with opened(recipe) as scope:
@@ -345,6 +381,18 @@ def test_mem_alpha_writes_updates_and_deletes_by_tools() -> None:
         assert scope.search("Where do I live?")
 
 
+def test_mem_alpha_an_update_that_cannot_be_written_leaves_what_was_there() -> None:
+    with opened(MemAlpha()) as scope:
+        MemAlpha.insert(scope, "semantic", "I live in Faro.")
+        MemAlpha.update(scope, "core", "Ana, baker.")
+        (kept,) = scope.turns(filter={"meta.alpha": "semantic"})
+        for part, id in (("semantic", kept.id), ("core", None)):
+            for content in ("a\x00b", "  "):
+                assert MemAlpha.update(scope, part, content, id).startswith("Nothing was")
+        assert MemAlpha.core(scope) == "Ana, baker."
+        assert "I live in Faro." in [hit.text for hit in scope.search("Where do I live?")]
+
+
 def test_mem_alpha_core_is_one_text_within_its_tokens() -> None:
     with opened(MemAlpha()) as scope:
         MemAlpha.update(scope, "core", "Ana, baker, allergic to nuts.")
@@ -367,10 +415,16 @@ def test_mem_alpha_core_is_one_text_within_its_tokens() -> None:
         {"tool": "update", "part": "soul", "content": "x"},
         {"tool": "delete", "part": "episodic", "id": "../../etc"},
         {"tool": "delete", "part": "episodic", "id": "t1", "force": "yes"},
+        {"tool": ["insert"], "part": "semantic", "content": "x"},
+        {"tool": "insert", "scope": "ben", "part": "semantic", "content": "x"},
+        {1: "x", "tool": "insert"},
+        None,
+        "insert",
+        [{"tool": "insert"}],
     ],
 )
 def test_mem_alpha_a_misbehaving_model_gets_sentences_and_changes_nothing(
-    call: dict[str, Any],
+    call: Any,
 ) -> None:
     with opened(MemAlpha()) as scope:
         scope.add("I live in Faro.")

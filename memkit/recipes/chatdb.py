@@ -13,6 +13,7 @@ from memkit.models import Fact, Table
 from memkit.recipe import Card, Composition, Recipe
 from memkit.storage.selecting import VIEWS
 from memkit.store import Scope
+from memkit.types import When
 
 _PLACE: Final = re.compile(r"<(\w+)>")
 _MOST_STEPS: Final = 12
@@ -61,27 +62,38 @@ class ChatDB(Recipe):
         return Composition(extractors=(TripleExtractor(),))
 
     @staticmethod
-    def answer(scope: Scope, question: str) -> list[Fact]:
+    def answer(scope: Scope, question: str, *, at: When | None = None) -> list[Fact]:
         """The facts that lead from what a question names to its answer, the last one."""
-        return scope.chain(question)
+        return scope.chain(question, at=at)
 
     @staticmethod
     def run(scope: Scope, question: str, planner: Planner) -> list[Step]:
         """The steps of a model's plan, each with its rows; nothing can be changed by it.
 
-        Raises `InvalidInput` for a statement that is no SELECT, a plan that is too long, or a name
-        that no earlier step has.
+        Raises `InvalidInput` for a plan that is no list of pairs or too long, a statement that is
+        no SELECT, or a name that no earlier step has.
         """
-        plan = list(planner(question, SCHEMA))
-        if not plan or len(plan) > _MOST_STEPS:
-            raise InvalidInput(
-                f"A plan has 1 to {_MOST_STEPS} steps; found {len(plan)}. Nothing was asked."
-            )
         done: dict[str, Step] = {}
-        for name, sql in plan:
+        for name, sql in _checked(planner(question, SCHEMA)):
             statement, values = _filled(sql, done)
             done[name] = Step(name, sql, scope.sql(statement, values))
         return list(done.values())
+
+
+def _checked(plan: object) -> Sequence[tuple[str, str]]:
+    """The plan, if it is pairs of texts and not too many."""
+    steps = list(plan) if isinstance(plan, (list, tuple)) else []
+    if not steps or len(steps) > _MOST_STEPS:
+        raise InvalidInput(
+            f"A plan has 1 to {_MOST_STEPS} steps; found {plan!r:.200}. Nothing was asked."
+        )
+    for step in steps:
+        pair = isinstance(step, (list, tuple)) and len(step) == len(("name", "SELECT"))
+        if not pair or not all(isinstance(part, str) for part in step):
+            raise InvalidInput(
+                f"A step is a name and a SELECT; found {step!r:.200}. Nothing was asked."
+            )
+    return steps
 
 
 def _filled(sql: str, done: Mapping[str, Step]) -> tuple[str, list[object]]:

@@ -90,9 +90,10 @@ class MemAlpha(Recipe):
             old = [turn.id for turn in _of(scope, part, **chosen)]
             if part != "core" and not old:
                 return f"Nothing was changed: {part} has no {id!r}; search again for its id."
+            written = _write(scope, part, content, now)
             if old:
                 scope.forget(old, reason="updated", now=now)
-            return _write(scope, part, content, now)
+            return written
 
         return cls._told(act)
 
@@ -118,9 +119,10 @@ class MemAlpha(Recipe):
         tools: dict[str, Callable[..., str]] = {
             "insert": cls.insert, "update": cls.update, "delete": cls.delete,
         }  # fmt: skip
-        given = {key: value for key, value in call.items() if key != "tool"}
-        tool = tools.get(str(call.get("tool")))
-        if tool is None or not all(isinstance(value, str) for value in given.values()):
+        asked = call if isinstance(call, Mapping) else {}
+        given = {key: value for key, value in asked.items() if key != "tool"}
+        tool = tools.get(str(asked.get("tool")))
+        if tool is None or not all(isinstance(one, str) for pair in given.items() for one in pair):
             return f"Nothing was done: tools are {', '.join(tools)}, arguments are text."
         try:
             return tool(scope, **given, now=now)

@@ -15,6 +15,7 @@ from memkit.errors import PluginError
 from memkit.forget.never import NeverForget
 from memkit.recipe import Card, Composition, Recipe, composed
 from memkit.recipes.memorybank import MemoryBank
+from memkit.registry import BUILT_IN
 from memkit.retrieve.single import KeywordRetriever
 from memkit.testing import BrokenRule, check_recipe
 from memkit.testing.samples import NOW
@@ -86,6 +87,21 @@ def test_the_page_of_recipes_is_current() -> None:
     """Otherwise: python -m memkit.cli.recipes > docs/recipes.md."""
     page = (Path(__file__).parent.parent / "docs" / "recipes.md").read_text("utf-8")
     assert page == page_of.page()
+
+
+@pytest.mark.parametrize("name", sorted(BUILT_IN["recipes"]))
+def test_every_verb_of_a_recipe_is_told_of(name: str) -> None:
+    cls = page_of.loaded([name])[name]
+    assert page_of.called(cls).startswith(f"memkit.recipes.{cls.__module__.split('.')[2]}.")
+    assert all(does.endswith(".") for does in page_of.verbs(cls).values())
+    assert not any(verb.startswith(("compose", "card", "_")) for verb in page_of.verbs(cls))
+
+
+def test_a_recipe_s_verbs_are_called_as_they_are_told() -> None:
+    assert list(page_of.verbs(page_of.loaded(["olagpt"])["olagpt"])) == [
+        "lookup(scope, error, *, tool='', k=2)", "note(scope, error, fix, *, tool='', now=None)",
+        "outcome(scope, note, *, worked, now=None)",
+    ]  # fmt: skip
 
 
 def test_memorybank_keeps_a_diary_and_archives_only_what_nobody_recalls() -> None:

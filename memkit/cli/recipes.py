@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
+from collections.abc import Callable
 from dataclasses import asdict, fields
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 from rich.console import Console
@@ -13,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from memkit import registry
+from memkit.cli import paging
 from memkit.cli.completing import names
 from memkit.cli.printing import console, print_json
 from memkit.recipe import Card, Recipe
@@ -37,10 +40,26 @@ store = MemoryStore("assistant.mem", recipe="memgas")
 ```
 
 What is given beside it takes the place of the recipe's own part: `MemoryStore(path,
-recipe="memgas", forgetting=...)`. Options of a system are keywords of its class
-(`recipe=MemGAS(damping=0.5)`), and its own verbs are methods that take a scope. Every word is
-stored as in any other store: a file that was made with one recipe can be opened with another, or
-with none. How they compare on the same data is in [evals](evals.md#recipes).
+recipe="memgas", forgetting=...)`. Every word is stored as in any other store: a file that was made
+with one recipe can be opened with another, or with none. How they compare on the same data is in
+[evals](evals.md#recipes).
+
+Options of a system are keywords of its class, and its own verbs are its methods; most take a scope:
+
+```python
+from memkit.recipes.memos import MemOS
+
+system = MemOS()
+with MemoryStore(":memory:", recipe=system) as lab:
+    cube = system.cube(lab.scope(user="ana"))
+    cube.put("diet", "Ana eats no meat.")
+    cube.put("diet", "Ana eats fish, but no meat.")
+    print([item.text for item in cube.search("What does Ana eat?")], len(cube.versions("diet")))
+```
+
+```text
+['Ana eats fish, but no meat.'] 2
+```
 
 Of themselves they ask no model. With one, `ByModel` has it read what a recipe's extractors would,
 each proposal checked against the words it cites:
@@ -73,7 +92,8 @@ def recipes(
     """List the published systems that a store can be opened as, or tell all about one.
 
     With --json: a list of `{"name", "paper", "source", "known_for", "kept", "mended", "model",
-    "without", "handed_over"}`, the last being the extractors that `ByModel` exchanges.
+    "without", "handed_over", "class", "verbs"}`; `handed_over` are the extractors that `ByModel`
+    exchanges, `verbs` what each method of its own does.
 
     Example:
 
@@ -81,12 +101,15 @@ def recipes(
     """
     found = loaded([name] if name is not None else None)
     if as_json:
-        print_json([{"name": key, **asdict(cls.card), "handed_over": handed_over(cls())}
+        print_json([{"name": key, **asdict(cls.card), "handed_over": handed_over(cls()),
+                     "class": called(cls), "verbs": verbs(cls)}
                     for key, cls in found.items()])  # fmt: skip
-    elif name is not None:
-        _print_card(console(), name, found[name])
-    else:
-        _print_list(console(), found)
+        return
+    with paging.paged():
+        if name is not None:
+            _print_card(console(), name, found[name])
+        else:
+            _print_list(console(), found)
 
 
 def loaded(names: list[str] | None = None) -> dict[str, type[Recipe]]:
@@ -95,6 +118,28 @@ def loaded(names: list[str] | None = None) -> dict[str, type[Recipe]]:
         known = [one for one in registry.available() if one.kind == "recipes"]
         names = sorted(one.name for one in known)
     return {name: registry.load("recipes", name) for name in names}
+
+
+def called(cls: type[Recipe]) -> str:
+    """Where a recipe's class is, and its options with what they are left out."""
+    return f"{cls.__module__}.{cls.__qualname__}{_signature(cls)}"
+
+
+def verbs(cls: type[Recipe]) -> dict[str, str]:
+    """What each method does that a recipe has of its own, by how it is called."""
+    own = [name for name in dir(cls) if name[0] != "_" and name not in (*dir(Recipe), "card")]
+    found = {name: getattr(cls, name) for name in own}
+    return {
+        f"{name}{_signature(one)}": (inspect.getdoc(one) or "").partition("\n")[0]
+        for name, one in found.items()
+        if callable(one)
+    }
+
+
+def _signature(one: Callable[..., Any]) -> str:
+    given = inspect.signature(one).parameters.values()
+    bare = [part.replace(annotation=part.empty) for part in given if part.name != "self"]
+    return str(inspect.Signature(bare))
 
 
 def _print_list(out: Console, found: dict[str, type[Recipe]]) -> None:
@@ -110,9 +155,13 @@ def _print_list(out: Console, found: dict[str, type[Recipe]]) -> None:
 
 def _print_card(out: Console, name: str, cls: type[Recipe]) -> None:
     out.print(Text.assemble((name, "bold"), "  ", cls.card.paper))
-    for title, text in _told(cls):
+    for title, text in [*_told(cls), ("Class", called(cls))]:
         out.print(Text(title, style="dim"))
         out.print(Padding(Text(text), (0, 0, 0, 2)))
+    if verbs(cls):
+        out.print(Text("Verbs", style="dim"))
+    for verb, does in verbs(cls).items():
+        out.print(Padding(Text.assemble((verb, "bold"), "  ", does), (0, 0, 0, 2)))
 
 
 def _told(cls: type[Recipe]) -> list[tuple[str, str]]:
@@ -135,6 +184,8 @@ def page() -> str:
 def _section(name: str, cls: type[Recipe]) -> str:
     lines = [f"## {name}\n", f"*{cls.card.paper}*\n"]
     lines += [f"- **{title}**: {text}" for title, text in _told(cls)]
+    lines.append(f"- **Class**: `{called(cls)}`")
+    lines += [f"- **Verb** `{verb}`: {does}" for verb, does in verbs(cls).items()]
     return "\n".join(lines) + "\n"
 
 

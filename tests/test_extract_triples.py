@@ -114,6 +114,28 @@ def test_speakers_without_a_name_are_the_user_and_the_assistant() -> None:
     assert not [text for text in found if text.startswith("user | home | Rome")]
 
 
+@pytest.mark.parametrize(
+    ("text", "mine"),
+    [
+        ("Sullivan East High School: Sullivan East High School is a school in Bluff City.", False),
+        ("Based in Huntsville. The firm was founded in 1961 and was sold later.", False),
+        (
+            "Mira Maraj: Born in Saint James and raised in Queens, Maraj is known as a rapper.",
+            False,
+        ),
+        ("I Love New York: Live in Japan is the third album of the band.", False),
+        ("Born in Porto. School: Escola da Rua Nova", True),
+        ("Born in Porto, and my sister is a doctor at the hospital there", True),
+        ("Ever since I was small it is the same with me: raised in Porto", True),
+    ],
+)
+def test_a_passage_about_others_claims_nothing_of_the_user(text: str, mine: bool) -> None:
+    """It once did, and passages on two schools then took each other's place in a ranking."""
+    (passage,) = [Turn("p", text, None, None, "p", _WHEN)]
+    subjects = {memory.metadata["subject"] for memory in _EXTRACTOR.extract([passage])}
+    assert ("user" in subjects) is mine
+
+
 def test_what_an_assistant_says_of_the_user_by_name_is_no_claim() -> None:
     given_turns = [
         Turn("t0", "Hi!", "Ana", "user", "s", _WHEN),

@@ -22,7 +22,7 @@ from memkit.extract.rows_ways import WAYS
 from memkit.extract.rows_ways_more import MORE_WAYS
 from memkit.extract.rows_ways_things import THINGS_WAYS
 from memkit.extract.times import Times
-from memkit.extract.voices import voices_of
+from memkit.extract.voices import is_about_others, voices_of
 from memkit.extract.worldly import worldly
 from memkit.models import Memory, Source, Turn
 
@@ -64,7 +64,10 @@ class TripleExtractor(Extractor):
             talk = sessions.get(turn.session)
             if talk is None:
                 talk = sessions[turn.session] = Dialogue(self._rows, self._times)
-            yield from _records(turn, worldly(turn, who, talk.hear(turn, who)))
+            claims = worldly(turn, who, talk.hear(turn, who))
+            if is_about_others(turn):
+                claims = [claim for claim in claims if claim.subject != who.speaker]
+            yield from _records(turn, claims)
 
 
 def times_of(given: Times | None) -> Times:

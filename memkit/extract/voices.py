@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from memkit.extract.parties import Voices
 from memkit.models import Turn
 
-__all__ = ["is_assistant", "speaker_of", "voices_of"]
+__all__ = ["is_about_others", "is_assistant", "speaker_of", "voices_of"]
+
+_ONESELF: Final = re.compile(
+    r"\b(?:my|me|mine|myself|we|us|our)\b|\b(?:My|We|Our) [a-z]"
+    r"|\bI(?:['\u2019]| (?!of\b|is\b|was\b|the\b)[a-z])"
+)
+"""First persons; titles with capitals ("I Love New York") and kings ("Philip I was") are none."""
+_OF_ANOTHER: Final = re.compile(r"\b(?:is|was|are|were|has|had)\b")
+_PROSE: Final = 8
+"""Words from which on a text is more than a note ("Born in Porto. School: the one in Rua Nova")."""
 
 
 def is_assistant(turn: Turn) -> bool:
@@ -18,6 +29,15 @@ def is_assistant(turn: Turn) -> bool:
 def speaker_of(turn: Turn) -> str:
     """The name under which the speaker is known: their own, else `user` or `assistant`."""
     return turn.speaker or ("assistant" if is_assistant(turn) else "user")
+
+
+def is_about_others(turn: Turn) -> bool:
+    """Whether nobody speaks of themselves here: a passage that no voice is named for, in which
+    "Based in Porto, the firm was sold" leaves out another subject than the writer. English only.
+    """
+    if turn.speaker or turn.role or len(turn.text.split()) < _PROSE:
+        return False
+    return _ONESELF.search(turn.text) is None and _OF_ANOTHER.search(turn.text) is not None
 
 
 def voices_of(turns: Sequence[Turn]) -> list[Voices]:

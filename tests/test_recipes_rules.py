@@ -15,11 +15,16 @@ from memkit import MemoryStore, Scope
 from memkit.consolidate.compression import coverage
 from memkit.consolidate.likeness import nearest
 from memkit.contracts import Record
+from memkit.embed.supplied import SuppliedVectors
+from memkit.extract.spatial import SpatialExtractor
 from memkit.keywords import telling, weight
 from memkit.models import Turn
 from memkit.recipe import Recipe
 from memkit.recipes.amem import AMem
+from memkit.recipes.caim import ReviewConsolidator
 from memkit.recipes.coat import CoAT, Reasoning
+from memkit.recipes.hippomm import Events
+from memkit.recipes.hipporag2 import Recognition
 from memkit.recipes.hmem import HMem
 from memkit.recipes.lightmem import LightMem
 from memkit.recipes.memalpha import MemAlpha
@@ -27,9 +32,8 @@ from memkit.recipes.memorybank import MemoryBank
 from memkit.recipes.r3mem import R3Mem
 from memkit.recipes.structural import FORMS, SEARCHES
 from memkit.recipes.xmem import XMem
-from memkit.retrieve.facts import FactGraphRetriever
 from memkit.retrieve.keyed import KeyedRetriever
-from memkit.testing import check_retriever
+from memkit.testing import check_consolidator, check_extractor, check_reranker
 from memkit.testing.samples import NOW
 
 DAY = timedelta(days=1)
@@ -151,14 +155,17 @@ def test_xmem_folds_what_goes_into_a_prototype_that_opens_to_its_words() -> None
         assert len(list(scope.turns())) == 10
 
 
-def test_xmem_stays_within_its_budget_however_much_comes() -> None:
+def test_xmem_stays_within_its_budget_and_what_is_new_stays_at_work() -> None:
     with opened(XMem(most=12), {"content": "Note 0: a tax of 40 is due."}) as scope:
         for week in range(1, 5):
-            scope.add([f"Note {10 * week + n}: a fee of {week * n} is due." for n in range(10)])
             later = NOW + 7 * week * DAY
+            new = scope.add(
+                [f"Note {10 * week + n}: a fee of {week * n} is due." for n in range(10)], now=later
+            )
             scope.maintain(now=later)
-            hits = scope.search("note fee tax due", 100, now=later)
-            assert len({hit.id for hit in hits}) <= 12
+            live = {hit.id for hit in scope.search("note fee tax due", 100, now=later)}
+            assert len(live) <= 12
+            assert {turn.id for turn in new} <= live
         assert len(list(scope.turns())) == 41
 
 
@@ -257,5 +264,11 @@ def test_structural_memory_has_fifteen_cells() -> None:
     assert len(FORMS) * len(SEARCHES) == 15
 
 
-def test_hipporag2_walks_by_a_retriever_that_keeps_its_contract() -> None:
-    check_retriever(FactGraphRetriever)
+def test_what_recipes_bring_of_their_own_keeps_its_contract() -> None:
+    vectors = SuppliedVectors("joint", 4)
+    check_extractor(SpatialExtractor)
+    check_consolidator(ReviewConsolidator)
+    check_reranker(lambda: Recognition(lambda _, texts: list(range(0, len(texts), 2))))
+    check_reranker(lambda: Recognition(lambda _, texts: []))
+    assert Events(vectors).name == "segments"
+    assert not vectors.gives("a text")

@@ -81,12 +81,19 @@ def _mistake(place: int, text: str) -> dict[str, Any]:
             "fix": "none"}  # fmt: skip
 
 
+def _judge(recipe: Any, scope: Scope, _text: str) -> None:
+    for turn in list(scope.turns(last=100)):
+        found = recipe.recall(scope, turn.text, 5)
+        recipe.judge(scope, found, [found.hits[0].id], useful=True)
+
+
 def _fire(recipe: Any, scope: Scope, _text: str) -> None:
     for turn in list(scope.turns(last=200)):
         recipe.fire(scope, scope.search(turn.text, 5))
 
 
 _MAKERS: Final[Mapping[str, Callable[[], Verbs]]] = {
+    "assomem": partial(Verbs, recall=lambda r, s, text: r.recall(s, text), ready=_judge),
     "caim": partial(Verbs, recall=lambda r, s, text: r.recall(s, text)),
     "chatdb": partial(Verbs, recall=lambda r, s, text: r.answer(s, text)),
     "coat": partial(Verbs, recall=lambda r, s, text: r.recall_step(s, Reasoning(text), text)),

@@ -150,6 +150,14 @@ def test_a_new_store_needs_a_scope_and_is_not_created_without(tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_wrong_time_makes_no_store(tmp_path: Path) -> None:
+    path, chat = tmp_path / "new.mem", tmp_path / "chat.jsonl"
+    chat.write_text('{"content": "a", "timestamp": "2024-02-30"}\n', "utf-8")
+    assert "--when='2024-02-30'" in refused("add", path, "x", "-u", "a", "--when", "2024-02-30")
+    assert "message 0='2024-02-30'" in refused("import", path, chat, "-u", "a")
+    assert not path.exists()
+
+
 def test_a_store_without_memory_says_how_to_begin(tmp_path: Path) -> None:
     MemoryStore(tmp_path / "new.mem", embedder=None).close()
     assert "holds no memory yet" in refused("search", tmp_path / "new.mem", "x")
@@ -275,6 +283,13 @@ def test_without_a_command_there_is_help() -> None:
     assert "Usage" in shown
     for name in ("search", "why-not", "plugins"):
         assert name in shown
+
+
+@pytest.mark.parametrize("group", ["eval", "policy"])
+def test_a_group_without_a_command_is_helped(group: str) -> None:
+    """It used to end in `memkit: . See ...`."""
+    shown = run(group, code=2)
+    assert (shown.stderr, "Usage: " in shown.stdout) == ("", True)
 
 
 def test_version() -> None:

@@ -108,6 +108,17 @@ def test_ablate_prints_what_each_signal_adds(set_of_two: Path) -> None:
     assert "+.000 (+.000 to +.000)" in nothing and nothing.rstrip().endswith("unclear")
 
 
+def test_a_narrow_line_shows_one_measure_of_an_ablation_whole(
+    set_of_two: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    given = ("ablate", "jsonl", f"{set_of_two}", "--embedder", "none")
+    narrow = invoke(*given, "--retriever", f"{__name__}:TwoSignals").output.splitlines()
+    assert max(map(len, narrow)) <= 60
+    (told,) = (line for line in narrow if line.startswith("nothing"))
+    assert told.split()[2:] == ["+.000", "(+.000", "to", "+.000)", "unclear"], "nothing is cut off"
+
+
 def test_list_names_every_set_and_what_it_expects() -> None:
     result = invoke("list")
     names = [loaders.BUNDLED, loaders.INVENTED, *loaders.LOADERS]

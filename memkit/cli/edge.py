@@ -79,7 +79,8 @@ class Edge(TyperGroup):
                 if self.debug:
                     traceback.print_exception(error, file=sys.stderr)
                 message, code = explained(error)
-                _say(message)
+                if message:
+                    _say(message)
                 raise typer.Exit(code) from error
 
 
@@ -88,6 +89,8 @@ def explained(error: Exception) -> tuple[str, int]:
     usage = getattr(error, "format_message", None)  # typer's own errors
     if usage is not None:
         told = str(usage()).replace("Value error, ", "").rstrip(".")
+        if not told:  # a group without a command: its help has been printed
+            return "", USER_ERROR
         told = told if told.endswith("?") else f"{told}."
         return f"{told} See `{_asked(error)} --help`.", USER_ERROR
     if isinstance(error, MemkitError):

@@ -55,7 +55,7 @@ def ablate(
     results.introduce(found.results, console)
     console.print(tables.measured("retriever", [found.full], console.width))
     console.print()
-    console.print(tables.worths(found))
+    console.print(tables.worths(found, console.width))
 
 
 @app.command("list")

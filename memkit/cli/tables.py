@@ -37,6 +37,8 @@ _SHOWN: Final = (
     "session.any@10", "session.all@10", "session.mrr", "session.ndcg@10",
     "answer.exact", "answer.given",
 )  # fmt: skip
+_TWO: Final = 110
+"""What two measures take, with and without a signal and with their intervals."""
 _BASELINES: Final = {"keyword": "keyword (BM25)"}
 
 
@@ -166,11 +168,13 @@ def answers(rows: Sequence[tuple[str, Sequence[Outcome]]]) -> Table:
     return table
 
 
-def worths(ablation: Ablation) -> Table:
-    """One row per signal: the measures without it, and what it adds."""
-    measures = ablation.measures
+def worths(ablation: Ablation, width: int) -> Table:
+    """One row per signal: the measures without it, and what it adds; as many as fit."""
+    wide = width >= _TWO
+    measures = ablation.measures if wide else ablation.measures[:1]
     headings = [part for each in measures for part in (f"{_COLUMNS[each]} without", "adds")]
-    table = printing.table("signal", *headings, "verdict", right=headings)
+    headings = headings if wide else ["without", f"adds to {_COLUMNS[measures[0]]}"]
+    table = printing.table("signal", *headings, "verdict", right=headings, rest="signal")
     for worth in sorted(ablation.signals, key=lambda each: -each.gains[measures[0]].mean):
         cells: list[str] = []
         for measure in measures:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from memkit import registry
-from memkit.cli import scaffold
+from memkit.cli import paging, scaffold
 from memkit.cli.arguments import named_embedder
 from memkit.cli.call import Call, on_store
 from memkit.cli.completing import kinds, names
@@ -235,7 +235,8 @@ def plugins(
     if as_json:
         print_json(found)
     else:
-        _print_plugins(console(), found)
+        with paging.paged():
+            _print_plugins(console(), found)
     if check and any(one.status != "ok" for one in found):
         raise typer.Exit(STORE_ERROR)
 

@@ -7,6 +7,7 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -17,6 +18,7 @@ from memkit.cli import arguments, moving
 from memkit.cli.call import Call, on_store
 from memkit.cli.printing import console, counted, one_line, print_turns, progress, working
 from memkit.cli.reporting import write_page, wrote
+from memkit.dates import moment
 from memkit.errors import InvalidInput
 from memkit.importing import Message, foreign
 from memkit.store import Scope
@@ -45,6 +47,8 @@ def add(
     content = arguments.standard_input() if text == "-" else text
     if not content.strip():
         raise InvalidInput("TEXT is empty; there is nothing to remember.")
+    if when is not None:
+        moment(when, name="--when")  # before a store is made
     given = {"name": name, "role": role, "session": session, "timestamp": when, "id": id}
     message = {key: value for key, value in given.items() if value is not None}
     turns = call.scope.add(message | {"content": content})
@@ -194,6 +198,8 @@ def _require(file: Path, kind: str) -> None:
 
 def _store(call: Call, messages: list[Message], dry_run: bool) -> dict[str, Any]:
     # The scope of a dry run may be in a file that is not there, and is not to be made.
+    if not call.path.exists():
+        _require_moments(messages)
     stored = {} if dry_run and not call.path.exists() else _words_by_id(call.scope)
     # Titles change and sources are renamed: the words decide whether a turn is there already.
     fresh = [one for one in messages if stored.get(one["id"]) != hash(_words(one))]
@@ -204,6 +210,13 @@ def _store(call: Call, messages: list[Message], dry_run: bool) -> dict[str, Any]
         "read": len(messages), "added": len(fresh), "present": len(messages) - len(fresh),
         "sessions": len({one.get("session") for one in messages}), "dry_run": dry_run,
     }  # fmt: skip
+
+
+def _require_moments(messages: list[Message]) -> None:
+    """Refuse a wrong time before a store is made for it."""
+    for place, message in enumerate(messages):
+        if isinstance(when := message.get("timestamp"), (datetime, str, float)):
+            moment(when, name=f"timestamp of message {place}")
 
 
 def _words(message: Message) -> str:

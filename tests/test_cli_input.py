@@ -100,6 +100,15 @@ def test_a_missing_store_is_an_error_and_is_not_created(tmp_path: Path, words: l
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("words", [["policy", "try", "ttl"], ["eval", "own"]])
+def test_what_looks_at_a_copy_makes_no_store_where_none_is(
+    tmp_path: Path, words: list[str]
+) -> None:
+    """`policy try` used to make one, and to say that it had no scopes."""
+    assert "does not exist" in refused(*words, tmp_path / "none.mem")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_empty_file_is_no_store_to_read(tmp_path: Path) -> None:
     (tmp_path / "empty.mem").touch()
     assert "is empty; make one" in refused("ls", tmp_path / "empty.mem")

@@ -41,6 +41,8 @@ def test_the_command_prints_depths_and_json_and_names_a_wrong_size() -> None:
     assert shown.exit_code == 0, shown.output
     assert "1,000" in shown.stdout
     assert "2/2" in shown.stdout
+    narrow = run.invoke(app, words, env={"COLUMNS": "60"}).stdout
+    assert "1,000   2/2  2/2  2/2  2/2   2/2  1.00 (.722 to 1.00)" in narrow
     found = json.loads(run.invoke(app, [*words, "--recipe", "larimar-needle", "--json"]).stdout)
     assert {each["tokens"] for each in found} == {300, 1000}
     wrong = run.invoke(app, ["eval", "needle", "--tokens", "1g"])

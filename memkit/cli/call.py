@@ -87,7 +87,7 @@ class Call:
         self._times: Times = times or "auto"
         self._open = ExitStack()
         if not creates:
-            _require_store(path)
+            require_store(path)
 
     def __enter__(self) -> Self:
         return self
@@ -245,7 +245,8 @@ def _required(placed: Sequence[Parameter]) -> list[Parameter]:
     return [one for one in placed if one.default is Parameter.empty]
 
 
-def _require_store(path: Path) -> None:
+def require_store(path: Path) -> None:
+    """Raise `NotFound` where no store is, before opening would make one."""
     if not path.exists() or (path.is_file() and not path.stat().st_size):
         state = "is empty" if path.exists() else "does not exist"
         raise NotFound(

@@ -81,7 +81,7 @@ def forget(
 
 def _print(found: list[Kept], cut: int) -> None:
     console = printing.console()
-    console.print(_table(found))
+    console.print(_table(found, console.width))
     best = max(found, key=lambda one: one.recalls[_HALF].mean)
     interval = best.recalls[_HALF]
     console.print(
@@ -99,8 +99,10 @@ def _print(found: list[Kept], cut: int) -> None:
     )  # fmt: skip
 
 
-def _table(found: list[Kept]) -> Table:
+def _table(found: list[Kept], width: int) -> Table:
     shares = sorted(found[0].recalls, reverse=True)
+    if width < printing.NARROW:
+        shares = [share for share in shares if round(10 * share) % 2 == 0 or share == _HALF]
     names = [f"{share:.0%}" for share in shares]
     made = printing.table("kept", *names, right=names)
     for one in found:

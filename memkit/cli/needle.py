@@ -67,7 +67,13 @@ def _size(given: str) -> int:
 
 
 def _print(found: list[Found]) -> None:
-    headings = [*(f"{depth:.0%}" for depth in DEPTHS), "first", "in context", "ms"]
+    out = tables.console()
+    wide = out.width >= printing.NARROW
+    headings = [
+        *(f"{depth:.0%}" for depth in DEPTHS),
+        "first",
+        *(("in context", "ms") if wide else ()),
+    ]
     made = printing.table("tokens", *headings, right=headings)
     for size in sorted({one.tokens for one in found}):
         rows = [one for one in found if one.tokens == size]
@@ -80,14 +86,10 @@ def _print(found: list[Found]) -> None:
         middle = sorted(one.seconds for one in rows)[len(rows) // 2]
         made.add_row(
             f"{size:,}", *cells, f"{tables.share(first.mean)} ({tables.bounds(first)})",
-            tables.share(held), f"{1000 * middle:.1f}",
+            *((tables.share(held), f"{1000 * middle:.1f}") if wide else ()),
         )  # fmt: skip
-    out = tables.console()
     out.print(made)
+    told = f" In context: whose key stands in a context of {CONTEXT} tokens." if wide else ""
     out.print(
-        Text(
-            "By depth: needles at rank 1 of those asked for. In context: whose key stands in a "
-            f"context of {CONTEXT} tokens.",
-            style="dim",
-        )
+        Text(f"By depth: needles at rank 1 of those asked for; first: of all.{told}", style="dim")
     )

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from memkit.cli import printing, tables
 from memkit.cli.arguments import embedder_for, scope_keys
+from memkit.cli.call import require_store
 from memkit.cli.edge import GATE
 from memkit.evals import owning
 from memkit.evals.owning import Gate, Owned
@@ -64,6 +65,7 @@ def own(
         memkit eval own notes.mem --json > baseline.json
         memkit eval own notes.mem --baseline baseline.json
     """
+    require_store(file)
     gate = Gate(
         owning.rates_of(least or ()),
         owning.read_baseline(baseline) if baseline is not None else {}, slack,

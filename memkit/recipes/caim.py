@@ -30,8 +30,9 @@ _PERSONAL: Final = re.compile(
 _NAME: Final = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 _CLEAR: Final = 0.5
 """The score of a first hit that by itself says memory has something on this."""
-_NEAR: Final = 0.6
-"""Of the first hit's score: what is weaker is left out."""
+_NEAR: Final = 0.05
+"""Of the first hit's score: what is weaker is left out. Scores are exponentials of evidence, so .6
+of one, as the published filter has of cosines, left out a third of what answers."""
 _DAY: Final = 86_400_000_000
 
 

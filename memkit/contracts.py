@@ -501,7 +501,8 @@ class IntakeGate(ABC):
 
     `last` is how many of the latest live turns of the scope it is shown. A gate that goes by more
     than these learns: `reach` says by how much, and `fresh` and `learn` are its own. What it has
-    learned is never stored: it is a function of the turns that the scope holds.
+    learned is never stored: it is a function of the turns that the scope holds, and `judge` adds
+    nothing to it.
     """
 
     name: ClassVar[str]
@@ -511,10 +512,10 @@ class IntakeGate(ABC):
 
     @abstractmethod
     def judge(self, turn: Turn, recent: Sequence[Turn]) -> Verdict:
-        """Keep, or archive at once, with the reason; `recent` is in the order stored.
+        """Keep, or archive at once, with the reason; `recent` is in the order stored."""
 
-        Learns nothing by it: `learn` follows, whatever the verdict.
-        """
+    def foresee(self, texts: Sequence[str]) -> None:  # noqa: B027 - few have work to do before
+        """Told, before the file is held, what it or a `fresh` one will judge; then of nothing."""
 
     def fresh(self) -> IntakeGate:
         """One with the same options that has learned nothing; the store has one for each scope."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 import math
 import random
+import sqlite3
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -30,6 +32,7 @@ from memkit.forget.surprise import SurpriseGate
 from memkit.testing import check_gate
 from memkit.types import Floats
 
+KNOWN = "river boat house tree walk bread music cloud road kite".split()
 SAID = "I love the garden behind the house."
 TALK = [
     "boats were drifting past slowly", "music fills every room", "fresh bread smells wonderful",
@@ -354,11 +357,8 @@ def test_a_surprise_lasts_through_as_many_reopenings_as_there_are(
     embedder: Embedder | None, momentum: float, tmp_path: Path
 ) -> None:
     """What lasts of surprises before the window used to be missing where a process began."""
-    drawn, known = (
-        random.Random(5),
-        "river boat house tree walk bread music cloud road kite".split(),
-    )
-    lines = [" ".join(drawn.choices(known, k=5)) for _ in range(200)]
+    drawn = random.Random(5)
+    lines = [" ".join(drawn.choices(KNOWN, k=5)) for _ in range(200)]
 
     def told(name: str, cuts: Sequence[int]) -> list[str]:
         for start, end in pairwise([0, *cuts, len(lines)]):
@@ -376,3 +376,42 @@ def test_a_surprise_lasts_through_as_many_reopenings_as_there_are(
 def test_a_momentum_under_which_no_surprise_counts_is_refused() -> None:
     with pytest.raises(InvalidInput, match="momentum"):
         SurpriseGate(embedder=None, momentum=1.0)
+
+
+class Watched(HashingEmbedder):
+    """Notes whether another process could have written while it was asked."""
+
+    def __init__(self, free: Callable[[], bool]) -> None:
+        super().__init__(64)
+        self.free = free
+        self.asked: list[bool] = []
+
+    def embed(self, texts: Sequence[str], role: Role = "document") -> Floats:
+        self.asked.append(self.free())
+        return super().embed(texts, role)
+
+
+@pytest.mark.parametrize("make", [OrthogonalGate, SurpriseGate, FamiliarityGate])
+def test_no_gate_asks_its_embedder_while_others_wait_to_write(
+    make: Callable[..., IntakeGate], tmp_path: Path
+) -> None:
+    path = tmp_path / "store.mem"
+
+    def free() -> bool:
+        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as db:
+            try:
+                db.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                return False
+            return True
+
+    watched = Watched(free)
+    gate = make(embedder=watched)
+    with MemoryStore(path, gate=gate, embedder=HashingEmbedder(64), extractors=[]) as store:
+        ana = store.scope(user="ana")
+        ana.add([f"{line} again" for line in TALK])
+        ana.add([*TALK, SAID, *(f"{line} with {word}" for line in TALK for word in KNOWN)])
+        ana.add(SAID)
+        assert watched.asked
+        assert all(watched.asked)
+        assert list(store.check().problems) == []

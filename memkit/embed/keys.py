@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Final
@@ -35,19 +36,32 @@ class Keys:
         self._embedder = embedder
         self._most = most
         self._held: OrderedDict[str, Floats] = OrderedDict()
+        self._ahead = threading.local()
 
     def of(self, texts: Sequence[str]) -> Floats:
         """A unit row per text, float32 [n, dim]; at least one text."""
-        found = {text: self._held.get(text) for text in dict.fromkeys(texts)}
-        missing = [text for text, row in found.items() if row is None]
+        ahead: dict[str, Floats] = getattr(self._ahead, "rows", {})
+        rows = {
+            text: row for text in texts
+            if (row := self._held.get(text, ahead.get(text))) is not None
+        }  # fmt: skip
+        missing = [text for text in dict.fromkeys(texts) if text not in rows]
         if missing:
-            fresh = dict(zip(missing, unit_rows(missing, self._embedder), strict=True))
-            found |= fresh
-            self._held.update(fresh)
-        while len(self._held) > self._most:  # another thread may have let go of what it needs
+            rows |= zip(missing, unit_rows(missing, self._embedder), strict=True)
+        self._held.update(rows)
+        while len(self._held) > self._most:
             self._held.popitem(last=False)
-        return np.stack([row for text in texts if (row := found[text]) is not None])
+        return np.stack([rows[text] for text in texts])  # another thread may have let go of some
+
+    def foresee(self, texts: Sequence[str]) -> None:
+        """Hold the rows of these texts for this thread, however many, until it is told of others.
+
+        So a model that takes long is asked while nobody waits.
+        """
+        self._ahead.rows = dict(zip(texts, self.of(texts), strict=True)) if texts else {}
 
     def fresh(self) -> Keys:
-        """Of the same embedder, with no text held."""
-        return Keys(self._embedder, most=self._most)
+        """Of the same embedder, with no text held but those that this thread foresees."""
+        made = Keys(self._embedder, most=self._most)
+        made._ahead = self._ahead
+        return made

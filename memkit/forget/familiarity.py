@@ -54,6 +54,10 @@ class FamiliarityGate(IntakeGate):
         reason = f"{turn.id} is familiar: as if said {familiar:.1f} times before"
         return Verdict(turn.id, "archive", reason, 1.0 - familiar)
 
+    def foresee(self, texts: Sequence[str]) -> None:
+        """Have their vectors made."""
+        self._keys.foresee(texts)
+
     def fresh(self) -> FamiliarityGate:
         """One with the same options to which nothing is familiar."""
         made = copy(self)

@@ -67,6 +67,10 @@ class OrthogonalGate(IntakeGate):
         self._rank = rank
         self._least = least
 
+    def foresee(self, texts: Sequence[str]) -> None:
+        """Have the vectors made of those that it has to look at."""
+        self._keys.foresee([text for text in texts if not could_matter(text)])
+
     def fresh(self) -> OrthogonalGate:
         """One with the same options that holds no vectors."""
         made = copy(self)

@@ -72,6 +72,11 @@ class SurpriseGate(IntakeGate):
         reason = f"{turn.id} is no surprise after {near.id}"
         return Verdict(turn.id, "archive", reason, surprise)
 
+    def foresee(self, texts: Sequence[str]) -> None:
+        """Have their vectors made."""
+        if self._keys is not None:
+            self._keys.foresee(texts)
+
     def fresh(self) -> SurpriseGate:
         """One with the same options, and nothing to compare with."""
         made = copy(self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from memkit.contracts import IntakeGate
@@ -18,14 +19,25 @@ _PAGE: Final = 1000
 _SAID: Final = "kind = 'turn' AND origin != 'echo' AND record <= ?"
 
 
-def prepare(parts: Parts, keys: str) -> None:
-    """Have a gate that learns read what the scope holds, while no one waits for the file."""
-    if parts.gate is None or not parts.gate.reach:
+def prepare(parts: Parts, keys: str, texts: Sequence[str]) -> None:
+    """Have the gate do what takes long, while no one waits for the file.
+
+    One that learns reads what the scope holds; and it is told what is to come.
+    """
+    if parts.gate is None:
         return
-    with parts.storage.read() as rows:
-        state = rows.scopes.find(keys)
-        if state is not None:
-            _keep(parts, rows, state, _learned(parts, rows, state, parts.gate, state.last))
+    parts.gate.foresee(texts)
+    if parts.gate.reach:
+        with parts.storage.read() as rows:
+            state = rows.scopes.find(keys)
+            if state is not None:
+                _keep(parts, rows, state, _learned(parts, rows, state, parts.gate, state.last))
+
+
+def done(parts: Parts) -> None:
+    """Have the gate let go of what it foresaw."""
+    if parts.gate is not None:
+        parts.gate.foresee(())
 
 
 def pass_gate(parts: Parts, rows: Rows, keys: str, span: tuple[int, int], at: int) -> None:

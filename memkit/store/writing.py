@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from datetime import datetime
 
 from memkit.dates import to_micros
@@ -32,8 +33,10 @@ def add(
     encoded = parts.encode(
         [one.indexed for one in incoming], lambda done: done < total and tell(done, total)
     )
-    gating.prepare(parts, keys)
-    with parts.storage.write() as rows:
+    with ExitStack() as stack:
+        stack.callback(gating.done, parts)
+        gating.prepare(parts, keys, [one.text for one in incoming])
+        rows = stack.enter_context(parts.storage.write())
         write_uses(rows, parts.uses.take(), now)
         stored = store_incoming(parts, rows, keys, incoming, encoded, to_micros(now))
     tell(total, total)

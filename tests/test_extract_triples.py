@@ -131,9 +131,14 @@ def test_speakers_without_a_name_are_the_user_and_the_assistant() -> None:
 )
 def test_a_passage_about_others_claims_nothing_of_the_user(text: str, mine: bool) -> None:
     """It once did, and passages on two schools then took each other's place in a ranking."""
-    (passage,) = [Turn("p", text, None, None, "p", _WHEN)]
-    subjects = {memory.metadata["subject"] for memory in _EXTRACTOR.extract([passage])}
-    assert ("user" in subjects) is mine
+    more = (
+        "It is said that this was so for years, and has not changed since in any way written down."
+    )
+    passage = Turn("p", text, None, None, "p", _WHEN)
+    pasted = Turn("p", f"{text} {more}", None, "user", "p", _WHEN)
+    for turn in (passage, pasted) if not mine else (passage,):
+        subjects = {memory.metadata["subject"] for memory in _EXTRACTOR.extract([turn])}
+        assert ("user" in subjects) is mine
 
 
 def test_what_an_assistant_says_of_the_user_by_name_is_no_claim() -> None:

@@ -17,8 +17,9 @@ _ONESELF: Final = re.compile(
 )
 """First persons; titles with capitals ("I Love New York") and kings ("Philip I was") are none."""
 _OF_ANOTHER: Final = re.compile(r"\b(?:is|was|are|were|has|had)\b")
-_PROSE: Final = 8
-"""Words from which on a text is more than a note ("Born in Porto. School: the one in Rua Nova")."""
+_PROSE: Final = {None: 8, "user": 20}
+"""Words from which on a text is no note ("Born in Porto. School: the one in Rua Nova"), by role:
+who writes to an assistant is more often the one of whom it is said."""
 
 
 def is_assistant(turn: Turn) -> bool:
@@ -35,7 +36,8 @@ def is_about_others(turn: Turn) -> bool:
     """Whether nobody speaks of themselves here: a passage that no voice is named for, in which
     "Based in Porto, the firm was sold" leaves out another subject than the writer. English only.
     """
-    if turn.speaker or turn.role or len(turn.text.split()) < _PROSE:
+    least = None if turn.speaker else _PROSE.get(turn.role)
+    if least is None or len(turn.text.split()) < least:
         return False
     return _ONESELF.search(turn.text) is None and _OF_ANOTHER.search(turn.text) is not None
 

@@ -206,6 +206,8 @@ def _read(path: Path) -> list[Item]:
     items = []
     try:
         lines = path.read_text("utf-8").split("\n")  # splitlines() would cut texts, too
+    except FileNotFoundError as error:
+        raise NotFound(f"Merging failed: there is no file {path}. Nothing was taken.") from error
     except UnicodeDecodeError as error:
         raise InvalidInput(f"{path.name} is not UTF-8 ({error}). Nothing was taken.") from error
     for place, line in enumerate(lines, 1):

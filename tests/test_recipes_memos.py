@@ -182,6 +182,11 @@ def test_a_file_with_one_wrong_line_is_not_taken_at_all(
     assert cube.keys() == []
 
 
+def test_a_file_that_is_not_there_is_named(cube: MemCube, tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match=r"no file .*none\.jsonl\. Nothing was taken"):
+        cube.merge(tmp_path / "none.jsonl")
+
+
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"[" * 100_000, b"5\n", b"\x00" * 9])
 def test_what_is_no_file_of_a_cube_is_named(content: bytes, cube: MemCube, tmp_path: Path) -> None:
     path = tmp_path / "hostile.jsonl"

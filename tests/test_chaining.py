@@ -169,6 +169,31 @@ def test_what_is_not_known_of_one_is_not_told_of_another() -> None:
     assert answer(scope, "Where was my wife born?") == "Lund"
 
 
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Where does the wife of Ana live?", None),
+        ("Where does Ana's dentist live?", None),
+        ("Where does the mother of the sister of Ana live?", None),
+        ("Where does Ana's sister's husband live?", None),
+        ("Where does the sister of Ana live?", "Porto"),
+        ("Where does Ana's older sister live?", "Porto"),
+        ("Where does Ana live?", "Lisbon"),
+    ],
+)
+def test_one_whom_nothing_is_known_of_does_not_live_where_those_live_who_are_known(
+    question: str, answer: str | None
+) -> None:
+    """The owner's own home was once the answer for a wife whom no fact has."""
+    with MemoryStore(":memory:") as store:
+        ana = store.scope(user="ana")
+        ana.add([{"name": "Ana", "content": "I live in Lisbon. My sister is Clara."},
+                 {"name": "Ana", "content": "Clara lives in Porto."}])  # fmt: skip
+        path = ana.chain(question)
+        assert (path[-1].value if path else None) == answer
+        assert store.check().problems == ()
+
+
 def test_what_is_always_asked_for_across_another_need_not_be_said() -> None:
     """A player has a position, a position a sport: "the sport of" a player goes by both."""
     players = [f"{name} plays the position of {place}." for name, place in

@@ -10,6 +10,7 @@ ChatDB's (Hu et al. 2023). No model takes part, and where no path says enough th
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -28,7 +29,7 @@ from memkit.store.maintaining import catch_up
 from memkit.store.parts import Parts, require_count
 from memkit.store.questions import Mention, Question, Word
 from memkit.text import require_text, stem, terms, words
-from memkit.types import Floats, When
+from memkit.types import Floats, Mask, When
 
 _STEP: Final = 0.15
 """What a step costs, in words of full weight: of two paths that say the same the shorter wins."""
@@ -37,6 +38,8 @@ _IDLE: Final = 0.6
 _SAYS: Final = 0.3
 _NAMED: Final = 0.5
 """Likeness from which a word of the question is a word for a step."""
+_OWNED: Final = 2.0
+"""How many times its weight a word counts that says whose it is, where it stays unsaid."""
 _ASKED: Final = 0.5
 """What it is worth that the last step says what is asked for."""
 _UNKNOWN: Final = 0.3
@@ -204,6 +207,15 @@ class _Search:
         """The words of the question that a name does not cover."""
         return [w for w in self._question.words if not start.start <= w.token < start.end]
 
+    def owned(self, start: Mention, asked: Sequence[Word]) -> Mask:
+        """Which words make it another's that is asked for: "the wife of Ana"."""
+        tokens = self._question.owned(start)
+        alone = Counter(word.token for word in asked)  # of "director/producer" one may be unsaid
+        return np.array(
+            [word.token in tokens and not word.kind and alone[word.token] == 1 for word in asked],
+            bool,
+        )
+
     def worth(self, start: Mention) -> float:
         """How much of the question a name covers."""
         return self._question.weight(start)
@@ -240,6 +252,7 @@ class _Walk:
         self._hops = hops
         self._asked = search.outside(start)
         self._weights, self._unsaid = search.weights(self._asked)
+        self._owned = search.owned(start, self._asked)
         self._head = np.array([word.head and not word.kind for word in self._asked], bool)
         self._meanings: dict[tuple[str, ...], Floats] = {}
 
@@ -291,7 +304,8 @@ class _Walk:
     def _share(self, said: Floats, which: Floats) -> float:
         """How much of some words is said; 1 of none."""
         weights = self._weights * which
-        whole = float(weights @ np.maximum(said, self._unsaid))
+        unsaid = np.where(self._owned & (said < _NAMED), np.float32(_OWNED), self._unsaid)
+        whole = float(weights @ np.maximum(said, unsaid))
         return float(weights @ said) / whole if whole else 1.0
 
     def _asked_for(self, meaning: Floats) -> float:

@@ -40,6 +40,14 @@ _DO: Final = frozenset("do does did".split())
 _BE: Final = frozenset("is are was were can".split())
 _VERB: Final = 3
 """Words of a verb with what belongs to it: "breathe his last"."""
+_OF: Final = 2
+"""How far before a name stands whose it is: "wife of Ana"."""
+_DETERMINERS: Final = frozenset("the a an my your his her its our their".split())
+_WHICH: Final = frozenset(
+    "older younger elder eldest oldest youngest big bigger little best closest old new current "
+    "former late first second last only own dear".split()
+)
+"""Adjectives that only tell which one of several."""
 _BEFORE: Final = frozenset("in at on to from by for with of".split())
 
 
@@ -109,6 +117,21 @@ class Question:
             if mention.start <= place < mention.end
         )
 
+    def owned(self, mention: Mention) -> frozenset[int]:
+        """The tokens of what is said to be a name's: "the wife of Ana", "Ana's boss's wife"."""
+        found = set()
+        place = mention.end
+        while place < len(self._tokens) and _POSSESSIVE.search(self._tokens[place - 1][0]):
+            while place < len(self._tokens) - 1 and self._tokens[place][0].lower() in _WHICH:
+                place += 1
+            found.add(place)
+            place += 1
+        place = self._undetermined(mention.start)
+        while place >= _OF and self._tokens[place - 1][0].lower() == "of":
+            found.add(place - _OF)
+            place = self._undetermined(place - _OF)
+        return frozenset(found)
+
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """The words that carry meaning, in order."""
@@ -156,6 +179,12 @@ class Question:
             if plain[start] in _DO | _BE | _ASKING:
                 return frozenset(range(start + 1, end))
         return frozenset(range(start, end))
+
+    def _undetermined(self, place: int) -> int:
+        """The place, or that of the articles and possessives before it."""
+        while place and self._tokens[place - 1][0].lower() in _DETERMINERS:
+            place -= 1
+        return place
 
     def _is_name(self, place: int) -> bool:
         return _is_proper(self._tokens[place][0], place)

@@ -13,9 +13,9 @@ __all__ = ["is_about_others", "is_assistant", "speaker_of", "voices_of"]
 
 _ONESELF: Final = re.compile(
     r"\b(?:my|me|mine|myself|we|us|our)\b|\b(?:My|We|Our) [a-z]"
-    r"|\bI(?:['\u2019]| (?!of\b|is\b|was\b|the\b)[a-z])"
+    r"|\bI(?:['\u2019]| (?!of\b|is\b|the\b)[a-z])"
 )
-"""First persons; titles with capitals ("I Love New York") and kings ("Philip I was") are none."""
+"""First persons; titles with capitals ("I Love New York") and kings ("Philip I of") are none."""
 _OF_ANOTHER: Final = re.compile(r"\b(?:is|was|are|were|has|had)\b")
 _PROSE: Final = {None: 8, "user": 20}
 """Words from which on a text is no note ("Born in Porto. School: the one in Rua Nova"), by role:

@@ -123,8 +123,8 @@ def _judged(scope: Scope, kind: Kind) -> list[Judged]:
     return [
         (row, kept["useful"])
         for kept in (note.metadata[_MARKER] for note in notes)
-        for row in kept["signals"]
         if _stands(scope, kept["entry"])
+        for row in kept["signals"]
     ]
 
 

@@ -51,13 +51,13 @@ class ByModel(Recipe):
         """The recipe's parts, the extractors exchanged."""
         parts = self._recipe.compose()
         own = parts.extractors or ()
-        return replace(parts, extractors=tuple(self._exchanged(each) for each in own))
-
-    def _exchanged(self, extractor: Extractor) -> Extractor:
-        if not _asking([extractor]):
-            return extractor
-        made: Extractor = registry.create("extractors", f"llm-{extractor.name}", llm=self._llm)
-        return made
+        asking = _asking(own)
+        exchanged: list[Extractor] = [
+            registry.create("extractors", f"llm-{each.name}", llm=self._llm)
+            if each.name in asking else each
+            for each in own
+        ]  # fmt: skip
+        return replace(parts, extractors=tuple(exchanged))
 
 
 def handed_over(recipe: Recipe) -> list[str]:

@@ -136,6 +136,49 @@ def test_a_session_speaks_for_its_turns_only_as_far_as_it_keeps_to_one_matter(
     assert abs(gains[1]) < gains[0] / 4
 
 
+def neighbours(scope: Scope, more: str, roles: tuple[str, str] = ("user", "assistant")) -> None:
+    """Seventy turns between two, the second of whom tells of the dog that the first asks for."""
+    one, other = roles
+    for number in range(33):
+        scope.add([
+            {"role": one, "content": f"We had guests and cake{number} for tea", "session": "s"},
+            {"role": other, "content": f"And we a walk by pond{number}{more}", "session": "s"},
+        ])  # fmt: skip
+    scope.add([
+        {"id": "asks", "role": one, "content": "Where did the dog of yours run to, on Sunday?"},
+        {"id": "tells", "role": other, "content": f"The dog ran to the mill on Sunday{more}"},
+        {"role": one, "content": "Good that he is back"},
+        {"role": other, "content": f"He slept all day{more}"},
+    ])  # fmt: skip
+
+
+def test_a_person_whom_a_framework_calls_assistant_is_a_person(make_store: MakeStore) -> None:
+    at_length = ". As for what might be done next, let me give a few more words of good advice"
+    found = {}
+    for name, more in (("person", ""), ("assistant", at_length)):
+        scope = make_store(f"{name}.mem").scope(user="ana")
+        neighbours(scope, more)
+        found[name] = scope.search("Where did the dog run to on Sunday?", now=NOON)
+    assert "side" not in why(found["person"], "tells")
+    assert why(found["person"], "asks")["question"] == -1.0
+    assert found["person"][0].id == "tells"
+    assert found["assistant"][0].id == "asks"
+
+
+def test_one_exchange_with_an_assistant_does_not_make_a_chat_of_people_one(
+    make_store: MakeStore,
+) -> None:
+    scope = make_store().scope(user="ana")
+    neighbours(scope, "", roles=("user", "user"))
+    scope.add([
+        {"role": "user", "content": "What is a mill?", "session": "help"},
+        {"role": "assistant", "content": "A mill grinds grain; " * 20, "session": "help"},
+    ])  # fmt: skip
+    hits = scope.search("Where did the dog run to on Sunday?", now=NOON)
+    assert hits[0].id == "tells"
+    assert "side" not in why(hits, "tells")
+
+
 def passages(scope: Scope) -> None:
     texts = {
         "film": "The Silver Lantern is a film of 1961 by the director Corvin Hale.",

@@ -35,6 +35,12 @@ _WHAT_YOU_DID = re.compile(
     r"|\byou(?:[\u2019']ve| have| had)? (?:said|told|gave|wrote|made|(?!need|feed)\w+ed)\b"
 )
 """What an assistant is asked about its own turns; English only, and silent elsewhere."""
+_AT_LENGTH = 1.5
+"""At least so many times as long as others' turns an assistant's are; two people's are alike."""
+_ANSWERED = 0.25
+"""Where half of all records stand in exchanges with an assistant, it says so many of them."""
+_KNOWN = 64
+"""Of fewer records too little is known to take a role for another than its name says."""
 _WEEK = 7 * 86_400_000_000
 """Microseconds: how soon nearness to a period fades."""
 _MOSTLY = 0.5
@@ -280,18 +286,17 @@ class FusedRetriever(Retriever):
 
         Among people one turn says it all, who speaks and when included. To an assistant a question
         brings some words and the answer others, so there each list speaks for the session by its
-        own best turn; which tells nothing of the others where a session goes from one matter to
-        the next.
+        own best turn. Neither tells anything of the other turns where a session goes from one
+        matter to the next.
         """
         if not self._weights.session:
             return np.zeros(len(pool), np.float32)
-        weight = np.float32(self._weights.session * located_share(view.turns))
+        share = view.turns.summary(held_together)
+        weight = np.float32(self._weights.session * located_share(view.turns) * share)
         if groups is None:
             total: Floats = np.sum(scaled, axis=0, dtype=np.float32)
             return weight * session_scores(query, pool, [total], view, 0.0)
-        share = view.turns.summary(held_together)
-        alike = self._weights.alike * share
-        return np.float32(share) * weight * session_scores(query, pool, scaled, view, alike)
+        return weight * session_scores(query, pool, scaled, view, self._weights.alike * share)
 
     def _named_speaker(self, query: Query, pool: Ints, view: View) -> Floats:
         asked = set(words(query.text))
@@ -367,7 +372,28 @@ def _among_people(view: View) -> float:
 
 
 def _assistants(view: View) -> list[int]:
-    return [n for n, name in enumerate(view.role_names) if name.lower() in _ASSISTANTS]
+    """The roles of assistants, where they answer most turns and write at length.
+
+    Two people may be called user and assistant by a framework that knows no other roles.
+    """
+    named = [n for n, name in enumerate(view.role_names) if name.lower() in _ASSISTANTS]
+    sizes = view.turns.summary(_sizes_by_role) if named else {}
+    theirs = [sizes[n] for n in named if n in sizes]
+    others = [size for n, size in sizes.items() if n not in named]
+    if not theirs or not others or view.turns.size < _KNOWN:
+        return named
+    answered = sum(share for share, _ in theirs) >= _ANSWERED
+    return named if answered and max(theirs)[1] >= _AT_LENGTH * max(others)[1] else []
+
+
+def _sizes_by_role(turns: Layer) -> dict[int, tuple[float, float]]:
+    """The share of the records that have each role, and their length in the median."""
+    some = _sampled(turns)
+    roles, lengths = turns.roles[some], turns.lengths[some]
+    return {
+        int(role): (float((roles == role).mean()), float(np.median(lengths[roles == role])))
+        for role in np.unique(roles)
+    }
 
 
 def _total(signals: dict[str, Floats]) -> Floats:

@@ -274,7 +274,11 @@ class Layer(Protocol):
 
     @property
     def sessions(self) -> Ints:
-        """Session number of each record, int64; without names, 8 hours' pause begin another."""
+        """Session number of each record, int64.
+
+        After 8 hours without a word another begins, where sessions are not named, or one name
+        goes on and on: from its 65th record on.
+        """
 
     @property
     def speakers(self) -> Ints:

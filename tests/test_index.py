@@ -212,6 +212,32 @@ def test_after_a_night_a_session_without_a_name_begins_anew(
         assert layer.sessions.values.tolist() == [0] * 7
 
 
+@pytest.mark.parametrize("reopened", [True, False])
+def test_a_thread_that_is_never_closed_is_a_session_a_day(
+    reopened: bool, make_store: MakeStore
+) -> None:
+    """A user's only thread counted as one session, which tells nothing of where a turn is."""
+    ana = make_store().scope(user="ana")
+    days = [0] * 40 + [1] * 40 + [2] * 5 + [3] * 5
+    said = [
+        {"content": f"tea {n}", "session": "thread", "timestamp": NOON + timedelta(days=day)}
+        for n, day in enumerate(days)
+    ]
+    if reopened:
+        ana.add(said[:70])
+        layer = ana._parts.cache.get(1).index.turns
+        state = layer.state()
+        assert state is not None
+        layer.restore(state)
+        ana.add(said[70:])
+    else:
+        ana.add(said)
+    ana.search("tea")
+    layer = ana._parts.cache.get(1).index.turns
+    assert layer.sessions.values.tolist() == [0] * 80 + [1] * 5 + [2] * 5
+    assert np.flatnonzero(layer.neighbours.previous < 0).tolist() == [0, 80, 85]
+
+
 def test_a_window_reaches_over_the_other_session_and_not_into_it(make_store: MakeStore) -> None:
     ana = make_store(embedder=None).scope(user="ana")
     ana.add(

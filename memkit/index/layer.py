@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -26,6 +27,8 @@ _QUESTION = term_ids([QUESTION]).tobytes()
 
 _PAUSE: Final = 8 * 3_600_000_000
 """Microseconds: a night."""
+_LONG: Final = 64
+"""Records under one name of a session that no talk has between two nights, or few."""
 
 
 def as_array(names: Sequence[str | None]) -> npt.NDArray[np.uint8]:
@@ -82,6 +85,7 @@ class RecordLayer:
         self.summaries: dict[Callable[..., Any], Any] = {}
         """What retrievers have worked out from the columns as they stand."""
         self._session_names: list[str | None] = []
+        self._held: Counter[str | None] = Counter()
         self._latest: dict[str | None, int] = {}
 
     @property
@@ -135,6 +139,11 @@ class RecordLayer:
             setattr(self, name, Growing.of(arrays[name]))
         self.neighbours = Neighbours.of(arrays["previous"])
         self._session_names = from_array(arrays["session_names"])
+        self._held.clear()
+        for name, held in zip(
+            self._session_names, np.bincount(self.sessions.values).tolist(), strict=True
+        ):
+            self._held[name] += held
         last = np.flatnonzero(self.neighbours.following < 0)
         names = [self._session_names[number] for number in self.sessions.values[last].tolist()]
         self._latest = dict(zip(names, last.tolist(), strict=True))
@@ -181,7 +190,8 @@ class RecordLayer:
         """The record before each in its session, or -1, and a number for the session.
 
         Where no session is named, who comes back after a long time begins another. A session that
-        is named is believed, however long it lasts.
+        is named is believed, however long it lasts, until it holds so much that the name must be
+        that of a thread which is never closed.
         """
         previous: list[int] = []
         numbers: list[int] = []
@@ -191,9 +201,11 @@ class RecordLayer:
                 then, number = at[before - start], numbers[before - start]
             elif before >= 0:
                 then, number = int(self.when.values[before]), int(self.sessions.values[before])
-            if before < 0 or (name is None and abs(at[place] - then) > _PAUSE):
+            open_ended = name is None or self._held[name] >= _LONG
+            if before < 0 or (open_ended and abs(at[place] - then) > _PAUSE):
                 before, number = -1, len(self._session_names)
                 self._session_names.append(name)
+            self._held[name] += 1
             previous.append(before)
             numbers.append(number)
             self._latest[name] = start + place

@@ -32,7 +32,7 @@ import numpy.typing as npt
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 
-_MAGIC: Final = b"memkit snapshot 2\n"
+_MAGIC: Final = b"memkit snapshot 3\n"
 _LONGEST_HEAD: Final = 1 << 24
 _ALIGNED: Final = 64
 _MAPPED: Final = 1 << 24

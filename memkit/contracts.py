@@ -281,6 +281,10 @@ class Layer(Protocol):
         """
 
     @property
+    def named(self) -> Mask:
+        """Which records were given a session by name, bool."""
+
+    @property
     def speakers(self) -> Ints:
         """Speaker number of each record, an index into `View.speaker_names`, int64."""
 

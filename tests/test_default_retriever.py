@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -179,7 +180,7 @@ def test_one_exchange_with_an_assistant_does_not_make_a_chat_of_people_one(
     assert "side" not in why(hits, "tells")
 
 
-def passages(scope: Scope) -> None:
+def passages(scope: Scope, *, sessions: bool = True) -> None:
     texts = {
         "film": "The Silver Lantern is a film of 1961 by the director Corvin Hale.",
         "hale": "Corvin Hale was a director born in the port of Elmsworth.",
@@ -187,15 +188,18 @@ def passages(scope: Scope) -> None:
         "lamp": "A lantern is a lamp with a handle, often of silver or tin.",
         "born": "The director of the orchestra was born in a village by the sea.",
     }
-    scope.add([{"id": id, "content": text, "session": id} for id, text in texts.items()])
+    texts |= {f"n{n}": f"Notes on subject{n} and its history in region{n}" for n in range(30)}
+    named = texts if sessions else dict.fromkeys(texts)
     scope.add([
-        {"content": f"Notes on subject{n} and its history in region{n}", "session": f"n{n}"}
-        for n in range(30)
+        {"id": id, "content": text, "session": id if named[id] else None}
+        for id, text in texts.items()
     ])  # fmt: skip
 
 
-def test_among_passages_the_first_hit_leads_to_the_one_it_names(ana: Scope) -> None:
-    passages(ana)
+@pytest.mark.parametrize("sessions", [True, False])
+def test_among_passages_the_first_hit_leads_to_the_one_it_names(sessions: bool, ana: Scope) -> None:
+    """Passages stored without sessions were read as one talk, and found 16 of 100 less."""
+    passages(ana, sessions=sessions)
     query = "Where was the director of The Silver Lantern born?"
     assert ranked(ana, query)[:2] == ["film", "hale"] or ranked(ana, query)[:2] == ["hale", "film"]
     hits = ana.search(query, now=NOON)
@@ -208,6 +212,27 @@ def test_a_passage_that_the_query_names_gains(ana: Scope) -> None:
     hits = ana.search("Is Elmsworth a port or a village?", now=NOON)
     assert hits[0].id == "port"
     assert why(hits, "port")["named"] > 0
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"session": "s"},
+        {"name": "Ana"},
+        {"timestamp": NOON - timedelta(hours=3)},
+        {"content": "Is a lantern a lamp?"},
+    ],
+    ids=str,
+)
+def test_what_has_been_said_is_no_collection(changed: dict[str, Any], ana: Scope) -> None:
+    passages(ana, sessions=False)
+    query = "Where was the director of The Silver Lantern born?"
+    assert "second hop" in why(ana.search(query, now=NOON), "hale")
+    said = [{"content": f"A lamp is no lantern, for all {n}"} | changed for n in range(40)]
+    if "timestamp" in changed:
+        said = [one | {"timestamp": NOON - timedelta(minutes=n)} for n, one in enumerate(said)]
+    ana.add(said)
+    assert "second hop" not in why(ana.search(query, now=NOON), "hale")
 
 
 def test_conversations_have_no_hops(ana: Scope) -> None:

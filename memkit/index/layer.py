@@ -17,7 +17,7 @@ from memkit.text import QUESTION, term_ids
 from memkit.types import Ints, Mask
 
 _COLUMNS: Final = (
-    "records", "sessions", "speakers", "roles", "when", "lengths", "evidence", "questions",
+    "records", "sessions", "named", "speakers", "roles", "when", "lengths", "evidence", "questions",
 )  # fmt: skip
 
 IndexerFactory = Callable[[], Indexer]
@@ -70,6 +70,7 @@ class RecordLayer:
         }
         self.records = Growing(np.int64)
         self.sessions = Growing(np.int64)
+        self.named = Growing(np.bool_)
         self.speakers = Growing(np.int64)
         self.roles = Growing(np.int64)
         self.when = Growing(np.int64)
@@ -140,10 +141,9 @@ class RecordLayer:
         self.neighbours = Neighbours.of(arrays["previous"])
         self._session_names = from_array(arrays["session_names"])
         self._held.clear()
-        for name, held in zip(
-            self._session_names, np.bincount(self.sessions.values).tolist(), strict=True
-        ):
-            self._held[name] += held
+        held = np.bincount(self.sessions.values).tolist()
+        for session, records in zip(self._session_names, held, strict=True):
+            self._held[session] += records
         last = np.flatnonzero(self.neighbours.following < 0)
         names = [self._session_names[number] for number in self.sessions.values[last].tolist()]
         self._latest = dict(zip(names, last.tolist(), strict=True))
@@ -176,6 +176,7 @@ class RecordLayer:
         previous, sessions = self._stretches(start, session, at)
         self.records.extend(record)
         self.sessions.extend(sessions)
+        self.named.extend([name is not None for name in session])
         self.speakers.extend([names[0].number(name) for name in speaker])
         self.roles.extend([names[1].number(name) for name in role])
         self.when.extend(at)

@@ -44,6 +44,10 @@ _KNOWN = 64
 _WEEK = 7 * 86_400_000_000
 """Microseconds: how soon nearness to a period fades."""
 _MOSTLY = 0.5
+_ASKED = 0.02
+"""Where people talk, so many of their turns at least end with a question."""
+_SPOKEN = 1_000_000
+"""Microseconds: nothing is said in less."""
 _SAMPLE = 4096
 """Of so many records, evenly spread, it is read what most of them are like."""
 _GENERATIONS = 16
@@ -346,14 +350,37 @@ def _sampled(turns: Layer) -> slice:
     return slice(None, None, max(1, turns.size // _SAMPLE))
 
 
+def _collected(turns: Layer) -> bool:
+    """Whether the records were stored in one go, of one voice that never asks, in no session.
+
+    They are no talk then but a collection in any order, as of passages.
+    """
+    some = _sampled(turns)
+    voices = (turns.speakers[some], turns.roles[some])
+    one = all((numbers == numbers[0]).all() for numbers in voices)
+    asked = float(turns.questions[some].mean())
+    between = np.abs(np.diff(turns.when[:_SAMPLE]))
+    return bool(
+        one
+        and asked < _ASKED
+        and not turns.named[some].any()
+        and between.size
+        and np.median(between) < _SPOKEN
+    )
+
+
 def _standing_alone(turns: Layer) -> float:
     """The share of records without a neighbour in their session, of a few thousand of them."""
+    if turns.summary(_collected):
+        return 1.0
     some = _sampled(turns)
     return float(((turns.previous[some] < 0) & (turns.following[some] < 0)).mean())
 
 
 def _conversing(turns: Layer) -> float:
     """The share of records next to which another voice speaks; one nobody is named for may."""
+    if turns.summary(_collected):
+        return 0.0
     some = _sampled(turns)
     speakers, roles = turns.speakers[some], turns.roles[some]
     unknown = (speakers == 0) & (roles == 0)

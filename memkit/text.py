@@ -20,7 +20,7 @@ import numpy as np
 from memkit.errors import InvalidInput
 from memkit.types import Terms
 
-ANALYZER = "memkit-2"
+ANALYZER = "memkit-3"
 """Version of the analysis below; stored in the file, and compared on opening."""
 
 QUESTION = "?"
@@ -34,13 +34,25 @@ _UNSPACED = re.compile(
     "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0002fa1f]+"
 )
 """Scripts written without spaces between words."""
-_ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670]")
-"""Marks that words are also written without: Latin, Hebrew, Arabic."""
+_ACCENTS = re.compile(
+    "[\u0300-\u0305\u0307-\u036f\u0591-\u05c7\u064b-\u0652\u0670]|(?<![\u0438\u0443])\u0306"
+)
+"""Marks that words are also written without: Latin, Hebrew, Arabic; the short Cyrillic i is a
+letter of its own."""
 _OF_THREAD = threading.local()
 _HELD_OF_TEXTS: list[Callable[[], None]] = []
 _Found = TypeVar("_Found")
 _ENDS_NO_SUFFIX = frozenset("abfhjkopquvwxz0123456789")
 """Last letters after which Porter's second algorithm leaves every word as it is."""
+_LANGUAGES = (
+    ("\u0370", "\u03ff", "greek"),
+    ("\u0400", "\u052f", "russian"),
+    ("\u0530", "\u058f", "armenian"),
+    ("\u0600", "\u06ff", "arabic"),
+    ("\u0900", "\u097f", "hindi"),
+    ("\u0b80", "\u0bff", "tamil"),
+)
+"""Scripts, by their first and last letters, that tell how most words in them are inflected."""
 _STOP = frozenset(
     "a about after all also am an and any are as at be been before being but by can could did do "
     "does doing for from had has have having he her here hers him his how i if in into is it its "
@@ -142,20 +154,25 @@ def term_id(term: str) -> int:
 
 @lru_cache(maxsize=1 << 17)
 def stem(word: str) -> str:
-    """The word without its English ending (Porter's second algorithm)."""
-    if not word.isascii() or word[-1:] in _ENDS_NO_SUFFIX:
-        return word
-    return str(_stemmer().stemWord(word))
+    """The word without its ending: Porter's second algorithm, or that of its script's language.
+
+    A word of Latin letters that English has not is left as it is: its language is not known.
+    """
+    if word.isascii():
+        language = None if word[-1:] in _ENDS_NO_SUFFIX else "english"
+    else:
+        language = next((name for low, high, name in _LANGUAGES if low <= word[0] <= high), None)
+    return word if language is None else str(_stemmer(language).stemWord(word))
 
 
-def _stemmer() -> Any:
+def _stemmer(language: str) -> Any:
     """One for each thread: it keeps the word it works on in itself."""
-    found = getattr(_OF_THREAD, "stemmer", None)
-    if found is None:
+    kept: dict[str, Any] = _OF_THREAD.__dict__
+    if language not in kept:
         import snowballstemmer  # at first use: importing it costs 25 ms
 
-        found = _OF_THREAD.stemmer = snowballstemmer.stemmer("english")
-    return found
+        kept[language] = snowballstemmer.stemmer(language)
+    return kept[language]
 
 
 def _fold(text: str) -> str:

@@ -253,3 +253,18 @@ def test_a_date_that_every_turn_is_far_from_changes_no_order(ana: Scope) -> None
 def test_every_signal_can_be_switched_off_by_itself() -> None:
     variants: dict[str, Any] = FusedRetriever().variants()
     assert {"exchange", "question", "sessions alike", "assistant asked", "named"} <= set(variants)
+
+
+@pytest.mark.parametrize("query", ["Что Марине подарили?", "Что подарила Марина?"])
+def test_a_speaker_is_named_in_any_case_of_the_name(query: str, make_store: MakeStore) -> None:
+    """Questions in languages that inflect names did not know whose turns were meant."""
+    scope = make_store().scope(user="ana")
+    scope.add([
+        {"id": "hers", "name": "Марина", "content": "Мне подарили велосипед"},
+        {"id": "his", "name": "Олег", "content": "Мне подарили велосипед"},
+        {"name": "Олег", "content": "Сегодня дождь"},
+    ])  # fmt: skip
+    hits = scope.search(query, now=NOON)
+    assert why(hits, "hers")["speaker"] > 0
+    assert "speaker" not in why(hits, "his")
+    assert hits[0].id == "hers"

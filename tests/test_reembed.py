@@ -37,14 +37,14 @@ def test_opening_with_another_embedder_warns_and_searches_by_keywords(
     make_store: MakeStore,
 ) -> None:
     make_store().scope(user="ana").add("tea at noon")
-    with pytest.warns(EmbedderMismatch, match=r"hashing-1:32.*hashing-1:16.*reembed"):
+    with pytest.warns(EmbedderMismatch, match=r"hashing-2:32.*hashing-2:16.*reembed"):
         other = make_store(embedder=HashingEmbedder(16))
     ana = other.scope(user="ana")
     assert other.stats()["mode"] == "lexical"
     assert ana.search("tea")[0].id == "t1"
     ana.add("cake at four")
-    assert vectors(other) == {"hashing-1:32": 1}
-    assert other.stats()["embedder"] == {"identity": "hashing-1:32", "dim": 32}
+    assert vectors(other) == {"hashing-2:32": 1}
+    assert other.stats()["embedder"] == {"identity": "hashing-2:32", "dim": 32}
 
 
 def test_reembedding_switches_every_vector_at_once(make_store: MakeStore) -> None:
@@ -55,12 +55,12 @@ def test_reembedding_switches_every_vector_at_once(make_store: MakeStore) -> Non
     report = store.reembed(
         HashingEmbedder(16), progress=lambda done, total: told.append((done, total))
     )
-    assert (report.embedder, report.embedded, report.reused) == ("hashing-1:16", 700, 0)
+    assert (report.embedder, report.embedded, report.reused) == ("hashing-2:16", 700, 0)
     assert told == [(512, 700), (700, 700)]
-    assert vectors(store) == {"hashing-1:16": 700}
+    assert vectors(store) == {"hashing-2:16": 700}
     assert ana.search("line 699")[0].id == "t700"
     ana.add("after the switch")
-    assert vectors(store) == {"hashing-1:16": 701}
+    assert vectors(store) == {"hashing-2:16": 701}
     assert store.check().ok
     assert make_store(embedder=HashingEmbedder(16)).stats()["mode"] == "hybrid"
 
@@ -74,12 +74,12 @@ def test_a_reembedding_that_was_cut_off_goes_on_where_it_stopped(make_store: Mak
     embedder.left = 1100
     with pytest.raises(ConnectionError):
         store.reembed(embedder)
-    assert vectors(store) == {"hashing-1:32": 1200, "hashing-1:16": 1024}
-    assert store.stats()["embedder"]["identity"] == "hashing-1:32"
+    assert vectors(store) == {"hashing-2:32": 1200, "hashing-2:16": 1024}
+    assert store.stats()["embedder"]["identity"] == "hashing-2:32"
     assert [hit.id for hit in ana.search("line 77 of tea")] == expected, "the old ones still serve"
     report = store.reembed(HashingEmbedder(16))
     assert (report.embedded, report.reused) == (176, 1024)
-    assert vectors(store) == {"hashing-1:16": 1200}
+    assert vectors(store) == {"hashing-2:16": 1200}
 
 
 def test_another_process_goes_on_by_keywords_and_stores_no_wrong_vector(
@@ -92,10 +92,10 @@ def test_another_process_goes_on_by_keywords_and_stores_no_wrong_vector(
     with pytest.warns(EmbedderMismatch):
         ana.add("cake at four")
     assert ana.search("cake")[0].id == "t2"
-    assert vectors(here) == {"hashing-1:16": 1}
+    assert vectors(here) == {"hashing-2:16": 1}
     assert there.check().ok
     there.maintain()
-    assert vectors(there) == {"hashing-1:16": 2}
+    assert vectors(there) == {"hashing-2:16": 2}
 
 
 def test_a_turn_embedded_before_a_switch_is_not_stored_as_the_new_embedders(
@@ -120,9 +120,9 @@ def test_a_turn_embedded_before_a_switch_is_not_stored_as_the_new_embedders(
     store.reembed(HashingEmbedder(16))
     go_on.set()
     adding.join(10)
-    assert vectors(store) == {"hashing-1:16": 1}
+    assert vectors(store) == {"hashing-2:16": 1}
     store.maintain()
-    assert vectors(store) == {"hashing-1:16": 2}
+    assert vectors(store) == {"hashing-2:16": 2}
     assert ana.search("slow words")[0].id == "t2"
 
 
@@ -133,11 +133,11 @@ def test_what_was_added_without_an_embedder_is_embedded_by_maintain(make_store: 
     plain.scope(user="ana").add([f"line {n}" for n in range(3)])
     plain.close()
     store = make_store()
-    assert vectors(store) == {"hashing-1:32": 1}
+    assert vectors(store) == {"hashing-2:32": 1}
     store.maintain(budget_ms=0)
-    assert vectors(store) == {"hashing-1:32": 1}
+    assert vectors(store) == {"hashing-2:32": 1}
     assert store.maintain().finished
-    assert vectors(store) == {"hashing-1:32": 4}
+    assert vectors(store) == {"hashing-2:32": 4}
 
 
 def test_a_wrong_vector_in_the_middle_changes_nothing(make_store: MakeStore) -> None:
@@ -150,7 +150,7 @@ def test_a_wrong_vector_in_the_middle_changes_nothing(make_store: MakeStore) -> 
     ana.add("tea at noon")
     with pytest.raises(InvalidVector):
         store.reembed(Wrong(16))
-    assert store.stats()["embedder"]["identity"] == "hashing-1:32"
+    assert store.stats()["embedder"]["identity"] == "hashing-2:32"
     assert store.stats()["mode"] == "hybrid"
     assert ana.search("tea")[0].id == "t1"
     assert store.check().ok
@@ -186,8 +186,8 @@ def test_two_changes_of_embedder_at_once_end_with_one_of_them(make_store: MakeSt
             there.reembed(HashingEmbedder(24))
 
     report = here.reembed(HashingEmbedder(16), progress=meanwhile)
-    assert report.embedder == "hashing-1:16"
-    assert vectors(here) == {"hashing-1:16": 600}
+    assert report.embedder == "hashing-2:16"
+    assert vectors(here) == {"hashing-2:16": 600}
     assert here.check().ok
 
 
@@ -204,10 +204,10 @@ def test_writers_who_never_pause_do_not_keep_a_reembedding_busy_for_ever(
             ana.add([f"line {total} and {n} more" for n in range(600)])
 
     report = store.reembed(HashingEmbedder(16), progress=meanwhile)
-    assert report.embedder == "hashing-1:16"
+    assert report.embedder == "hashing-2:16"
     assert store.stats()["turns"] > 600
     store.maintain()
-    assert vectors(store) == {"hashing-1:16": store.stats()["turns"]}
+    assert vectors(store) == {"hashing-2:16": store.stats()["turns"]}
     assert store.check().ok
 
 
@@ -216,7 +216,7 @@ def test_reembedding_an_empty_store_is_a_switch(make_store: MakeStore) -> None:
     report = store.reembed(HashingEmbedder(16))
     assert (report.embedded, report.reused) == (0, 0)
     store.scope(user="ana").add("tea")
-    assert vectors(store) == {"hashing-1:16": 1}
+    assert vectors(store) == {"hashing-2:16": 1}
     for wrong in (None, "hashing", 5):
         with pytest.raises(TypeError):
             store.reembed(wrong)  # type: ignore[arg-type]

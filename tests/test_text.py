@@ -63,9 +63,32 @@ def test_the_commonest_words_are_not_indexed_unless_they_are_all_there_is() -> N
     assert terms("Who are you?") == ["who", "are", "you"]
 
 
-def test_english_endings_are_cut_and_other_scripts_kept() -> None:
+def test_english_endings_are_cut_and_unknown_languages_kept() -> None:
     assert stem("moving") == stem("moved") == stem("moves") == "move"
-    assert stem("привет") == "привет"
+    assert stem("größer") == "größer"
+    assert stem("ラーメン") == "ラーメン"
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "котёнок котенок",
+        "котёнка котенка котёнку",
+        "большой большая большие больших",
+        "работала работаю работать",
+        "σπίτι σπίτια",
+        "लड़की लड़कियों",
+        "المدرسة مدرسة",
+    ],
+)
+def test_endings_are_cut_in_scripts_that_tell_the_language(forms: str) -> None:
+    """A question in Russian found its answer only where both used the same case."""
+    assert len({terms(form)[-1] for form in forms.split()}) == 1
+
+
+def test_the_short_i_is_no_accent() -> None:
+    assert words("мой йод") == ["мой", "йод"]
+    assert words("моё ещё") == ["мое", "еще"]
 
 
 def test_repeated_terms_are_all_kept_in_order() -> None:

@@ -151,7 +151,7 @@ def test_an_import_is_found_by_vector_and_by_word(
     rich.export(tmp_path / "rich.jsonl")
     other = make_store("other.mem")
     other.import_(tmp_path / "rich.jsonl")
-    assert other.stats()["vectors"] == {"hashing-1:32": sum(other.stats()["records"].values())}
+    assert other.stats()["vectors"] == {"hashing-2:32": sum(other.stats()["records"].values())}
     for query in ("bo repeats 4 times", "coffee instead"):
         for keys in other.scopes():
             assert [hit.id for hit in other.scope(**keys).search(query)] == [

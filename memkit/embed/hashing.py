@@ -27,7 +27,7 @@ class HashingEmbedder(Embedder):
         if dim < 8:
             raise InvalidInput(f"dim={dim} is too small for hashing; give at least 8.")
         self.dim = dim
-        self.identity = f"hashing-1:{dim}"
+        self.identity = f"hashing-2:{dim}"
 
     def embed(self, texts: Sequence[str], role: Role = "document") -> Floats:
         """Unit rows, float32 [n, dim]; a text without words gives a row of zeros."""

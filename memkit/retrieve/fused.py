@@ -22,7 +22,7 @@ from memkit.retrieve.scaling import (
     z_scaled_within,
 )
 from memkit.retrieve.sessions import held_together, located_share, session_scores
-from memkit.text import words
+from memkit.text import stem, words
 from memkit.types import Floats, Ints, Mask
 
 _LISTED = frozenset({"turn", "window"})
@@ -303,7 +303,7 @@ class FusedRetriever(Retriever):
         return weight * session_scores(query, pool, scaled, view, self._weights.alike * share)
 
     def _named_speaker(self, query: Query, pool: Ints, view: View) -> Floats:
-        asked = set(words(query.text))
+        asked = {stem(word) for word in words(query.text)}
         named = [
             number
             for number, name in enumerate(view.speaker_names)
@@ -343,7 +343,7 @@ class FusedRetriever(Retriever):
 @lru_cache(maxsize=4096)
 def _first_name(name: str) -> str:
     found = words(name)
-    return found[0] if found else ""
+    return stem(found[0]) if found else ""
 
 
 def _sampled(turns: Layer) -> slice:

@@ -21,7 +21,7 @@ _TERMS_SOUGHT = 12
 _COMMON = 0.1
 """A word that a larger share of all turns holds tells no session from another."""
 _PAIRS = 1024
-_OF_ONE_MATTER = 1.0
+_OF_ONE_MATTER = 0.75
 """Standard deviations by which turns of a session on one matter are more alike than others."""
 
 
@@ -64,8 +64,8 @@ def held_together(turns: Layer) -> float:
     """0 where what is said in one session is on any matter, 1 where it is on one.
 
     Turns two apart in a session, so that often one voice said both, are compared with turns of
-    other sessions: by how many standard deviations of these they are more alike, up to one, which
-    is as good as any more. Where no vectors are kept, sessions are believed.
+    other sessions: by how many standard deviations of these they are more alike, up to three
+    quarters of one, which are as good as any more. Without vectors sessions are believed.
     """
     later = np.arange(turns.size)[:: max(1, turns.size // _PAIRS)]
     between = turns.previous[later]

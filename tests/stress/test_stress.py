@@ -112,13 +112,13 @@ def test_a_change_of_embedder_under_way_disturbs_no_thread(tmp_path: Path) -> No
             busy = [pool.submit(act) for act in (write, write, read, read)]
             try:
                 for dim in (8, 24, 12, 16, 32, 20):
-                    assert store.reembed(HashingEmbedder(dim)).embedder == f"hashing-1:{dim}"
+                    assert store.reembed(HashingEmbedder(dim)).embedder == f"hashing-2:{dim}"
             finally:
                 stop.set()
             for one in busy:
                 one.result()
         store.maintain()
-        assert store.stats()["vectors"] == {"hashing-1:20": store.stats()["turns"]}
+        assert store.stats()["vectors"] == {"hashing-2:20": store.stats()["turns"]}
         assert store.check().problems == ()
 
 

@@ -180,7 +180,7 @@ def test_one_exchange_with_an_assistant_does_not_make_a_chat_of_people_one(
     assert "side" not in why(hits, "tells")
 
 
-def passages(scope: Scope, *, sessions: bool = True) -> None:
+def passages(scope: Scope, session: str | None = "own") -> None:
     texts = {
         "film": "The Silver Lantern is a film of 1961 by the director Corvin Hale.",
         "hale": "Corvin Hale was a director born in the port of Elmsworth.",
@@ -189,17 +189,18 @@ def passages(scope: Scope, *, sessions: bool = True) -> None:
         "born": "The director of the orchestra was born in a village by the sea.",
     }
     texts |= {f"n{n}": f"Notes on subject{n} and its history in region{n}" for n in range(30)}
-    named = texts if sessions else dict.fromkeys(texts)
     scope.add([
-        {"id": id, "content": text, "session": id if named[id] else None}
+        {"id": id, "content": text, "session": id if session == "own" else session}
         for id, text in texts.items()
     ])  # fmt: skip
 
 
-@pytest.mark.parametrize("sessions", [True, False])
-def test_among_passages_the_first_hit_leads_to_the_one_it_names(sessions: bool, ana: Scope) -> None:
+@pytest.mark.parametrize("session", ["own", "one", None])
+def test_among_passages_the_first_hit_leads_to_the_one_it_names(
+    session: str | None, ana: Scope
+) -> None:
     """Passages stored without sessions were read as one talk, and found 16 of 100 less."""
-    passages(ana, sessions=sessions)
+    passages(ana, session)
     query = "Where was the director of The Silver Lantern born?"
     assert ranked(ana, query)[:2] == ["film", "hale"] or ranked(ana, query)[:2] == ["hale", "film"]
     hits = ana.search(query, now=NOON)
@@ -217,7 +218,7 @@ def test_a_passage_that_the_query_names_gains(ana: Scope) -> None:
 @pytest.mark.parametrize(
     "changed",
     [
-        {"session": "s"},
+        {"session": "s1"},
         {"name": "Ana"},
         {"timestamp": NOON - timedelta(hours=3)},
         {"content": "Is a lantern a lamp?"},
@@ -225,10 +226,13 @@ def test_a_passage_that_the_query_names_gains(ana: Scope) -> None:
     ids=str,
 )
 def test_what_has_been_said_is_no_collection(changed: dict[str, Any], ana: Scope) -> None:
-    passages(ana, sessions=False)
+    passages(ana, session="s0")
     query = "Where was the director of The Silver Lantern born?"
     assert "second hop" in why(ana.search(query, now=NOON), "hale")
-    said = [{"content": f"A lamp is no lantern, for all {n}"} | changed for n in range(40)]
+    more = {"session": "s0"} | changed
+    said: list[dict[str, Any]] = [
+        {"content": f"A lamp is no lantern, for all {n}"} | more for n in range(40)
+    ]
     if "timestamp" in changed:
         said = [one | {"timestamp": NOON - timedelta(minutes=n)} for n, one in enumerate(said)]
     ana.add(said)

@@ -351,7 +351,7 @@ def _sampled(turns: Layer) -> slice:
 
 
 def _collected(turns: Layer) -> bool:
-    """Whether the records were stored in one go, of one voice that never asks, in no session.
+    """Whether the records were stored in one go, of one voice that never asks, all in one place.
 
     They are no talk then but a collection in any order, as of passages.
     """
@@ -363,7 +363,7 @@ def _collected(turns: Layer) -> bool:
     return bool(
         one
         and asked < _ASKED
-        and not turns.named[some].any()
+        and not (turns.named[some].any() and turns.sessions.any())
         and between.size
         and np.median(between) < _SPOKEN
     )

@@ -274,15 +274,7 @@ class Layer(Protocol):
 
     @property
     def sessions(self) -> Ints:
-        """Session number of each record, int64.
-
-        After 8 hours without a word another begins, where sessions are not named, or one name
-        goes on and on: from its 65th record on.
-        """
-
-    @property
-    def named(self) -> Mask:
-        """Which records were given a session by name, bool."""
+        """Session number, int64; if none is named, or one for long, a pause of 8 hours ends it."""
 
     @property
     def speakers(self) -> Ints:

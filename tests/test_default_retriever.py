@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -216,26 +217,26 @@ def test_a_passage_that_the_query_names_gains(ana: Scope) -> None:
 
 
 @pytest.mark.parametrize(
-    "changed",
+    "change",
     [
-        {"session": "s1"},
-        {"name": "Ana"},
-        {"timestamp": NOON - timedelta(hours=3)},
-        {"content": "Is a lantern a lamp?"},
+        lambda n: {"session": f"s{n // 2}"},
+        lambda n: {"name": "Ana"},
+        lambda n: {"role": ("user", "assistant")[n % 2]},
+        lambda n: {"timestamp": NOON - timedelta(minutes=n)},
+        lambda n: {"content": f"Is a lantern a lamp, for all {n}?"},
     ],
-    ids=str,
+    ids=["sessions", "name", "roles", "pauses", "questions"],
 )
-def test_what_has_been_said_is_no_collection(changed: dict[str, Any], ana: Scope) -> None:
+def test_what_has_been_said_is_no_collection(
+    change: Callable[[int], dict[str, Any]], ana: Scope
+) -> None:
     passages(ana, session="s0")
     query = "Where was the director of The Silver Lantern born?"
     assert "second hop" in why(ana.search(query, now=NOON), "hale")
-    more = {"session": "s0"} | changed
-    said: list[dict[str, Any]] = [
-        {"content": f"A lamp is no lantern, for all {n}"} | more for n in range(40)
-    ]
-    if "timestamp" in changed:
-        said = [one | {"timestamp": NOON - timedelta(minutes=n)} for n, one in enumerate(said)]
-    ana.add(said)
+    ana.add([
+        {"session": "s0", "content": f"A lamp is no lantern, for all {n}"} | change(n)
+        for n in range(40)
+    ])  # fmt: skip
     assert "second hop" not in why(ana.search(query, now=NOON), "hale")
 
 

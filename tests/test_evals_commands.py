@@ -121,7 +121,7 @@ def test_a_narrow_line_shows_one_measure_of_an_ablation_whole(
 
 def test_list_names_every_set_and_what_it_expects() -> None:
     result = invoke("list")
-    names = [loaders.BUNDLED, loaders.INVENTED, *loaders.LOADERS]
+    names = [*loaders.BUNDLED, loaders.INVENTED, *loaders.LOADERS]
     assert all(name in result.output for name in names)
     found = json.loads(invoke("list", "--json").output)
     assert list(found) == names

@@ -68,7 +68,7 @@ def list_datasets(
 
         memkit eval list
     """
-    expected = {loaders.BUNDLED: "nothing: it comes with memkit"}
+    expected = dict.fromkeys(loaders.BUNDLED, "nothing: it comes with memkit")
     expected[loaders.INVENTED] = invented.EXPECTED
     expected |= {name: what for name, (_, what) in loaders.LOADERS.items()}
     if as_json:

@@ -23,7 +23,7 @@ EXPECTED: Final = (
 )
 ABSENT: Final = "not in memory"
 """The answer of questions that have none."""
-BUNDLED: Final = Path(__file__).parent / "bundled" / "harbour.jsonl"
+_FOLDER: Final = Path(__file__).parent / "bundled"
 _MESSAGE: Final[tuple[str, ...]] = (
     "content", "role", "name", "session", "id", "timestamp", "metadata",
 )  # fmt: skip
@@ -53,9 +53,9 @@ def load(path: Path) -> Dataset:
     return made(name, path, EXPECTED, conversations, notes)
 
 
-def bundled() -> Dataset:
-    """The conversation that comes with memkit."""
-    return load(BUNDLED)
+def bundled(name: str) -> Dataset:
+    """A set that comes with memkit."""
+    return load(_FOLDER / f"{name}.jsonl")
 
 
 def _conversation(

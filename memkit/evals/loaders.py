@@ -24,7 +24,8 @@ from memkit.evals import (
 )
 from memkit.evals.data import Dataset, Loader
 
-BUNDLED: Final = "harbour"
+DEMO: Final = "harbour"
+BUNDLED: Final = (DEMO, "tongues")
 INVENTED: Final = "synth"
 
 LOADERS: Final[dict[str, tuple[Loader, str]]] = {
@@ -44,9 +45,9 @@ LOADERS: Final[dict[str, tuple[Loader, str]]] = {
     "memdaily-pooled": (memdaily.load_pooled, memdaily.EXPECTED),
     "babi": (babi.load, babi.EXPECTED),
 }
-"""Each name's loader and what it expects at the path; the other two sets need no path."""
+"""Each name's loader and what it expects at the path; the other sets need no path."""
 SOURCES: Final = {
-    BUNDLED: "comes with memkit",
+    **dict.fromkeys(BUNDLED, "comes with memkit"),
     INVENTED: "made by memkit",
     "jsonl": "yours",
     "locomo": "github.com/snap-research/locomo, data/locomo10.json",
@@ -77,7 +78,7 @@ def load(
     name: str, path: Path | None = None, *, corrections: Path | None = None,
     lives: Lives | None = None,
 ) -> Dataset:  # fmt: skip
-    """The data set of that name, read from `path`; two of them take none.
+    """The data set of that name, read from `path`; some of them take none.
 
     `corrections` is an audit of LoCoMo's key, `lives` are those that are invented.
     """
@@ -85,8 +86,8 @@ def load(
         raise InvalidInput(f"Corrections are of locomo's key; {name} has none.")
     if lives is not None and name != INVENTED:
         raise InvalidInput(f"Seeds, years and people are of {INVENTED}; {name} is as it is.")
-    if name == BUNDLED:
-        return lines.bundled() if path is None else lines.load(path)
+    if name in BUNDLED:
+        return lines.bundled(name) if path is None else lines.load(path)
     if name == INVENTED:
         if path is not None:
             raise InvalidInput(f"{INVENTED} takes no path: it expects {invented.EXPECTED}.")
@@ -106,7 +107,7 @@ def source(name: str) -> str:
 
 def _loader(name: str) -> tuple[Loader, str]:
     if name not in LOADERS:
-        names = [BUNDLED, INVENTED, *LOADERS]
+        names = [*BUNDLED, INVENTED, *LOADERS]
         close = difflib.get_close_matches(name, names, n=1)
         hint = f" Did you mean {close[0]!r}?" if close else ""
         raise InvalidInput(f"No data set {name!r}; there are {', '.join(names)}.{hint}")

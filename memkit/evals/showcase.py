@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from memkit.contracts import Retriever
 from memkit.errors import InvalidInput
-from memkit.evals import lines, report
+from memkit.evals import loaders, report
 from memkit.evals.asking import Asking
 from memkit.evals.data import Conversation, Dataset, Question
 from memkit.evals.outcomes import Outcome
@@ -71,7 +71,7 @@ def fill(path: Path, *, progress: Progress | None = None) -> int:
     """
     if path.exists():
         raise InvalidInput(f"{path} exists already; give the name of a file to be made.")
-    messages = lines.bundled().conversations[0].messages
+    messages = loaders.load(loaders.DEMO).conversations[0].messages
     with MemoryStore(path) as store:
         return len(store.scope(**SCOPE).add(messages, progress=progress))
 
@@ -83,7 +83,7 @@ def ask(
 
     The first retriever is the default, whose hits and context are shown.
     """
-    dataset = lines.bundled()
+    dataset = loaders.load(loaders.DEMO)
     conversation = dataset.conversations[0]
     main = next(iter(retrievers))
     with MemoryStore(path) as store:

@@ -66,7 +66,7 @@ class Trial:
 
 def try_bundled(policy: ForgettingPolicy, at: datetime, embedder: Embedder | None) -> Trial:
     """Try a policy on the conversation that comes with memkit, with its own questions."""
-    conversation = loaders.load(loaders.BUNDLED).conversations[0]
+    conversation = loaders.load(loaders.DEMO).conversations[0]
     asked = [(one.text, frozenset(one.evidence)) for one in conversation.questions]
     with MemoryStore(":memory:", embedder=embedder, forgetting=policy, extractors=[]) as store:
         scope = store.scope(eval="policy")

@@ -60,7 +60,7 @@ class Talk:
         """Of every `told_every` turns one is worth asking for, and half of these will be."""
         self._draw = random.Random(seed)  # noqa: S311
         self._turns_a_day, self._told_every = turns_a_day, told_every
-        conversation = loaders.load(loaders.BUNDLED).conversations[0]
+        conversation = loaders.load(loaders.DEMO).conversations[0]
         self._said = [str(message["content"]).split() for message in conversation.messages]
         self._count = 0
         self.told: list[Told] = []

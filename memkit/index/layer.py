@@ -17,7 +17,7 @@ from memkit.text import QUESTION, term_ids
 from memkit.types import Ints, Mask
 
 _COLUMNS: Final = (
-    "records", "sessions", "named", "speakers", "roles", "when", "lengths", "evidence", "questions",
+    "records", "sessions", "speakers", "roles", "when", "lengths", "evidence", "questions",
 )  # fmt: skip
 
 IndexerFactory = Callable[[], Indexer]
@@ -70,7 +70,6 @@ class RecordLayer:
         }
         self.records = Growing(np.int64)
         self.sessions = Growing(np.int64)
-        self.named = Growing(np.bool_)
         self.speakers = Growing(np.int64)
         self.roles = Growing(np.int64)
         self.when = Growing(np.int64)
@@ -176,7 +175,6 @@ class RecordLayer:
         previous, sessions = self._stretches(start, session, at)
         self.records.extend(record)
         self.sessions.extend(sessions)
-        self.named.extend([name is not None for name in session])
         self.speakers.extend([names[0].number(name) for name in speaker])
         self.roles.extend([names[1].number(name) for name in role])
         self.when.extend(at)

@@ -47,11 +47,6 @@ class LayerView:
         return self._layer.sessions.values
 
     @property
-    def named(self) -> Mask:
-        """Which records were given a session by name."""
-        return self._layer.named.values
-
-    @property
     def speakers(self) -> Ints:
         """Speaker number of each record."""
         return self._layer.speakers.values

@@ -48,6 +48,8 @@ _ASKED = 0.02
 """Where people talk, so many of their turns at least end with a question."""
 _SPOKEN = 1_000_000
 """Microseconds: nothing is said in less."""
+_FEW = 8
+"""Fewer records than these are no collection."""
 _SAMPLE = 4096
 """Of so many records, evenly spread, it is read what most of them are like."""
 _GENERATIONS = 16
@@ -351,21 +353,19 @@ def _sampled(turns: Layer) -> slice:
 
 
 def _collected(turns: Layer) -> bool:
-    """Whether the records were stored in one go, of one voice that never asks, all in one place.
+    """Whether the records were stored in one go, by nobody, without a question, in few sessions.
 
     They are no talk then but a collection in any order, as of passages.
     """
     some = _sampled(turns)
-    voices = (turns.speakers[some], turns.roles[some])
-    one = all((numbers == numbers[0]).all() for numbers in voices)
-    asked = float(turns.questions[some].mean())
     between = np.abs(np.diff(turns.when[:_SAMPLE]))
     return bool(
-        one
-        and asked < _ASKED
-        and not (turns.named[some].any() and turns.sessions.any())
-        and between.size
+        turns.size >= _FEW
         and np.median(between) < _SPOKEN
+        and not turns.speakers[some].any()
+        and (turns.roles[some] == turns.roles[0]).all()
+        and turns.questions[some].mean() < _ASKED
+        and located_share(turns) < _MOSTLY
     )
 
 

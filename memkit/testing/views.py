@@ -37,11 +37,6 @@ class SampleLayer:
     rows: Sequence[Terms]
 
     @property
-    def named(self) -> Mask:
-        """All but the first session's."""
-        return self.sessions > 0
-
-    @property
     def questions(self) -> Mask:
         """Every third record."""
         every_third: Mask = np.arange(self.size) % 3 == 0

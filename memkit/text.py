@@ -34,6 +34,10 @@ _UNSPACED = re.compile(
     "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0002fa1f]+"
 )
 """Scripts written without spaces between words."""
+_KANA = re.compile("[\u3041-\u30ff]")
+_HIRAGANA = re.compile("[\u3041-\u309f]+")
+"""Of Japanese, the letters of endings and particles, and of few words besides."""
+_IDEOGRAPH = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _ACCENTS = re.compile(
     "[\u0300-\u0305\u0307-\u036f\u0591-\u05c7\u064b-\u0652\u0670]|(?<![\u0438\u0443])\u0306"
 )
@@ -120,13 +124,20 @@ def words(text: str) -> list[str]:
 
 
 def terms(text: str) -> list[str]:
-    """The index terms of a text in order: stemmed words without the commonest English ones.
+    """The index terms of a text in order: stemmed words without the commonest ones.
 
-    A text of nothing but common words keeps them all, so that it can be found.
+    These are listed for English; in Japanese they are what hiragana alone spell. A text of nothing
+    but common words keeps them all, so that it can be found.
     """
     every = words(text)
-    kept = [stem(word) for word in every if word not in _STOP]
+    kept = [stem(word) for word in every if not _is_common(word)]
     return kept or [stem(word) for word in every]
+
+
+def _is_common(word: str) -> bool:
+    if word.isascii():
+        return word in _STOP
+    return "\u3041" <= word[0] <= "\u309f" and _HIRAGANA.fullmatch(word) is not None
 
 
 def term_ids(found: list[str]) -> Terms:
@@ -192,7 +203,11 @@ def _split_scripts(word: str) -> list[str]:
 
 
 def _pairs(run: str) -> list[str]:
-    return [run] if len(run) == 1 else [run[i : i + 2] for i in range(len(run) - 1)]
+    """Each character with the next; in Japanese, where one may be a word, ideographs alone too."""
+    if len(run) == 1:
+        return [run]
+    pairs = [run[i : i + 2] for i in range(len(run) - 1)]
+    return pairs + _IDEOGRAPH.findall(run) if _KANA.search(run) else pairs
 
 
 BLOCK_START = "<memories>"

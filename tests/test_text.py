@@ -86,6 +86,13 @@ def test_endings_are_cut_in_scripts_that_tell_the_language(forms: str) -> None:
     assert len({terms(form)[-1] for form in forms.split()}) == 1
 
 
+def test_japanese_is_found_by_ideographs_and_katakana() -> None:
+    """Endings and particles, pairs of hiragana, outweighed what a question was about."""
+    assert terms("犬の散歩をしました") == ["犬の", "の散", "散歩", "歩を", "犬", "散", "歩"]
+    assert terms("ありがとう") == ["あり", "りが", "がと", "とう"]
+    assert terms("北京大学") == ["北京", "京大", "大学"]
+
+
 def test_the_short_i_is_no_accent() -> None:
     assert words("мой йод") == ["мой", "йод"]
     assert words("моё ещё") == ["мое", "еще"]

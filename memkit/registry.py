@@ -218,9 +218,11 @@ def validate(kind: str, cls: Any, where: str) -> type:
     """`cls` if it keeps the contract of its kind, else `PluginError`."""
     contract = KINDS[kind]
     if not isinstance(cls, type) or not issubclass(cls, contract):
+        # `memkit.contracts`, whichever of its pages the contract stands on
+        home = ".".join(contract.__module__.split(".")[:2])
         raise PluginError(
             f"{where} is meant to be one of {kind}, but is {cls!r}; "
-            f"expected a subclass of {contract.__module__}.{contract.__name__}."
+            f"expected a subclass of {home}.{contract.__name__}."
         )
     if inspect.isabstract(cls):
         missing = ", ".join(sorted(getattr(cls, "__abstractmethods__", ())))

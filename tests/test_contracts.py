@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
+import pkgutil
 from collections.abc import Sequence
 
 import numpy as np
@@ -103,9 +105,15 @@ def test_a_strategy_has_one_method_to_write() -> None:
 
 
 def test_everything_a_plug_in_author_needs_is_exported() -> None:
+    pages = [
+        importlib.import_module(f"{contracts.__name__}.{page.name}")
+        for page in pkgutil.iter_modules(contracts.__path__)
+    ]
     public = {
-        name for name, value in vars(contracts).items()
-        if inspect.isclass(value) and value.__module__ == contracts.__name__ and name[0] != "_"
+        name for page in pages for name, value in vars(page).items()
+        if inspect.isclass(value) and value.__module__ == page.__name__ and name[0] != "_"
     }  # fmt: skip
+    assert public
     assert public <= set(contracts.__all__)
+    assert sorted(contracts.__all__) == sorted(name for page in pages for name in page.__all__)
     assert all(hasattr(contracts, name) for name in contracts.__all__)

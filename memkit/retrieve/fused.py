@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from memkit.contracts import Edges, Layer, Query, Ranking, Retriever, Scored, View
+from memkit.contracts import Edges, Query, Ranking, Retriever, Scored, View
 from memkit.retrieve.linking import Links, linked
 from memkit.retrieve.scaling import (
     nearness,
@@ -22,6 +22,7 @@ from memkit.retrieve.scaling import (
     z_scaled_within,
 )
 from memkit.retrieve.sessions import held_together, located_share, session_scores
+from memkit.retrieve.setting import among_people, conversing, sides, standing_alone
 from memkit.text import stem, words
 from memkit.types import Floats, Ints, Mask
 
@@ -29,29 +30,14 @@ _LISTED = frozenset({"turn", "window"})
 Listed = tuple[str, float, Scored]
 """A list of candidates with its name and weight."""
 
-_ASSISTANTS = frozenset({"assistant", "ai", "model", "bot"})
 _WHAT_YOU_DID = re.compile(
     r"\b(?:did|have|had) you\b"
     r"|\byou(?:[\u2019']ve| have| had)? (?:said|told|gave|wrote|made|(?!need|feed)\w+ed)\b"
 )
 """What an assistant is asked about its own turns; English only, and silent elsewhere."""
-_AT_LENGTH = 1.5
-"""At least so many times as long as others' turns an assistant's are; two people's are alike."""
-_ANSWERED = 0.25
-"""Where half of all records stand in exchanges with an assistant, it says so many of them."""
-_KNOWN = 64
-"""Of fewer records too little is known to take a role for another than its name says."""
 _WEEK = 7 * 86_400_000_000
 """Microseconds: how soon nearness to a period fades."""
 _MOSTLY = 0.5
-_ASKED = 0.02
-"""Where people talk, so many of their turns at least end with a question."""
-_SPOKEN = 1_000_000
-"""Microseconds: nothing is said in less."""
-_FEW = 8
-"""Fewer records than these are no collection."""
-_SAMPLE = 4096
-"""Of so many records, evenly spread, it is read what most of them are like."""
 _GENERATIONS = 16
 """Values of one fact that take each other's place, one after the other."""
 _TEMPERATURE = 5.0
@@ -203,9 +189,9 @@ class FusedRetriever(Retriever):
             return []
         known = {
             ("keyword", "turn"): weights.turn_words,
-            ("keyword", "window"): weights.window_words * (1.0 - turns.summary(_standing_alone)),
+            ("keyword", "window"): weights.window_words * (1.0 - turns.summary(standing_alone)),
             ("vector", "turn"): weights.turn_vector,
-            ("vector", "window"): weights.window_vector * turns.summary(_conversing),
+            ("vector", "window"): weights.window_vector * turns.summary(conversing),
         }
         lists = [
             (f"{index}.{how}", weight, turns.search(index, query, self._pool, how))
@@ -213,7 +199,7 @@ class FusedRetriever(Retriever):
             for how in turns.views(index)
             if how in _LISTED and (weight := known.get((index, how), 1.0))
         ]
-        if weight := weights.memory * _among_people(view):
+        if weight := weights.memory * among_people(view):
             lists.append(("memory", weight, self._memory_keys(query, view)))
         return [one for one in lists if len(one[2].ordinals)]
 
@@ -233,7 +219,7 @@ class FusedRetriever(Retriever):
     def _signals(
         self, query: Query, pool: Ints, lists: list[Listed], view: View
     ) -> dict[str, Floats]:
-        groups = _sides(pool, view)
+        groups = sides(pool, view)
         signals = self._scaled(pool, lists, groups)
         base = _total(signals)
         kinds = list(signals.values())
@@ -327,11 +313,11 @@ class FusedRetriever(Retriever):
 
     def _linked(self, query: Query, lists: list[Listed], view: View) -> dict[str, Scored]:
         """Where most records stand alone: those named by the query or linked to the first hits."""
-        weights, alone = self._weights, view.turns.summary(_standing_alone)
+        weights, alone = self._weights, view.turns.summary(standing_alone)
         if alone < _MOSTLY or not (weights.named or weights.led or weights.hop):
             return {}
         pool = pooled((found for _, _, found in lists), view.turns.size)
-        totals = _total(self._scaled(pool, lists, _sides(pool, view)))
+        totals = _total(self._scaled(pool, lists, sides(pool, view)))
         links = Links(alone * weights.named, alone * weights.led, alone * weights.hop)
         return linked(query, pool, totals, links, view)
 
@@ -348,81 +334,6 @@ def _first_name(name: str) -> str:
     return stem(found[0]) if found else ""
 
 
-def _sampled(turns: Layer) -> slice:
-    return slice(None, None, max(1, turns.size // _SAMPLE))
-
-
-def _collected(turns: Layer) -> bool:
-    """Whether the records were stored in one go, by nobody, without a question, in few sessions.
-
-    They are no talk then but a collection in any order, as of passages.
-    """
-    some = _sampled(turns)
-    between = np.abs(np.diff(turns.when[:_SAMPLE]))
-    return bool(
-        turns.size >= _FEW
-        and np.median(between) < _SPOKEN
-        and not turns.speakers[some].any()
-        and (turns.roles[some] == turns.roles[0]).all()
-        and turns.questions[some].mean() < _ASKED
-        and located_share(turns) < _MOSTLY
-    )
-
-
-def _standing_alone(turns: Layer) -> float:
-    """The share of records without a neighbour in their session, of a few thousand of them."""
-    if turns.summary(_collected):
-        return 1.0
-    some = _sampled(turns)
-    return float(((turns.previous[some] < 0) & (turns.following[some] < 0)).mean())
-
-
-def _conversing(turns: Layer) -> float:
-    """The share of records next to which another voice speaks; one nobody is named for may."""
-    if turns.summary(_collected):
-        return 0.0
-    some = _sampled(turns)
-    speakers, roles = turns.speakers[some], turns.roles[some]
-    unknown = (speakers == 0) & (roles == 0)
-    answered = np.zeros(len(roles), np.bool_)
-    for beside in (turns.previous[some], turns.following[some]):
-        other = (turns.speakers[beside] != speakers) | (turns.roles[beside] != roles)
-        answered |= (beside >= 0) & (other | unknown)
-    return float(answered.mean())
-
-
-def _among_people(view: View) -> float:
-    """The share of records that are part of a conversation; none where an assistant talks."""
-    if not view.memories.size or _assistants(view):
-        return 0.0
-    return view.turns.summary(_conversing)
-
-
-def _assistants(view: View) -> list[int]:
-    """The roles of assistants, where they answer most turns and write at length.
-
-    Two people may be called user and assistant by a framework that knows no other roles.
-    """
-    named = [n for n, name in enumerate(view.role_names) if name.lower() in _ASSISTANTS]
-    sizes = view.turns.summary(_sizes_by_role) if named else {}
-    theirs = [sizes[n] for n in named if n in sizes]
-    others = [size for n, size in sizes.items() if n not in named]
-    if not theirs or not others or view.turns.size < _KNOWN:
-        return named
-    answered = sum(share for share, _ in theirs) >= _ANSWERED
-    return named if answered and max(theirs)[1] >= _AT_LENGTH * max(others)[1] else []
-
-
-def _sizes_by_role(turns: Layer) -> dict[int, tuple[float, float]]:
-    """The share of the records that have each role, and their length in the median."""
-    some = _sampled(turns)
-    roles, lengths = turns.roles[some], turns.lengths[some]
-    return {
-        int(role): (float((roles == role).mean()), float(np.median(lengths[roles == role])))
-        for role in np.unique(roles)
-    }
-
-
 def _total(signals: dict[str, Floats]) -> Floats:
     total: Floats = np.sum(list(signals.values()), axis=0, dtype=np.float32)
     return total
@@ -432,16 +343,6 @@ def _places(pool: Ints, wanted: Ints) -> tuple[Ints, Mask]:
     """Where in the pool (ascending) each wanted record stands, and whether it does."""
     places = np.minimum(np.searchsorted(pool, wanted), len(pool) - 1)
     return places, pool[places] == wanted
-
-
-def _sides(pool: Ints, view: View) -> Ints | None:
-    """0 for users' turns and 1 for assistants', where both talk; else None."""
-    assistants = _assistants(view)
-    if not assistants:
-        return None
-    roles = view.turns.roles[pool]
-    sides: Ints = np.isin(roles, assistants).astype(np.int64)
-    return sides if sides.any() and not sides.all() else None
 
 
 def _level(query: Query, lists: list[Listed], view: View) -> np.float32:

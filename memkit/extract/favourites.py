@@ -10,7 +10,7 @@ from memkit.extract.attributes import Attribute
 from memkit.extract.idiom import Idiom
 from memkit.extract.relations import RELATIONS
 from memkit.extract.sentences import Span
-from memkit.extract.slots import free
+from memkit.extract.slots_things import free
 from memkit.extract.values import Value
 from memkit.extract.words import listed
 

@@ -17,7 +17,7 @@ from memkit.extract.figures import amounts_said, contacts
 from memkit.extract.idiom import Idiom
 from memkit.extract.relations import RELATIONS
 from memkit.extract.sentences import Span
-from memkit.extract.slots import free, thing
+from memkit.extract.slots_things import free, thing
 from memkit.extract.values import Value
 
 __all__ = ["idioms"]

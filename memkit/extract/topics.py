@@ -9,7 +9,7 @@ from memkit.extract.attributes import Attribute, Rows
 from memkit.extract.favourites import favourite_of
 from memkit.extract.replies import answered, asked_for
 from memkit.extract.sentences import Span
-from memkit.extract.slots import thing
+from memkit.extract.slots_things import thing
 from memkit.extract.values import Value
 
 __all__ = ["self_answered"]

@@ -46,6 +46,23 @@ def test_among_people_who_asks_gives_way_to_who_tells(ana: Scope) -> None:
     assert "question" not in why(hits, "tells")
 
 
+def test_an_answer_may_take_several_messages_as_may_the_question(ana: Scope) -> None:
+    """Among messages in a row, only the first after the question was taken for its answer."""
+    said(
+        ana,
+        ("hello", "Bo", "Good evening"),
+        ("asks", "Bo", "Who sold the green boat in the harbour?"),
+        ("more", "Bo", "I have been away for so long"),
+        ("first", "Ana", "That is easily told"),
+        ("second", "Ana", "It was Wilf with his beard"),
+        ("other", "Bo", "Indeed"),
+        ("last", "Ana", "He got little for it"),
+    )
+    hits = ana.search("who sold the green boat in the harbour", k=50, now=NOON)
+    assert why(hits, "first")["answer"] == why(hits, "second")["answer"] > 0.0
+    assert not [id for id in ("hello", "asks", "other", "last") if "answer" in why(hits, id)]
+
+
 def test_the_two_halves_of_an_exchange_lend_each_other_weight(ana: Scope) -> None:
     said(
         ana,

@@ -107,3 +107,13 @@ def test_a_dated_fact_leads_to_its_turn() -> None:
         (fact,) = ana.search("camping", filter={"kind": "fact"})
         assert fact.sources == (hits[0].id,)
         assert store.check().problems == ()
+
+
+def test_two_spaces_inside_a_post_stop_nothing() -> None:
+    """An empty word between them was asked for its first letter, which stopped `maintain`."""
+    with MemoryStore(":memory:") as store:
+        ana = store.scope(user="ana")
+        ana.add({"content": "My job is Senior  Fooing.", "role": "user"})
+        store.maintain()
+        assert len(list(ana.turns())) == 1
+        assert not store.check().problems

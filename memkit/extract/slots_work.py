@@ -74,9 +74,9 @@ def post(text: str, start: int, end: int) -> list[Value]:
 
 
 def _is_post(words: str) -> bool:
-    if all(part[0].isupper() for part in words.split(" ") if part not in ("of", "and", "the")):
+    if all(part[0].isupper() for part in words.split() if part not in ("of", "and", "the")):
         return words.lower() not in COMMON
-    return _TRADE_END.search(words) is not None and words.lower().split(" ")[-1] not in _NO_TRADE
+    return _TRADE_END.search(words) is not None and words.lower().split()[-1] not in _NO_TRADE
 
 
 _ROLE_LEAD: Final = re.compile(

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from memkit.contracts import Edges, Query, Ranking, Retriever, Scored, View
+from memkit.contracts import Edges, Layer, Query, Ranking, Retriever, Scored, View
 from memkit.retrieve.linking import Links, linked
 from memkit.retrieve.scaling import (
     nearness,
@@ -38,6 +38,8 @@ _WHAT_YOU_DID = re.compile(
 _WEEK = 7 * 86_400_000_000
 """Microseconds: how soon nearness to a period fades."""
 _MOSTLY = 0.5
+_IN_A_ROW = 4
+"""Turns back from an answer at which its question is looked for."""
 _GENERATIONS = 16
 """Values of one fact that take each other's place, one after the other."""
 _TEMPERATURE = 5.0
@@ -90,7 +92,7 @@ class FusedRetriever(Retriever):
     the query gains, and by a second hop one whose first words are in a first hit, as do, much less,
     those that share rare words with the hit.
 
-    Among people, the turn after a question that is like the query gets a share of the question's
+    Among people, the turns after a question that is like the query get a share of the question's
     sum, and a turn that asks gives way to one that tells. Where people talk to an assistant every
     turn answers. There, users' and assistants' turns are scaled apart, because a long answer is
     like every question, and users' turns are preferred, because what a user wants remembered the
@@ -247,11 +249,25 @@ class FusedRetriever(Retriever):
         return signals
 
     def _answers(self, pool: Ints, base: Floats, view: View) -> Floats:
-        """What stands next to a question that is like the query may be its answer."""
-        before = view.turns.previous[pool]
-        places, known = _places(pool, before)
-        told = known & view.turns.questions[before] & ~view.turns.questions[pool]
-        answers: Floats = np.where(told, np.maximum(base[places], 0.0), 0.0).astype(np.float32)
+        """What comes after a question that is like the query may be its answer.
+
+        Both may take several turns: who answers sends one message after the other, and who asks
+        may have said more before or after the question.
+        """
+        turns = view.turns
+        own, before = _voices(pool, turns), turns.previous[pool]
+        asker, best = np.full(len(pool), -1), np.zeros(len(pool), np.float32)
+        going = before >= 0
+        for step in range(_IN_A_ROW):
+            voice = _voices(before, turns)
+            asker = np.where((asker < 0) & (voice != own), voice, asker)
+            going &= (asker < 0) | (asker == voice)
+            places, known = _places(pool, before)
+            asked = going & known & turns.questions[before] & ((asker >= 0) | (step == 0))
+            best = np.where(asked, np.maximum(best, base[places]), best)
+            before = turns.previous[before]
+            going &= before >= 0
+        answers: Floats = np.where(turns.questions[pool], np.float32(0.0), best)
         return np.float32(self._weights.answer) * answers
 
     def _exchanges(self, pool: Ints, base: Floats, groups: Ints, view: View) -> Floats:
@@ -337,6 +353,12 @@ def _first_name(name: str) -> str:
 def _total(signals: dict[str, Floats]) -> Floats:
     total: Floats = np.sum(list(signals.values()), axis=0, dtype=np.float32)
     return total
+
+
+def _voices(ordinals: Ints, turns: Layer) -> Ints:
+    """A number for who speaks: two turns have the same if speaker and role are the same."""
+    voices: Ints = (turns.speakers[ordinals] << 32) + turns.roles[ordinals]
+    return voices
 
 
 def _places(pool: Ints, wanted: Ints) -> tuple[Ints, Mask]:

@@ -39,7 +39,7 @@ _WEEK = 7 * 86_400_000_000
 """Microseconds: how soon nearness to a period fades."""
 _MOSTLY = 0.5
 _IN_A_ROW = 4
-"""Turns back from an answer at which its question is looked for."""
+"""Turns after a question that may belong to its answer."""
 _GENERATIONS = 16
 """Values of one fact that take each other's place, one after the other."""
 _TEMPERATURE = 5.0
@@ -255,20 +255,20 @@ class FusedRetriever(Retriever):
         may have said more before or after the question.
         """
         turns = view.turns
-        own, before = _voices(pool, turns), turns.previous[pool]
-        asker, best = np.full(len(pool), -1), np.zeros(len(pool), np.float32)
-        going = before >= 0
+        asking = np.flatnonzero(turns.questions[pool] & (base > 0.0))
+        at, sums, asker = pool[asking], base[asking], _voices(pool[asking], turns)
+        told_by = np.full(len(at), -1)
+        best = np.zeros(len(pool), np.float32)
         for step in range(_IN_A_ROW):
-            voice = _voices(before, turns)
-            asker = np.where((asker < 0) & (voice != own), voice, asker)
-            going &= (asker < 0) | (asker == voice)
-            places, known = _places(pool, before)
-            asked = going & known & turns.questions[before] & ((asker >= 0) | (step == 0))
-            best = np.where(asked, np.maximum(best, base[places]), best)
-            before = turns.previous[before]
-            going &= before >= 0
-        answers: Floats = np.where(turns.questions[pool], np.float32(0.0), best)
-        return np.float32(self._weights.answer) * answers
+            at = turns.following[at]
+            voice = _voices(at, turns)
+            told_by = np.where((told_by < 0) & (voice != asker), voice, told_by)
+            going = (at >= 0) & ((told_by < 0) | (told_by == voice))
+            at, sums, asker, told_by = at[going], sums[going], asker[going], told_by[going]
+            places, known = _places(pool, at)
+            told = known & ~turns.questions[at] & ((told_by >= 0) | (step == 0))
+            np.maximum.at(best, places[told], sums[told])
+        return np.float32(self._weights.answer) * best
 
     def _exchanges(self, pool: Ints, base: Floats, groups: Ints, view: View) -> Floats:
         """What speaks for an answer speaks for its question, and the other way round."""

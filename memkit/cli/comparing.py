@@ -92,7 +92,7 @@ def compare(
     if recipes is not None:
         _hold(loaders.load(first, second).limited(limit), recipes, embedder, picture, as_json)
         return
-    if first in (*loaders.BUNDLED, loaders.INVENTED, *loaders.LOADERS) and not Path(first).exists():
+    if first in loaders.NAMES and not Path(first).exists():
         runs = [_asked_now(first, second, names, embedder, limit)]
     else:
         runs = [read_run(path) for path in (Path(first), second) if path is not None]

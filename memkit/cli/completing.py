@@ -34,8 +34,7 @@ def names(kind: str) -> Callable[[str], list[str]]:
 
 def datasets(incomplete: str) -> list[str]:
     """Offers the data sets of `memkit eval list`."""
-    known = (*loaders.BUNDLED, loaders.INVENTED, *loaders.LOADERS)
-    return [name for name in known if name.startswith(incomplete)]
+    return [name for name in loaders.NAMES if name.startswith(incomplete)]
 
 
 def kinds(incomplete: str) -> list[str]:

@@ -267,4 +267,4 @@ def _timed(act: Callable[[], Any]) -> float:
 
 
 def _bundled() -> Conversation:
-    return loaders.load("harbour").conversations[0]
+    return loaders.load(loaders.DEMO).conversations[0]

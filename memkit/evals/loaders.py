@@ -46,6 +46,7 @@ LOADERS: Final[dict[str, tuple[Loader, str]]] = {
     "babi": (babi.load, babi.EXPECTED),
 }
 """Each name's loader and what it expects at the path; the other sets need no path."""
+NAMES: Final = (*BUNDLED, INVENTED, *LOADERS)
 SOURCES: Final = {
     **dict.fromkeys(BUNDLED, "comes with memkit"),
     INVENTED: "made by memkit",
@@ -107,8 +108,7 @@ def source(name: str) -> str:
 
 def _loader(name: str) -> tuple[Loader, str]:
     if name not in LOADERS:
-        names = [*BUNDLED, INVENTED, *LOADERS]
-        close = difflib.get_close_matches(name, names, n=1)
+        close = difflib.get_close_matches(name, NAMES, n=1)
         hint = f" Did you mean {close[0]!r}?" if close else ""
-        raise InvalidInput(f"No data set {name!r}; there are {', '.join(names)}.{hint}")
+        raise InvalidInput(f"No data set {name!r}; there are {', '.join(NAMES)}.{hint}")
     return LOADERS[name]

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from memkit.contracts import Edges, Layer, Query, Ranking, Retriever, Scored, View
+from memkit.contracts import Edges, Query, Ranking, Retriever, Scored, View
 from memkit.retrieve.linking import Links, linked
 from memkit.retrieve.scaling import (
     nearness,
@@ -22,7 +22,7 @@ from memkit.retrieve.scaling import (
     z_scaled_within,
 )
 from memkit.retrieve.sessions import held_together, located_share, session_scores
-from memkit.retrieve.setting import among_people, conversing, sides, standing_alone
+from memkit.retrieve.setting import among_people, conversing, sides, standing_alone, voices
 from memkit.text import stem, words
 from memkit.types import Floats, Ints, Mask
 
@@ -256,12 +256,12 @@ class FusedRetriever(Retriever):
         """
         turns = view.turns
         asking = np.flatnonzero(turns.questions[pool] & (base > 0.0))
-        at, sums, asker = pool[asking], base[asking], _voices(pool[asking], turns)
+        at, sums, asker = pool[asking], base[asking], voices(pool[asking], turns)
         told_by = np.full(len(at), -1)
         best = np.zeros(len(pool), np.float32)
         for step in range(_IN_A_ROW):
             at = turns.following[at]
-            voice = _voices(at, turns)
+            voice = voices(at, turns)
             told_by = np.where((told_by < 0) & (voice != asker), voice, told_by)
             going = (at >= 0) & ((told_by < 0) | (told_by == voice))
             at, sums, asker, told_by = at[going], sums[going], asker[going], told_by[going]
@@ -353,12 +353,6 @@ def _first_name(name: str) -> str:
 def _total(signals: dict[str, Floats]) -> Floats:
     total: Floats = np.sum(list(signals.values()), axis=0, dtype=np.float32)
     return total
-
-
-def _voices(ordinals: Ints, turns: Layer) -> Ints:
-    """A number for who speaks: two turns have the same if speaker and role are the same."""
-    voices: Ints = (turns.speakers[ordinals] << 32) + turns.roles[ordinals]
-    return voices
 
 
 def _places(pool: Ints, wanted: Ints) -> tuple[Ints, Mask]:

@@ -32,6 +32,15 @@ _SAMPLE = 4096
 """Of so many records, evenly spread, it is read what most of them are like."""
 
 
+def voices(which: Ints | slice, turns: Layer) -> Ints:
+    """A number for who speaks, of these ordinals: the same for the same speaker in the same role.
+
+    It is 0 for who has neither.
+    """
+    numbers: Ints = (turns.speakers[which] << 32) + turns.roles[which]
+    return numbers
+
+
 def _sampled(turns: Layer) -> slice:
     return slice(None, None, max(1, turns.size // _SAMPLE))
 
@@ -66,12 +75,10 @@ def conversing(turns: Layer) -> float:
     if turns.summary(_collected):
         return 0.0
     some = _sampled(turns)
-    speakers, roles = turns.speakers[some], turns.roles[some]
-    unknown = (speakers == 0) & (roles == 0)
-    answered = np.zeros(len(roles), np.bool_)
+    own = voices(some, turns)
+    answered = np.zeros(len(own), np.bool_)
     for beside in (turns.previous[some], turns.following[some]):
-        other = (turns.speakers[beside] != speakers) | (turns.roles[beside] != roles)
-        answered |= (beside >= 0) & (other | unknown)
+        answered |= (beside >= 0) & ((voices(beside, turns) != own) | (own == 0))
     return float(answered.mean())
 
 
